@@ -20,6 +20,15 @@ public abstract partial class GrainCall : IInvokable
         set { }
     }
 
+    /// <inheritdoc/>
+    public virtual int GetArgumentCount() => 0;
+
+    /// <inheritdoc/>
+    public virtual object? GetArgument(int index) => throw new ArgumentOutOfRangeException(nameof(index), index, $"{Method.Name} has no such argument.");
+
+    /// <inheritdoc/>
+    public virtual void SetArgument(int index, object? value) => throw new ArgumentOutOfRangeException(nameof(index), index, $"{Method.Name} has no such argument.");
+
     /// <summary>Writes each argument as a field, ids from 0, without an end tag.</summary>
     public abstract void WriteArguments(PayloadWriter writer);
 

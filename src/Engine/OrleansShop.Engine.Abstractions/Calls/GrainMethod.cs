@@ -17,6 +17,9 @@ public enum GrainMethodTraits : byte
 
     /// <summary>May run beside any request.</summary>
     AlwaysInterleave = 4,
+
+    /// <summary>Has a <see cref="CancellationToken"/> parameter.</summary>
+    Cancellable = 8,
 }
 
 /// <summary>One method of a grain interface, as generated code describes it. One instance per method and process.</summary>

@@ -13,7 +13,7 @@ public abstract class Codec
     /// Fetches the codecs of the members. Called once, after this codec can itself be found in <paramref name="codecs"/>,
     /// so that types that refer to each other resolve.
     /// </summary>
-    protected internal virtual void Resolve(ICodecProvider codecs)
+    public virtual void Resolve(ICodecProvider codecs)
     {
     }
 }
@@ -42,4 +42,12 @@ public interface ICodecProvider
     /// <summary>Returns the codec of <typeparamref name="T"/>.</summary>
     /// <exception cref="PayloadException">No codec is known; the message names the type.</exception>
     Codec<T> Get<T>();
+
+    /// <summary>
+    /// Returns the codec that writes the members that <typeparamref name="T"/> itself declares, for the codec of a class derived from it.
+    /// Known for classes with a generated codec and for <see cref="Exception"/> (message, stack trace, inner exception, HResult).
+    /// </summary>
+    /// <exception cref="PayloadException">No such codec is known; the message names the type.</exception>
+    ObjectCodec<T> GetLevel<T>()
+        where T : class;
 }

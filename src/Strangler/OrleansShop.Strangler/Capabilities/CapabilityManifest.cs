@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+
+namespace OrleansShop.Strangler.Capabilities;
+
+/// <summary>
+/// What the strangler knows of one capability: where its grain service is, which requests are its, and where its rows lie in the
+/// monolith's database. Immutable; made by <see cref="CapabilityCatalog.Read"/>, which lets no invalid one through.
+/// </summary>
+/// <param name="Name">The name of the capability, unique, in lower-case letters, digits and hyphens.</param>
+/// <param name="Service">The base address of the capability's grain service.</param>
+/// <param name="Routes">The requests that belong to the capability. Never empty.</param>
+/// <param name="LegacyRoutes">Older paths that are answered from the routes.</param>
+/// <param name="Entities">
+/// The kinds of entity that move together, those that others refer to first: imports and exports run in this order, deletions in the reverse.
+/// </param>
+public sealed record CapabilityManifest(
+    string Name,
+    Uri Service,
+    ImmutableArray<CapabilityRoute> Routes,
+    ImmutableArray<LegacyRoute> LegacyRoutes,
+    ImmutableArray<EntityManifest> Entities)
+{
+    /// <summary>The other capabilities whose data a DELETE of some entity of this one also deletes, without repetition.</summary>
+    public ImmutableArray<string> Cascades { get; } =
+        [.. Entities.SelectMany(static entity => entity.Cascades).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Returns the kind of entity with this name, or null.</summary>
+    public EntityManifest? FindEntity(string kind) => Entities.FirstOrDefault(entity => entity.Kind == kind);
+}

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Orleans.Serialization.Invocation;
 using OrleansShop.Engine.Serialization;
 
@@ -8,6 +9,11 @@ namespace OrleansShop.Engine.Calls;
 /// A call to a grain in the same process is this object, handed to the activation; a call to another process is its
 /// arguments on the wire, rebuilt there as an object of the same class.
 /// </summary>
+/// <remarks>
+/// What generated code overrides is in this file; where the call goes is in <c>GrainCall.Routing.cs</c>; how it ends is in
+/// <c>GrainCall.Outcome.cs</c>. A call is used once: it is not pooled, because a caller that timed out and a callee that is
+/// still running may both hold it.
+/// </remarks>
 public abstract partial class GrainCall : IInvokable
 {
     /// <summary>The method.</summary>
@@ -20,16 +26,7 @@ public abstract partial class GrainCall : IInvokable
         set { }
     }
 
-    /// <inheritdoc/>
-    public virtual int GetArgumentCount() => 0;
-
-    /// <inheritdoc/>
-    public virtual object? GetArgument(int index) => throw new ArgumentOutOfRangeException(nameof(index), index, $"{Method.Name} has no such argument.");
-
-    /// <inheritdoc/>
-    public virtual void SetArgument(int index, object? value) => throw new ArgumentOutOfRangeException(nameof(index), index, $"{Method.Name} has no such argument.");
-
-    /// <summary>Writes each argument as a field, ids from 0, without an end tag.</summary>
+    /// <summary>Writes each argument as a field, ids from 0, without an end tag. Codecs come from <see cref="CodecOf{T}"/>.</summary>
     public abstract void WriteArguments(PayloadWriter writer);
 
     /// <summary>Reads arguments up to and including the end tag, skipping unknown ones and leaving missing ones at their default.</summary>
@@ -37,27 +34,24 @@ public abstract partial class GrainCall : IInvokable
 
     /// <summary>Replaces each mutable argument by a copy, so that caller and grain share nothing.</summary>
     public abstract void CopyArguments(CopyContext context);
-}
 
-/// <summary>A call of a method that returns <c>Task&lt;TResult&gt;</c> or <c>ValueTask&lt;TResult&gt;</c>.</summary>
-/// <typeparam name="TResult">What the task yields.</typeparam>
-public abstract partial class GrainCall<TResult> : GrainCall
-{
-    /// <summary>Calls the method on <paramref name="target"/>, an object that implements the interface.</summary>
-    protected abstract ValueTask<TResult> Invoke(object target);
-}
+    /// <summary>The number of arguments, the cancellation token not counted.</summary>
+    public virtual int GetArgumentCount() => 0;
 
-/// <summary>A call of a method that returns <c>Task</c>, <c>ValueTask</c> or <c>void</c>.</summary>
-public abstract partial class VoidGrainCall : GrainCall
-{
-    /// <summary>Calls the method on <paramref name="target"/>, an object that implements the interface.</summary>
-    protected abstract ValueTask Invoke(object target);
-}
+    /// <summary>Returns an argument; a value type is boxed. For call filters.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such argument.</exception>
+    public virtual object? GetArgument(int index) => throw new ArgumentOutOfRangeException(nameof(index), index, $"{this} has no argument with this index.");
 
-/// <summary>A call of a method that returns <c>IAsyncEnumerable&lt;TItem&gt;</c>.</summary>
-/// <typeparam name="TItem">What the sequence yields.</typeparam>
-public abstract partial class StreamGrainCall<TItem> : GrainCall
-{
-    /// <summary>Calls the method on <paramref name="target"/>, an object that implements the interface.</summary>
-    protected abstract IAsyncEnumerable<TItem> Invoke(object target);
+    /// <summary>Replaces an argument. For call filters.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such argument.</exception>
+    public virtual void SetArgument(int index, object? value) => throw new ArgumentOutOfRangeException(nameof(index), index, $"{this} has no argument with this index.");
+
+    /// <summary>The reflected method of the interface, closed over the type arguments of this call. Overridden for generic methods.</summary>
+    public virtual MethodInfo GetMethod() => Method.Reflected;
+
+    /// <summary>The codec of <typeparamref name="T"/> in the process or silo that this call was made in or arrived at.</summary>
+    protected internal Codec<T> CodecOf<T>() => Target.Sender.Codecs.Get<T>();
+
+    /// <inheritdoc/>
+    public sealed override string ToString() => $"{Method.InterfaceType.Name}.{Method.Name} on {TargetId}";
 }

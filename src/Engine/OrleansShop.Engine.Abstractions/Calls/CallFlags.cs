@@ -1,0 +1,38 @@
+namespace OrleansShop.Engine.Calls;
+
+/// <summary>What has been decided about, or has happened to, one call.</summary>
+[Flags]
+internal enum CallFlags : ushort
+{
+    None = 0,
+
+    /// <summary>Nobody waits for the answer.</summary>
+    OneWay = 1,
+
+    /// <summary>May run beside other read-only requests.</summary>
+    ReadOnly = 2,
+
+    /// <summary>May run beside any request.</summary>
+    AlwaysInterleave = 4,
+
+    /// <summary>The arguments are the callee's own already, by copy or because they came from the wire.</summary>
+    Isolated = 8,
+
+    /// <summary>Made by the engine itself (timer ticks, stream pulls): no filters, no application metrics.</summary>
+    System = 16,
+
+    /// <summary>Must not be sent on when its activation goes away: it was meant for that one activation.</summary>
+    Bound = 32,
+
+    /// <summary>The caller has given up (cancelled or timed out): not to be started any more.</summary>
+    Abandoned = 64,
+
+    /// <summary>It came from another process and says there that it can be cancelled.</summary>
+    Cancellable = 128,
+
+    /// <summary>Keeps its activation from being collected as idle.</summary>
+    KeepsAlive = 256,
+
+    /// <summary>Served by the activation itself instead of its grain object.</summary>
+    ForRunner = 512,
+}

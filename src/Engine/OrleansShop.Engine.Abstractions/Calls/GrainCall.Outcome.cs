@@ -1,0 +1,54 @@
+using OrleansShop.Engine.Serialization;
+
+namespace OrleansShop.Engine.Calls;
+
+/// <summary>How a call is run, and how its result or exception gets back to the caller.</summary>
+/// <remarks>
+/// The callee's process stores a result or an exception and hands the call to its <see cref="ReplySink"/>, or completes it at
+/// once if the caller is in the same process. The caller's process reads the one or the other and completes the promise.
+/// Whoever removes the call from the table of outstanding calls completes it: nobody else may.
+/// </remarks>
+public abstract partial class GrainCall
+{
+    /// <summary>What the method threw, or why it was not run; null when it returned.</summary>
+    internal Exception? Exception;
+
+    /// <summary>The result, boxed; for filters. Null for calls without one.</summary>
+    internal abstract object? ResultObject { get; set; }
+
+    /// <summary>
+    /// Runs the method on <paramref name="target"/>, stores what comes of it and then calls <paramref name="runner"/>, at once or
+    /// later. Never throws.
+    /// </summary>
+    internal abstract void Run(object target, ICallRunner runner);
+
+    /// <summary>Runs the method and stores the result; throws what the method throws. The way of calls that pass a filter.</summary>
+    internal abstract ValueTask RunFiltered(object target, ICallRunner runner);
+
+    /// <summary>Makes the result the caller's own by a copy. Only after success, only for a caller in this process.</summary>
+    internal abstract void CopyResult();
+
+    /// <summary>Writes the result as field 0, without an end tag. Only after success.</summary>
+    internal abstract void WriteResult(PayloadWriter writer);
+
+    /// <summary>Reads what <see cref="WriteResult"/> wrote, up to and including the end tag.</summary>
+    internal abstract void ReadResult(PayloadReader reader);
+
+    /// <summary>Stores an exception as the outcome.</summary>
+    internal void Fail(Exception exception) => Exception = exception;
+
+    /// <summary>
+    /// Completes the promise with the stored outcome. At most once, by whoever took the call out of the table of outstanding calls.
+    /// Continuations of the caller never run inside it.
+    /// </summary>
+    internal abstract void Complete();
+
+    /// <summary>Makes the arguments the callee's own. Does nothing the second time.</summary>
+    internal void IsolateArguments()
+    {
+        if (Is(CallFlags.Isolated)) return;
+        Flags |= CallFlags.Isolated;
+        using var context = CopyContext.Rent(Target.Sender.Codecs);
+        CopyArguments(context);
+    }
+}

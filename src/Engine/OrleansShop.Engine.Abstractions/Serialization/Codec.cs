@@ -3,6 +3,11 @@ namespace OrleansShop.Engine.Serialization;
 /// <summary>Reads, writes and copies values of one type.</summary>
 public abstract class Codec
 {
+    /// <summary>Only <see cref="Codec{T}"/> derives from this class.</summary>
+    private protected Codec()
+    {
+    }
+
     /// <summary>The type of the values.</summary>
     public abstract Type ValueType { get; }
 
@@ -16,6 +21,15 @@ public abstract class Codec
     public virtual void Resolve(ICodecProvider codecs)
     {
     }
+
+    /// <summary>Writes a value whose type the caller does not know.</summary>
+    internal abstract void WriteUntyped(PayloadWriter writer, uint idDelta, object? value);
+
+    /// <summary>Reads a value whose type the caller does not know.</summary>
+    internal abstract object? ReadUntyped(PayloadReader reader, FieldTag tag);
+
+    /// <summary>Copies a value whose type the caller does not know.</summary>
+    internal abstract object? CopyUntyped(object? value, CopyContext context);
 }
 
 /// <summary>Reads, writes and copies values of type <typeparamref name="T"/>, or of a type derived from it.</summary>
@@ -24,6 +38,12 @@ public abstract class Codec<T> : Codec
 {
     /// <inheritdoc/>
     public sealed override Type ValueType => typeof(T);
+
+    /// <summary>
+    /// Whether every value of the declared type can be shared, so that a collection of them is copied as a block:
+    /// for a class that is not sealed, a derived one might be mutable.
+    /// </summary>
+    public bool SharesEveryValue => IsImmutable && (typeof(T).IsValueType || typeof(T).IsSealed);
 
     /// <summary>Writes the tag and the value of one field.</summary>
     public abstract void WriteField(PayloadWriter writer, uint idDelta, T value);
@@ -34,20 +54,10 @@ public abstract class Codec<T> : Codec
 
     /// <summary>Returns a value that shares nothing mutable with <paramref name="value"/>.</summary>
     public abstract T Copy(T value, CopyContext context);
-}
 
-/// <summary>Finds the codec of a type.</summary>
-public interface ICodecProvider
-{
-    /// <summary>Returns the codec of <typeparamref name="T"/>.</summary>
-    /// <exception cref="PayloadException">No codec is known; the message names the type.</exception>
-    Codec<T> Get<T>();
+    internal sealed override void WriteUntyped(PayloadWriter writer, uint idDelta, object? value) => WriteField(writer, idDelta, (T)value!);
 
-    /// <summary>
-    /// Returns the codec that writes the members that <typeparamref name="T"/> itself declares, for the codec of a class derived from it.
-    /// Known for classes with a generated codec and for <see cref="Exception"/> (message, stack trace, inner exception, HResult).
-    /// </summary>
-    /// <exception cref="PayloadException">No such codec is known; the message names the type.</exception>
-    ObjectCodec<T> GetLevel<T>()
-        where T : class;
+    internal sealed override object? ReadUntyped(PayloadReader reader, FieldTag tag) => ReadField(reader, tag);
+
+    internal sealed override object? CopyUntyped(object? value, CopyContext context) => Copy((T)value!, context);
 }

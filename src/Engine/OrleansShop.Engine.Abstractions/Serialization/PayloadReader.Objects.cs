@@ -1,0 +1,152 @@
+namespace OrleansShop.Engine.Serialization;
+
+public sealed partial class PayloadReader
+{
+    // Objects by number, from 1 at index 0: null while being read by a codec that creates it last, a marker if it was skipped.
+    private object?[] _objects = new object?[16];
+    private int _objectCount;
+    private int _lastObject;
+
+    /// <summary>
+    /// Begins to read an object. Returns false if there is nothing to read, because it is null or a reference: then
+    /// <paramref name="existing"/> is the result. If true, <see cref="SetObject"/> says which object it is, as early as possible, and
+    /// <see cref="TryReadField"/> reads the fields up to the end.
+    /// </summary>
+    /// <param name="tag">The field's tag.</param>
+    /// <param name="existing">The object, if there is nothing to read.</param>
+    /// <param name="slot">The place of the new object among those that can be referred to; 0 if it has none.</param>
+    /// <exception cref="PayloadException">The field is no object, or refers to one of another type, or objects nest too deep.</exception>
+    public bool TryBegin<T>(FieldTag tag, out T? existing, out int slot)
+        where T : class
+    {
+        existing = null;
+        slot = 0;
+        switch (tag.WireType)
+        {
+            case WireType.Object:
+                slot = ++_lastObject;
+                if (slot > _objectCount) AddSlot();
+                else if (_objects[slot - 1] is not (null or SkippedObject))
+                {
+                    // Only when an object that was skipped is read later, and another that it contains was needed before.
+                    existing = AsExpected<T>(slot, _objects[slot - 1]!);
+                    SkipFields();
+                    return false;
+                }
+
+                Deeper();
+                return true;
+            case WireType.Value:
+                Deeper();
+                return true;
+            case WireType.Reference:
+                existing = ReadReference<T>(tag);
+                return false;
+            default:
+                throw Fault($"an object ({typeof(T)}) was expected and a {tag.WireType} field was found");
+        }
+    }
+
+    /// <summary>Begins to read a value; <see cref="TryReadField"/> reads its fields up to the end. Returns false if it is null instead.</summary>
+    /// <exception cref="PayloadException">The field is no value, or values nest too deep.</exception>
+    public bool TryBeginValue(FieldTag tag)
+    {
+        if (!Expect(tag, WireType.Value)) return false;
+        Deeper();
+        return true;
+    }
+
+    /// <summary>Says which object began in <paramref name="slot"/>, so that fields can refer to it.</summary>
+    public void SetObject(int slot, object value)
+    {
+        if (slot != 0) _objects[slot - 1] = value;
+    }
+
+    /// <summary>Whether the field is null. If so it is read.</summary>
+    public bool TryReadNull(FieldTag tag)
+    {
+        if (tag.WireType != WireType.Reference || Remaining == 0 || At(_position) != 0) return false;
+        _position++;
+        return true;
+    }
+
+    /// <summary>Reads any object, by the runtime type that stands in front of it.</summary>
+    /// <exception cref="PayloadException">The payload does not say the type, or it is not one that a payload may create, or not a <typeparamref name="T"/>.</exception>
+    public T? ReadRuntimeTyped<T>(FieldTag tag)
+    {
+        if (tag.HasType) return ReadRuntimeTyped<T>(tag, declared: null);
+        if (TryReadNull(tag)) return default;
+        if (tag.WireType == WireType.Reference) return (T?)(object?)ReadReference<object>(tag, typeof(T));
+        throw Fault($"a {tag.WireType} field without a type was found where any {typeof(T)} can stand");
+    }
+
+    internal T? ReadRuntimeTyped<T>(FieldTag tag, Codec? declared)
+    {
+        var type = _fieldType.Resolve(this);
+        var codec = type == declared?.ValueType ? declared! : Codecs.GetForRuntimeType(type);
+        var plain = tag.WithoutType();
+        if (plain.WireType == WireType.Reference)
+        {
+            var known = ReadReference<object>(plain, codec);
+            return known is null ? default : known is T fits ? fits : throw Fault($"the object referred to is a {known.GetType()} and a {typeof(T)} was expected");
+        }
+
+        if (!typeof(T).IsAssignableFrom(codec.ValueType)) throw Fault($"a {type} was found where a {typeof(T)} was expected");
+
+        // A chain of types in front of types could otherwise recurse without a level.
+        Deeper();
+        var value = codec.ReadUntyped(this, plain);
+        _depth--;
+        return (T?)value;
+    }
+
+    private T? ReadReference<T>(FieldTag tag)
+        where T : class
+        => ReadReference<T>(tag, declared: null);
+
+    private T? ReadReference<T>(FieldTag tag, Codec? declared)
+        where T : class
+    {
+        var number = ReadRawVarInt();
+        if (number == 0) return null;
+        if (number > (ulong)_objectCount) throw Fault($"a field refers to object {number} and {_objectCount} have begun");
+        var slot = (int)number;
+        return _objects[slot - 1] switch
+        {
+            T known and not SkippedObject => known,
+            SkippedObject skipped => AsExpected<T>(slot, ReadSkipped(slot, skipped, declared ?? Codecs.Get<T>())),
+            null => throw Fault($"a field refers to object {number}, which is of a kind that cannot contain itself"),
+            var other => AsExpected<T>(slot, other),
+        };
+    }
+
+    private object? ReadReference<T>(FieldTag tag, Type expected)
+        where T : class
+    {
+        var known = ReadReference<T>(tag);
+        if (known is not null && !expected.IsInstanceOfType(known)) throw Fault($"the object referred to is a {known.GetType()} and a {expected} was expected");
+        return known;
+    }
+
+    private T AsExpected<T>(int slot, object known)
+        where T : class
+        => known as T ?? throw Fault($"object {slot} is a {known.GetType()} and a {typeof(T)} was expected");
+
+    private void AddSlot()
+    {
+        if (_objectCount == _objects.Length) Array.Resize(ref _objects, 2 * _objectCount);
+        _objectCount++;
+    }
+
+    private void ForgetObjects()
+    {
+        if (_objects.Length > 4096) _objects = new object?[16];
+        else Array.Clear(_objects, 0, _objectCount);
+        _objectCount = _lastObject = 0;
+    }
+
+    private void Deeper()
+    {
+        if (++_depth > _maxDepth) throw Fault($"objects nest deeper than {_maxDepth} levels");
+    }
+}

@@ -68,7 +68,7 @@ public abstract class ObjectCodec<T> : Codec<T?>
     /// <inheritdoc/>
     public override T? ReadField(PayloadReader reader, FieldTag tag)
     {
-        if (tag.HasType) return reader.ReadRuntimeTyped(tag, this);
+        if (tag.HasType) return reader.ReadRuntimeTyped<T>(tag, this);
         if (!reader.TryBegin<T>(tag, out var existing, out var slot)) return existing;
 
         var value = Create();

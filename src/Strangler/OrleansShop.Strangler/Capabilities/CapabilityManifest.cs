@@ -7,7 +7,7 @@ namespace OrleansShop.Strangler.Capabilities;
 /// monolith's database. Immutable; made by <see cref="CapabilityCatalog.Read"/>, which lets no invalid one through.
 /// </summary>
 /// <param name="Name">The name of the capability, unique, in lower-case letters, digits and hyphens.</param>
-/// <param name="Service">The base address of the capability's grain service.</param>
+/// <param name="Services">The base addresses of the processes of the capability's grain service. Never empty.</param>
 /// <param name="Routes">The requests that belong to the capability. Never empty.</param>
 /// <param name="LegacyRoutes">Older paths that are answered from the routes.</param>
 /// <param name="Entities">
@@ -15,11 +15,14 @@ namespace OrleansShop.Strangler.Capabilities;
 /// </param>
 public sealed record CapabilityManifest(
     string Name,
-    Uri Service,
+    ImmutableArray<Uri> Services,
     ImmutableArray<CapabilityRoute> Routes,
     ImmutableArray<LegacyRoute> LegacyRoutes,
     ImmutableArray<EntityManifest> Entities)
 {
+    /// <summary>The first of <see cref="Services"/>. They are equal: whoever asks for one thing may ask any of them.</summary>
+    public Uri Service => Services[0];
+
     /// <summary>The other capabilities whose data a DELETE of some entity of this one also deletes, without repetition.</summary>
     public ImmutableArray<string> Cascades { get; } =
         [.. Entities.SelectMany(static entity => entity.Cascades).Distinct(StringComparer.Ordinal)];

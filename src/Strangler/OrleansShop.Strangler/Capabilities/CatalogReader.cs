@@ -64,21 +64,28 @@ internal sealed class CatalogReader
         var cascades = entities.GroupBy(static entity => entity.Kind).ToDictionary(static kind => kind.Key, static kind => kind.First().Cascades);
         return new CapabilityManifest(
             name,
-            ReadService(section.GetSection("Service")),
+            ReadServices(section.GetSection("Service")),
             [.. section.GetSection("Routes").GetChildren().Select(route => ReadRoute(name, route, cascades))],
             [.. section.GetSection("LegacyRoutes").GetChildren().Select(route => ReadLegacyRoute(name, route))],
             entities);
     }
 
-    private Uri ReadService(IConfigurationSection section)
+    private ImmutableArray<Uri> ReadServices(IConfigurationSection section)
     {
-        if (Uri.TryCreate(section.Value, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.PathAndQuery == "/")
+        var services = ImmutableArray.CreateBuilder<Uri>();
+        foreach (var given in (section.Value ?? "").Split(';', StringSplitOptions.TrimEntries))
         {
-            return address;
+            if (Uri.TryCreate(given, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.PathAndQuery == "/")
+            {
+                services.Add(address);
+                continue;
+            }
+
+            Fault(section.Path, section.Value, "http or https addresses without a path, separated by ';', such as http://127.0.0.1:9971");
+            return [new Uri("http://invalid.invalid")];
         }
 
-        Fault(section.Path, section.Value, "an http or https address without a path, such as http://127.0.0.1:9971");
-        return new Uri("http://invalid.invalid");
+        return services.ToImmutable();
     }
 
     private CapabilityRoute ReadRoute(string capability, IConfigurationSection section, Dictionary<string, ImmutableArray<string>> cascades)

@@ -40,6 +40,18 @@ public sealed class CapabilityServiceClient(HttpClient http, string? adminKey)
     public Task<CapabilityStatus> ExportAsync(CapabilityManifest capability, string by, CancellationToken cancellationToken = default) =>
         SendAsync(HttpMethod.Post, capability, "/export", new SwitchRequest(by), cancellationToken);
 
+    /// <summary>
+    /// Has the service go back to <see cref="CapabilityPhase.Monolith"/> without writing anything to the monolith, whose rows have gone their own way
+    /// meanwhile: for a gateway that never came to send it a request after an import. What the grains hold stops to count; the next import
+    /// replaces it. Returns at once if the phase was <see cref="CapabilityPhase.Monolith"/> already.
+    /// </summary>
+    /// <param name="capability">The capability to hand back.</param>
+    /// <param name="by">Who asked for it, for the history.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="CapabilityServiceException">The service did not answer, or refused, or failed: the phase is unchanged unless the answer was lost.</exception>
+    public Task<CapabilityStatus> DiscardAsync(CapabilityManifest capability, string by, CancellationToken cancellationToken = default) =>
+        SendAsync(HttpMethod.Post, capability, "/discard", new SwitchRequest(by), cancellationToken);
+
     private async Task<CapabilityStatus> SendAsync(
         HttpMethod method, CapabilityManifest capability, string operation, SwitchRequest? body, CancellationToken cancellationToken)
     {

@@ -1,0 +1,57 @@
+using Orleans.Runtime;
+
+namespace Orleans.Storage;
+
+/// <summary>The stored state is not the one that was read before: someone else has written it. Nothing was stored.</summary>
+[GenerateSerializer]
+public sealed class InconsistentStateException : OrleansException
+{
+    /// <summary>Creates the exception with a general message.</summary>
+    public InconsistentStateException()
+        : base("The stored state has changed since it was read.")
+    {
+    }
+
+    /// <summary>Creates the exception.</summary>
+    public InconsistentStateException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Creates the exception with its cause.</summary>
+    public InconsistentStateException(string message, Exception? innerException)
+        : base(message, innerException!)
+    {
+    }
+
+    /// <summary>Creates the exception with both ETags.</summary>
+    public InconsistentStateException(string errorMsg, string? storedEtag, string? currentEtag)
+        : this(errorMsg, storedEtag, currentEtag, null)
+    {
+    }
+
+    /// <summary>Creates the exception with both ETags and its cause.</summary>
+    public InconsistentStateException(string errorMsg, string? storedEtag, string? currentEtag, Exception? storageException)
+        : base(errorMsg, storageException!)
+    {
+        StoredEtag = storedEtag;
+        CurrentEtag = currentEtag;
+    }
+
+    /// <summary>Creates the exception with both ETags and its cause, which gives the message.</summary>
+    public InconsistentStateException(string? storedEtag, string? currentEtag, Exception storageException)
+        : this(storageException.Message, storedEtag, currentEtag, storageException)
+    {
+    }
+
+    /// <summary>The ETag in storage, as far as it is known.</summary>
+    [Id(0)]
+    public string? StoredEtag { get; private set; }
+
+    /// <summary>The ETag that was read before.</summary>
+    [Id(1)]
+    public string? CurrentEtag { get; private set; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{base.ToString()}{Environment.NewLine}Stored ETag: {StoredEtag}, ETag of the state in memory: {CurrentEtag}";
+}

@@ -1,0 +1,24 @@
+namespace Orleans.Runtime;
+
+/// <summary>The engine could not do what was asked.</summary>
+[GenerateSerializer]
+public class OrleansException : Exception
+{
+    /// <summary>Creates the exception with a general message.</summary>
+    public OrleansException()
+        : base("The engine could not do what was asked.")
+    {
+    }
+
+    /// <summary>Creates the exception.</summary>
+    public OrleansException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Creates the exception with its cause.</summary>
+    public OrleansException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}

@@ -1,0 +1,4 @@
+namespace Orleans.Runtime;
+
+/// <summary>The ring decides; it spreads grains evenly.</summary>
+public sealed class ActivationCountBasedPlacement : PlacementStrategy;

@@ -1,0 +1,14 @@
+namespace Orleans;
+
+/// <summary>References and calls are generated for interfaces that derive from the marked one.</summary>
+/// <param name="proxyBase">The class that references derive from.</param>
+/// <param name="isExtension">Whether the interfaces are grain extensions.</param>
+[AttributeUsage(AttributeTargets.Interface, AllowMultiple = true)]
+public sealed class GenerateMethodSerializersAttribute(Type proxyBase, bool isExtension = false) : Attribute
+{
+    /// <summary>The class that references derive from.</summary>
+    public Type ProxyBase { get; } = proxyBase;
+
+    /// <summary>Whether the interfaces are grain extensions.</summary>
+    public bool IsExtension { get; } = isExtension;
+}

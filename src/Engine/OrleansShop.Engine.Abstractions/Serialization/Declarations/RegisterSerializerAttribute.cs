@@ -1,0 +1,5 @@
+namespace Orleans;
+
+/// <summary>The class is a hand-written serializer.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class RegisterSerializerAttribute : Attribute;

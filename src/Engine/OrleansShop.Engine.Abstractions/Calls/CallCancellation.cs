@@ -6,12 +6,47 @@ namespace OrleansShop.Engine.Calls;
 /// </summary>
 internal sealed class CallCancellation
 {
+    private CancellationTokenRegistration _registration;
+    private volatile bool _completed;
+
     /// <summary>The caller's token; default on the callee's side of a remote call.</summary>
     public CancellationToken CallerToken;
 
-    /// <summary>The registration on the caller's token; disposed when the call is complete.</summary>
-    public CancellationTokenRegistration Registration;
+    /// <summary>The scheduler of the callee's turns, once the call has started.</summary>
+    public TaskScheduler? CalleeScheduler;
 
     /// <summary>The source of the callee's token.</summary>
     public readonly CancellationTokenSource Callee = new();
+
+    /// <summary>Watches the caller's token until the call is complete, which it may be already.</summary>
+    public void Watch(Action<object?> cancelled, object state)
+    {
+        _registration = CallerToken.UnsafeRegister(cancelled, state);
+
+        // Either this sees that the call is complete, or Completed sees the registration.
+        Interlocked.MemoryBarrier();
+        if (_completed) _registration.Unregister();
+    }
+
+    /// <summary>Stops watching the caller's token.</summary>
+    public void Completed()
+    {
+        _completed = true;
+        Interlocked.MemoryBarrier();
+        _registration.Unregister();
+    }
+
+    /// <summary>Cancels the callee's token, in a turn of the callee if the call has started.</summary>
+    public void CancelCallee()
+    {
+        if (CalleeScheduler is { } scheduler)
+        {
+            _ = Task.Factory.StartNew(
+                static source => ((CancellationTokenSource)source!).Cancel(), Callee, CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler);
+        }
+        else
+        {
+            Callee.Cancel();
+        }
+    }
 }

@@ -1,6 +1,8 @@
+using Orleans.Serialization.Invocation;
+
 namespace OrleansShop.Engine.Calls;
 
-/// <summary>The call as filters see it, as far as generated code does not say it.</summary>
+/// <summary>The call as filters and interleaving predicates see it, as far as generated code does not say it.</summary>
 public abstract partial class GrainCall
 {
     /// <summary>The method's name.</summary>
@@ -10,7 +12,7 @@ public abstract partial class GrainCall
     public string GetInterfaceName() => GetInterfaceType().FullName ?? GetInterfaceType().Name;
 
     /// <summary>The name of the call in traces.</summary>
-    public string GetActivityName() => $"{Method.InterfaceType.Name}/{Method.Name}";
+    public string GetActivityName() => Method.ActivityName;
 
     /// <summary>The interface that the call goes through; closed if the reference knows it.</summary>
     public Type GetInterfaceType() => Target?.InterfaceClrType ?? Method.InterfaceType;
@@ -20,4 +22,7 @@ public abstract partial class GrainCall
 
     /// <summary>The cancellation token among the arguments; a default one if there is none.</summary>
     public CancellationToken GetCancellationToken() => CancellationToken;
+
+    /// <summary>The outcome as filters see it.</summary>
+    internal Response ToResponse() => Exception is { } exception ? Response.FromException(exception) : Response.FromResult(ResultObject);
 }

@@ -38,10 +38,18 @@ public abstract partial class GrainCall
     internal void Fail(Exception exception) => Exception = exception;
 
     /// <summary>
-    /// Completes the promise with the stored outcome. At most once, by whoever took the call out of the table of outstanding calls.
-    /// Continuations of the caller never run inside it.
+    /// Gives the stored outcome to the caller: completes the promise, or lets the caller's filters see it first. At most once for
+    /// each time it was sent, by whoever took the call out of the table of outstanding calls. The caller's continuations never run inside it.
     /// </summary>
-    internal abstract void Complete();
+    internal void Complete()
+    {
+        if (Cancellation is { } cancellation) cancellation.Completed();
+        if (Interceptor is null) CompletePromise();
+        else Interceptor.Answered(this);
+    }
+
+    /// <summary>Completes the promise with the stored outcome.</summary>
+    internal abstract void CompletePromise();
 
     /// <summary>Makes the arguments the callee's own. Does nothing the second time.</summary>
     internal void IsolateArguments()

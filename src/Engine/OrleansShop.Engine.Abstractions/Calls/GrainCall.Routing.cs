@@ -14,7 +14,7 @@ public abstract partial class GrainCall
     /// <summary>The caller: an <see cref="IGrainContext"/> of this process, a boxed <see cref="GrainId"/> from the wire, or null for code outside grains.</summary>
     internal object? Source;
 
-    /// <summary>The caller's request context at the time of the call, never changed afterwards; null when empty.</summary>
+    /// <summary>The caller's request context at the time of the call; null when empty.</summary>
     internal Dictionary<string, object>? RequestContextData;
 
     /// <summary>
@@ -41,8 +41,8 @@ public abstract partial class GrainCall
     /// <summary>Cancellation of this call, when it can be cancelled.</summary>
     internal CallCancellation? Cancellation;
 
-    /// <summary>What filters and tracing attached to this call; null when there are none.</summary>
-    internal object? Attachment;
+    /// <summary>Sees the answer before the caller does; null when the caller has no filters.</summary>
+    internal IAnswerInterceptor? Interceptor;
 
     /// <summary>See <see cref="CallFlags"/>. Written by one owner at a time, except <see cref="CallFlags.Abandoned"/>, which is advisory.</summary>
     internal CallFlags Flags;
@@ -74,5 +74,23 @@ public abstract partial class GrainCall
         if ((traits & GrainMethodTraits.OneWay) != 0) Flags |= CallFlags.OneWay;
         if ((traits & GrainMethodTraits.ReadOnly) != 0) Flags |= CallFlags.ReadOnly;
         if ((traits & GrainMethodTraits.AlwaysInterleave) != 0) Flags |= CallFlags.AlwaysInterleave;
+    }
+
+    /// <summary>
+    /// For a call from the wire whose caller may cancel it: gives the callee a token that <see cref="CancelCallee"/> cancels.
+    /// Before the call is delivered.
+    /// </summary>
+    internal void EnableCancellation()
+    {
+        Flags |= CallFlags.Cancellable;
+        Cancellation = new CallCancellation();
+        CancellationToken = Cancellation.Callee.Token;
+    }
+
+    /// <summary>Tells the callee that nobody waits any more. A call that has not started will not start.</summary>
+    internal void CancelCallee()
+    {
+        Flags |= CallFlags.Abandoned;
+        Cancellation?.CancelCallee();
     }
 }

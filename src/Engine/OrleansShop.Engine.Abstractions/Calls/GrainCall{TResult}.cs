@@ -84,7 +84,7 @@ public abstract class GrainCall<TResult> : GrainCall
         }
     }
 
-    internal sealed override void Complete()
+    internal sealed override void CompletePromise()
     {
         if (_promise is not { } promise) return;
         if (Exception is null) promise.TrySetResult(_result);

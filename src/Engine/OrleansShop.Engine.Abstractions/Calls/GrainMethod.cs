@@ -40,6 +40,9 @@ public sealed class GrainMethod(
     /// <summary>The method's name.</summary>
     public string Name { get; } = name;
 
+    /// <summary>The name of a call in traces: interface and method.</summary>
+    public string ActivityName { get; } = $"{interfaceType.Name}/{name}";
+
     /// <summary>The number that stands for the method on the wire, unique in its interface.</summary>
     public uint Id { get; } = id;
 

@@ -79,7 +79,7 @@ public abstract class VoidGrainCall : GrainCall
         }
     }
 
-    internal sealed override void Complete()
+    internal sealed override void CompletePromise()
     {
         if (_promise is not { } promise) return;
         if (Exception is null) promise.TrySetResult();

@@ -87,7 +87,7 @@ internal class SequencePull : GrainCall
 
     internal override void ReadResult(PayloadReader reader) => throw new InvalidOperationException("Only the caller's form of this call reads a result.");
 
-    internal override void Complete()
+    internal override void CompletePromise()
     {
     }
 }
@@ -117,7 +117,7 @@ internal sealed class SequencePull<TItem> : SequencePull
 
     internal override void ReadResult(PayloadReader reader) => _batch = SequenceBatch<TItem>.Read(reader, CodecOf<TItem>());
 
-    internal override void Complete()
+    internal override void CompletePromise()
     {
         if (Exception is null) _promise.TrySetResult(_batch);
         else _promise.TrySetException(Exception);

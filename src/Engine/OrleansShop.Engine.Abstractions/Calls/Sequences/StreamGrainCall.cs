@@ -67,7 +67,7 @@ public abstract class StreamGrainCall<TItem> : GrainCall
 
     internal sealed override void ReadResult(PayloadReader reader) => _batch = SequenceBatch<TItem>.Read(reader, CodecOf<TItem>());
 
-    internal sealed override void Complete()
+    internal sealed override void CompletePromise()
     {
         if (_promise is not { } promise) return;
         if (Exception is null) promise.TrySetResult(_batch);

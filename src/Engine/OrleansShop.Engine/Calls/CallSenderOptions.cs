@@ -1,0 +1,6 @@
+namespace OrleansShop.Engine.Calls;
+
+/// <summary>What the sender takes from the messaging options of a silo or a client.</summary>
+/// <param name="ResponseTimeout">How long a caller waits for the answer to a method without a timeout of its own.</param>
+/// <param name="CancelRequestOnTimeout">Whether the callee is told when the caller stops waiting.</param>
+internal sealed record CallSenderOptions(TimeSpan ResponseTimeout, bool CancelRequestOnTimeout);

@@ -1,1 +1,3 @@
-WebApplication.CreateBuilder(args).Build().Run();
+using OrleansShop.Clinic.Monolith;
+
+return await MonolithApplication.RunAsync(args);

@@ -1,0 +1,43 @@
+using OrleansShop.Strangler.BridgeClient;
+using OrleansShop.Strangler.Rows;
+
+namespace OrleansShop.Strangler.Sql;
+
+/// <summary>Bounds on what one call may ask for. Beyond them the call is refused as a whole.</summary>
+internal static class RequestLimits
+{
+    private const int MaxIdCount = 1000;
+    private const int MaxTextLength = 1000;
+
+    internal static void Check(RowQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        Require(query.Limit is >= 1 and <= RowQuery.MaxLimit, $"Limit is {query.Limit}; it must be from 1 to {RowQuery.MaxLimit}.");
+        Require((query.Column is null) == (query.Values is null), "Column and Values select rows together; give both or neither.");
+        Require(query.Values is null or { Count: >= 1 and <= RowQuery.MaxValues }, $"There are {query.Values?.Count} values; there must be from 1 to {RowQuery.MaxValues}.");
+        Require(query.Values is null || query.Values.All(static value => value is { Length: <= MaxTextLength }), $"A value is null or longer than {MaxTextLength} characters.");
+        Require(query.After is null or { Length: <= MaxTextLength }, $"After is longer than {MaxTextLength} characters.");
+    }
+
+    internal static void Check(IReadOnlyList<EntityChange> changes)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        Require(changes.Count is >= 1 and <= EntityChange.MaxBatch, $"There are {changes.Count} changes; there must be from 1 to {EntityChange.MaxBatch}.");
+        foreach (var change in changes)
+        {
+            Require(change is { Capability: not null, Kind: not null, Id: { Length: >= 1 and <= MaxTextLength } }, $"A change lacks its capability, kind or id, or its id is longer than {MaxTextLength} characters.");
+            Require(change.Row is null or { Columns.Count: >= 1 }, $"The row of {change.Kind} {change.Id} has no columns.");
+        }
+    }
+
+    internal static void CheckIdCount(int count) =>
+        Require(count is >= 1 and <= MaxIdCount, $"The count of ids is {count}; it must be from 1 to {MaxIdCount}.");
+
+    private static void Require(bool holds, string otherwise)
+    {
+        if (!holds)
+        {
+            throw new BridgeRefusedException(BridgeRefusal.Invalid, otherwise);
+        }
+    }
+}

@@ -1,6 +1,7 @@
 namespace OrleansShop.Strangler.BridgeClient;
 
 /// <summary>The bridge understood what it was asked and will not do it, now or later. Nothing took effect.</summary>
+[GenerateSerializer, Alias("OrleansShop.Strangler.BridgeRefused")]
 public sealed class BridgeRefusedException : Exception
 {
     /// <summary>Says what was refused and why.</summary>
@@ -10,5 +11,6 @@ public sealed class BridgeRefusedException : Exception
         : base(message) => Reason = reason;
 
     /// <summary>Why.</summary>
+    [Id(0)]
     public BridgeRefusal Reason { get; private set; }
 }

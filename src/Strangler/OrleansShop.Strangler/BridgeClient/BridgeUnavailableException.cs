@@ -1,6 +1,7 @@
 namespace OrleansShop.Strangler.BridgeClient;
 
 /// <summary>The bridge, or the database behind it, gave no answer in time. Whether a write took effect is unknown; trying again is safe.</summary>
+[GenerateSerializer, Alias("OrleansShop.Strangler.BridgeUnavailable")]
 public sealed class BridgeUnavailableException : Exception
 {
     /// <summary>Says what was asked and what came of it.</summary>
@@ -11,5 +12,6 @@ public sealed class BridgeUnavailableException : Exception
         : base(message, innerException) => RetryAfter = retryAfter;
 
     /// <summary>How long to wait before trying again.</summary>
+    [Id(0)]
     public TimeSpan RetryAfter { get; private set; }
 }

@@ -9,12 +9,13 @@ namespace OrleansShop.Strangler.Phases;
 /// <param name="By">Who asked for it.</param>
 /// <param name="Succeeded">Whether the phase changed.</param>
 /// <param name="Detail">What was done, or why it failed.</param>
+[GenerateSerializer, Immutable, Alias("OrleansShop.Strangler.CapabilityTransition")]
 public sealed record CapabilityTransition(
-    long Attempt,
-    CapabilityPhase From,
-    CapabilityPhase Target,
-    DateTimeOffset StartedAt,
-    DateTimeOffset EndedAt,
-    string By,
-    bool Succeeded,
-    string Detail);
+    [property: Id(0)] long Attempt,
+    [property: Id(1)] CapabilityPhase From,
+    [property: Id(2)] CapabilityPhase Target,
+    [property: Id(3)] DateTimeOffset StartedAt,
+    [property: Id(4)] DateTimeOffset EndedAt,
+    [property: Id(5)] string By,
+    [property: Id(6)] bool Succeeded,
+    [property: Id(7)] string Detail);

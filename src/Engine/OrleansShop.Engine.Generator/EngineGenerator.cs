@@ -1,0 +1,64 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using OrleansShop.Engine.Generator.Diagnostics;
+using OrleansShop.Engine.Generator.Interfaces;
+using OrleansShop.Engine.Generator.Manifest;
+using OrleansShop.Engine.Generator.Serializers;
+using OrleansShop.Engine.Generator.Types;
+
+namespace OrleansShop.Engine.Generator;
+
+/// <summary>Generates what the engine needs for the grain interfaces, grain classes and serializable types of an assembly.</summary>
+/// <remarks>
+/// <code>
+/// interfaces ──┬─► reference, call and description classes, a file each ─┐
+/// types ───────┼─► codecs, a file each ──────────────────────────────────┼─► manifest
+/// classes, converters, aliases ──────────────────────────────────────────┘
+///              └─► findings, and types that nothing serves ─► diagnostics
+/// </code>
+/// Every step's result is compared by value, holds no symbol, and keeps places apart from models: an edit elsewhere regenerates nothing.
+/// </remarks>
+[Generator(LanguageNames.CSharp)]
+public sealed class EngineGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        // 1. Read.
+        var interfaces = Steps.Read(
+            context.SyntaxProvider.CreateSyntaxProvider(static (node, _) => GrainInterfaceReader.IsCandidate(node), GrainInterfaceReader.Read), "Interfaces");
+        var types = Steps.Read(
+            context.SyntaxProvider.ForAttributeWithMetadataName("Orleans.GenerateSerializerAttribute", static (_, _) => true, SerializableTypeReader.Read), "Types");
+        var classes = Steps.Read(
+            context.SyntaxProvider.CreateSyntaxProvider(static (node, _) => GrainClassReader.IsCandidate(node), GrainClassReader.Read), "Classes");
+        var converters = Steps.Read(
+            context.SyntaxProvider.ForAttributeWithMetadataName("Orleans.RegisterConverterAttribute", static (_, _) => true, ConverterReader.Read), "Converters");
+        var aliases = context.SyntaxProvider
+            .ForAttributeWithMetadataName("Orleans.AliasAttribute", static (node, _) => node is BaseTypeDeclarationSyntax, AliasReader.Read)
+            .Where(static alias => alias is not null).Select(static (alias, _) => alias!).Collect();
+
+        // 2. Generate.
+        context.RegisterImplementationSourceOutput(
+            interfaces.Models, static (output, model) => output.AddSource(model.Names.HintStem + ".g.cs", GrainInterfaceSource.Write(model)));
+        context.RegisterImplementationSourceOutput(
+            types.Models, static (output, model) => output.AddSource(model.Names.HintStem + ".Codec.g.cs", CodecEmitter.WriteFile(model)));
+
+        // 3. List.
+        var manifest = ManifestStep.Combine(context, interfaces.Models, types.Models, classes.Models, converters.Models, aliases);
+        context.RegisterImplementationSourceOutput(manifest, static (output, model) =>
+        {
+            if (!model.IsEmpty) output.AddSource("Manifest.g.cs", ManifestEmitter.WriteFile(model));
+        });
+
+        // 4. Report.
+        var served = context.CompilationProvider.Select(ServedTypes.Of).WithTrackingName("Served");
+        var findings = FindingStep.Combine(
+            served, converters.Models,
+            [interfaces.Findings, types.Findings, classes.Findings, converters.Findings, aliases.Select(static (found, _) => AliasReader.FindDuplicates(found))],
+            [interfaces.Uses, types.Uses, converters.Uses]);
+        context.RegisterSourceOutput(findings, static (output, found) =>
+        {
+            foreach (var finding in found) output.ReportDiagnostic(finding.ToDiagnostic());
+        });
+    }
+}

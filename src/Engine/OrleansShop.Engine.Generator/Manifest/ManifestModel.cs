@@ -1,0 +1,27 @@
+using OrleansShop.Engine.Generator.Text;
+
+namespace OrleansShop.Engine.Generator.Manifest;
+
+/// <summary>A codec as the manifest names it.</summary>
+/// <param name="TypeOf">The operand of <c>typeof</c> for the type that it serves.</param>
+/// <param name="CodecTypeOf">The same for the codec class.</param>
+/// <param name="IsGeneric">Whether both are open.</param>
+internal sealed record CodecEntry(string TypeOf, string CodecTypeOf, bool IsGeneric);
+
+/// <summary>Everything that the manifest of an assembly lists. Names only: a method or member that changes leaves it as it is.</summary>
+/// <param name="AssemblyName">The assembly's name.</param>
+/// <param name="Interfaces">The classes that describe grain interfaces.</param>
+/// <param name="Codecs">The codecs.</param>
+/// <param name="GrainClasses">The grain classes.</param>
+/// <param name="Converters">The converters.</param>
+/// <param name="Aliases">The aliases.</param>
+internal sealed record ManifestModel(
+    string AssemblyName,
+    EquatableList<string> Interfaces,
+    EquatableList<CodecEntry> Codecs,
+    EquatableList<GrainClassModel> GrainClasses,
+    EquatableList<ConverterModel> Converters,
+    EquatableList<AliasModel> Aliases)
+{
+    public bool IsEmpty => Interfaces.Count + Codecs.Count + GrainClasses.Count + Converters.Count + Aliases.Count == 0;
+}

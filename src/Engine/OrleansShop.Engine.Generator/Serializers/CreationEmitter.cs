@@ -1,0 +1,26 @@
+using OrleansShop.Engine.Generator.Text;
+
+namespace OrleansShop.Engine.Generator.Serializers;
+
+/// <summary>Writes how a codec makes an object.</summary>
+internal static class CreationEmitter
+{
+    public static void Write(SourceWriter writer, SerializableTypeModel model)
+    {
+        writer.Line($"protected override {model.Type} Create() => {Expression(model)};");
+        writer.Line();
+        if (model.Creation != Creation.AccessedConstructor) return;
+        writer.Line($"[{EngineNames.UnsafeAccessor}({EngineNames.UnsafeAccessorKind}Constructor)]");
+        writer.Line($"private static extern {model.Type} Construct();");
+        writer.Line();
+    }
+
+    private static string Expression(SerializableTypeModel model) => model.Creation switch
+    {
+        Creation.Constructor => $"new {model.Type}()",
+        Creation.AccessedConstructor => "Construct()",
+        Creation.Uninitialized =>
+            $"({model.Type})global::System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(typeof({model.Type}))",
+        _ => "CannotCreateAbstract()",
+    };
+}

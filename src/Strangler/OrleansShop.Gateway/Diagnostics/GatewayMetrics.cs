@@ -1,0 +1,44 @@
+using System.Diagnostics.Metrics;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace OrleansShop.Gateway.Diagnostics;
+
+/// <summary>What the gateway counts. Meter <c>OrleansShop.Gateway</c>.</summary>
+internal sealed class GatewayMetrics : IDisposable
+{
+    public const string MeterName = "OrleansShop.Gateway";
+
+    private readonly Meter _meter;
+    private readonly Counter<long> _requests;
+    private readonly Counter<long> _held;
+    private readonly Counter<long> _failures;
+    private readonly Histogram<double> _switches;
+
+    public GatewayMetrics(IMeterFactory meters)
+    {
+        _meter = meters.Create(MeterName);
+        _requests = _meter.CreateCounter<long>("gateway.requests", "{request}", "Requests by capability and by the side that they were sent to.");
+        _held = _meter.CreateCounter<long>("gateway.writes.held", "{request}", "Writes refused because their capability was being switched.");
+        _failures = _meter.CreateCounter<long>("gateway.forwarding.failures", "{attempt}", "Attempts to forward that failed, by backend and kind of failure.");
+        _switches = _meter.CreateHistogram<double>("gateway.switch.duration", "s", "Duration of switches by capability, target and outcome.");
+    }
+
+    /// <remarks>Hot path: nothing but a flag test while no one listens.</remarks>
+    public void RequestForwarded(string capability, string side)
+    {
+        if (_requests.Enabled)
+        {
+            _requests.Add(1, new("capability", capability), new("side", side));
+        }
+    }
+
+    public void WriteHeld(string capability) => _held.Add(1, new KeyValuePair<string, object?>("capability", capability));
+
+    public void ForwardingFailed(string backend, ForwarderError error) =>
+        _failures.Add(1, new("backend", backend), new("error", error.ToString()));
+
+    public void SwitchEnded(string capability, string target, string outcome, TimeSpan duration) =>
+        _switches.Record(duration.TotalSeconds, new("capability", capability), new("target", target), new("outcome", outcome));
+
+    public void Dispose() => _meter.Dispose();
+}

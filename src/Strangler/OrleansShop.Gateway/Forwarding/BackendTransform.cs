@@ -1,0 +1,42 @@
+using Microsoft.Net.Http.Headers;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace OrleansShop.Gateway.Forwarding;
+
+/// <summary>
+/// Turns the client's request into the backend's and the backend's answer into the client's. Hop-by-hop headers stay behind on either side;
+/// the proxy library does that, and prefers chunked framing over a length when a request carries both.
+/// </summary>
+internal class BackendTransform(ForwardedHeaders forwardedHeaders) : HttpTransformer
+{
+    public override async ValueTask TransformRequestAsync(
+        HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
+    {
+        await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
+
+        if (HttpMethods.IsHead(httpContext.Request.Method))
+        {
+            // Backends need not know HEAD: the answer to GET has the same headers, and its body is dropped below.
+            proxyRequest.Method = HttpMethod.Get;
+        }
+
+        // The backend's own host, not the client's: certificates and name-based routing behind the gateway go by it.
+        proxyRequest.Headers.Host = null;
+
+        // Compression happens once, here: a backend that compressed would give its entity tags to one encoding only.
+        proxyRequest.Headers.Remove(HeaderNames.AcceptEncoding);
+        forwardedHeaders.Apply(httpContext, proxyRequest.Headers);
+    }
+
+    public override async ValueTask<bool> TransformResponseAsync(
+        HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
+    {
+        if (!await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken) || proxyResponse is null)
+        {
+            return false;
+        }
+
+        Compression.DeclareVariance(httpContext.Response);
+        return !HttpMethods.IsHead(httpContext.Request.Method);
+    }
+}

@@ -1,0 +1,31 @@
+namespace OrleansShop.Gateway.Forwarding;
+
+/// <summary>One process behind the gateway.</summary>
+internal sealed class Destination(Uri address)
+{
+    private int _inFlight;
+    private volatile bool _isReady = true;
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; } = address;
+
+    /// <summary>The address as the forwarder takes it: without a slash at the end.</summary>
+    public string Prefix { get; } = address.ToString().TrimEnd('/');
+
+    /// <summary>How many requests of this gateway it is working on.</summary>
+    public int InFlight => Volatile.Read(ref _inFlight);
+
+    /// <summary>
+    /// Whether it said that it wants requests when it was last asked. True until the first answer.
+    /// The health probe decides; a failed connection makes it false at once.
+    /// </summary>
+    public bool IsReady
+    {
+        get => _isReady;
+        set => _isReady = value;
+    }
+
+    public void BeginRequest() => Interlocked.Increment(ref _inFlight);
+
+    public void EndRequest() => Interlocked.Decrement(ref _inFlight);
+}

@@ -1,0 +1,113 @@
+using OrleansShop.Gateway.Diagnostics;
+using OrleansShop.ServiceDefaults.Problems;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace OrleansShop.Gateway.Forwarding;
+
+/// <summary>
+/// Sends a request to one of a backend's processes and relays the answer as it comes. A request that provably reached no process, or that only
+/// reads, is sent to the next one; every other failure is answered with a problem, because a repeated write could take effect twice.
+/// </summary>
+internal sealed partial class RequestForwarding(
+    IHttpForwarder forwarder,
+    BackendConnections connections,
+    ForwardedHeaders forwardedHeaders,
+    ForwardingOptions options,
+    GatewayMetrics metrics,
+    TimeProvider time,
+    ILogger<RequestForwarding> logger)
+{
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
+
+    private readonly ForwarderRequestConfig _config = new()
+    {
+        ActivityTimeout = options.ActivityTimeout,
+        // The answer is compressed while it passes; without buffering every piece would be compressed and flushed on its own.
+        AllowResponseBuffering = true,
+    };
+
+    /// <summary>The transform for requests whose path stays as it is.</summary>
+    public BackendTransform Transform { get; } = new(forwardedHeaders);
+
+    public async Task ForwardAsync(HttpContext http, Backend backend, HttpTransformer transform)
+    {
+        var tried = 0UL;
+        while (backend.Pick(ref tried) is { } destination)
+        {
+            if (await SendAsync(http, destination, transform) == ForwarderError.None)
+            {
+                return;
+            }
+
+            var failure = http.GetForwarderErrorFeature()!;
+            if (http.RequestAborted.IsCancellationRequested || http.Response.HasStarted)
+            {
+                // The client is gone or has part of the answer; the forwarder has cut the connection, which is all that can still be said.
+                LogBrokenOff(logger, http.Request.Method, backend.Name, destination.Prefix, failure.Error, failure.Exception);
+                return;
+            }
+
+            metrics.ForwardingFailed(backend.Name, failure.Error);
+            LogFailed(logger, http.Request.Method, backend.Name, destination.Prefix, failure.Error, failure.Exception);
+            if (WasNeverConnected(failure))
+            {
+                destination.IsReady = false;
+            }
+
+            if (!MayBeRepeated(http.Request, failure) || tried == AllOf(backend))
+            {
+                await AnswerAsync(http, backend, failure);
+                return;
+            }
+
+            http.Features.Set<IForwarderErrorFeature>(null);
+            http.Response.Clear();
+        }
+    }
+
+    private async ValueTask<ForwarderError> SendAsync(HttpContext http, Destination destination, HttpTransformer transform)
+    {
+        destination.BeginRequest();
+        try
+        {
+            return await forwarder.SendAsync(http, destination.Prefix, connections.Client, _config, transform, CancellationToken.None);
+        }
+        finally
+        {
+            destination.EndRequest();
+        }
+    }
+
+    private static ulong AllOf(Backend backend) => ulong.MaxValue >> (Backend.MaxDestinations - backend.Destinations.Length);
+
+    private static bool WasNeverConnected(IForwarderErrorFeature failure) => failure.Exception?.InnerException is ConnectFailedException;
+
+    private static bool MayBeRepeated(HttpRequest request, IForwarderErrorFeature failure) =>
+        WasNeverConnected(failure)
+        || (failure.Error == ForwarderError.Request && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)));
+
+    private Task AnswerAsync(HttpContext http, Backend backend, IForwarderErrorFeature failure)
+    {
+        http.Response.Clear();
+        if (failure.Exception?.GetBaseException() is BadHttpRequestException bad)
+        {
+            var kind = ProblemKinds.ForStatus(bad.StatusCode) ?? ProblemKinds.BadRequest;
+            return http.Response.WriteProblemAsync(kind.At(bad.Message, time));
+        }
+
+        if (WasNeverConnected(failure))
+        {
+            return http.Response.WriteProblemAsync(
+                ProblemKinds.Unavailable.At($"The {backend.Name} backend cannot be reached. The request was not executed and may be repeated.", time), RetryAfter);
+        }
+
+        if (failure.Error is ForwarderError.RequestTimedOut)
+        {
+            return http.Response.WriteProblemAsync(ProblemKinds.GatewayTimeout.At(
+                $"The {backend.Name} backend did not answer within {options.ActivityTimeout.TotalSeconds} s. Whether the request took effect is unknown.", time));
+        }
+
+        return http.Response.WriteProblemAsync(ProblemKinds.BadGateway.At(
+            $"The {backend.Name} backend broke off the exchange. Whether the request took effect is unknown.", time));
+    }
+}

@@ -1,0 +1,101 @@
+using OrleansShop.Gateway.Admin;
+using OrleansShop.Gateway.Admission;
+using OrleansShop.Gateway.Diagnostics;
+using OrleansShop.Gateway.Forwarding;
+using OrleansShop.Gateway.Phases;
+using OrleansShop.Gateway.Routing;
+using OrleansShop.Gateway.Settings;
+using OrleansShop.Gateway.Switching;
+using OrleansShop.ServiceDefaults.Health;
+using OrleansShop.Strangler.Capabilities;
+
+namespace OrleansShop.Gateway;
+
+/// <summary>
+/// The road of an HTTP request.
+/// <code>
+///  client
+///    │  1 limits      the server counts headers and bytes                 400, 408, 413, 431
+///    │  2 match       one template for the path                           404
+///    │  3 admission   the path has one reading, the body fits             400, 413
+///    │                the method is one of the template's                 405 with Allow
+///    │  4 gates       a write passes its capabilities' gates              503 with Retry-After, during a switch
+///    │  5 phase       one volatile read decides the side
+///    │  6 forward     a ready process of that side, the next if it        502, 503, 504
+///    │                cannot be connected to
+///    │  7 answer      relayed as it comes, compressed on the way
+///    ▼
+///  monolith or grain service
+/// </code>
+/// Steps 3 (method) to 6 are in <see cref="CapabilityRequests"/>; paths under the base path that belong to no capability go from 3 to 6, to the monolith.
+/// </summary>
+internal static class GatewayPipeline
+{
+    public static void AddGateway(this WebApplicationBuilder builder)
+    {
+        var settings = GatewaySettings.Read(builder.Configuration);
+        var services = builder.Services;
+        services.AddSingleton(settings);
+        services.AddSingleton(settings.Forwarding);
+        services.AddSingleton(settings.Catalog);
+
+        // Admission, routing and phases.
+        services.AddSingleton(new WriteGates(settings.Catalog.Capabilities.Length));
+        services.AddSingleton<RouteTable>();
+        services.AddSingleton<CapabilityRequests>();
+        services.AddSingleton<MonolithRequests>();
+        services.AddSingleton<PhaseBook>();
+
+        // Forwarding.
+        services.AddHttpForwarder();
+        services.AddSingleton<Backends>();
+        services.AddSingleton<BackendConnections>();
+        services.AddSingleton(new ForwardedHeaders(settings.TrustedProxies));
+        services.AddSingleton<RequestForwarding>();
+        services.AddHostedService<HealthProbes>();
+        Compression.Add(services);
+
+        // Switching.
+        services.AddSingleton<CapabilityServices>();
+        services.AddSingleton<SwitchProbe>();
+        services.AddSingleton<ICapabilitySwitch, CopyOnceSwitch>();
+        services.AddSingleton<Reconciliation>();
+        services.AddHostedService(static provider => provider.GetRequiredService<Reconciliation>());
+        services.AddSingleton<Switches>();
+        services.AddHostedService(static provider => provider.GetRequiredService<Switches>());
+
+        // Admin and diagnostics.
+        services.AddOpenApi();
+        services.AddSingleton<AdminApi>();
+        services.AddSingleton<CapabilityReport>();
+        services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, AdminJson.Default));
+        services.AddSingleton<GatewayMetrics>();
+        services.AddHealthChecks().AddCheck<GatewayCheck>("gateway", tags: [HealthEndpoints.ReadyTag]);
+    }
+
+    public static void MapGateway(this WebApplication app)
+    {
+        app.UseMiddleware<AdmissionMiddleware>();
+        app.UseResponseCompression();
+        app.UseMiddleware<AdminAccess>();
+        AdminApi.Map(app);
+
+        var requests = app.Services.GetRequiredService<CapabilityRequests>();
+        var routes = app.Services.GetRequiredService<RouteTable>();
+        foreach (var path in routes.Paths)
+        {
+            app.Map(path.Template, http => requests.HandleAsync(http, path));
+        }
+
+        var catalog = app.Services.GetRequiredService<CapabilityCatalog>();
+        var forwardedHeaders = app.Services.GetRequiredService<ForwardedHeaders>();
+        foreach (var legacy in catalog.Capabilities.SelectMany(static capability => capability.LegacyRoutes))
+        {
+            var path = LegacyPath.From(legacy, routes, forwardedHeaders);
+            app.Map(path.Template, http => requests.HandleLegacyAsync(http, path));
+        }
+
+        var monolith = app.Services.GetRequiredService<MonolithRequests>();
+        app.Map($"{catalog.BasePath}/{{**rest}}", monolith.HandleAsync);
+    }
+}

@@ -1,0 +1,94 @@
+using Xunit;
+
+namespace OrleansShop.Gateway.Tests.Fixtures;
+
+/// <summary>A monolith and four services as stubs, a gateway in front of them, and a data folder that goes with it.</summary>
+internal sealed class Clinic : IAsyncDisposable
+{
+    public static readonly string[] Capabilities = ["owners", "pets", "vets", "visits"];
+
+    private readonly List<string> _folders = [];
+    private Dictionary<string, string?> _settings = [];
+    private TestGateway? _gateway;
+
+    public StubBackend Monolith { get; private set; } = null!;
+
+    public Dictionary<string, FakeService> Services { get; } = [];
+
+    public TestGateway Gateway => _gateway!;
+
+    public string DataFolder { get; private set; } = "";
+
+    public static async Task<Clinic> StartAsync(Dictionary<string, string?>? settings = null, Switching.SwitchProbe? probe = null)
+    {
+        var clinic = new Clinic { Monolith = await StubBackend.StartAsync("monolith") };
+        clinic.DataFolder = clinic.NewFolder();
+        clinic._settings["Gateway:Monolith"] = clinic.Monolith.Address;
+        foreach (var capability in Capabilities)
+        {
+            clinic.Services[capability] = await FakeService.StartAsync(capability);
+            clinic._settings[$"Capabilities:{capability}:Service"] = clinic.Services[capability].Backend.Address;
+        }
+
+        foreach (var (key, value) in settings ?? [])
+        {
+            clinic._settings[key] = value;
+        }
+
+        await clinic.StartGatewayAsync(probe);
+        return clinic;
+    }
+
+    public async Task StartGatewayAsync(Switching.SwitchProbe? probe = null) =>
+        _gateway = await TestGateway.StartAsync(DataFolder, _settings, probe);
+
+    public async Task RestartGatewayAsync()
+    {
+        await Gateway.DisposeAsync();
+        await StartGatewayAsync();
+    }
+
+    /// <summary>
+    /// A second gateway with what the first one's folder holds at this moment: the same as killing the first one now and starting it again. The first
+    /// one stays around, stuck where the test has put it, and is stopped at the end.
+    /// </summary>
+    public async Task<TestGateway> StartSuccessorAsync()
+    {
+        var copy = NewFolder();
+        Directory.CreateDirectory(copy);
+        File.Copy(Path.Combine(DataFolder, "phases.json"), Path.Combine(copy, "phases.json"));
+        return await TestGateway.StartAsync(copy, _settings);
+    }
+
+    public async Task SwitchAsync(string capability, string to)
+    {
+        using var response = await Gateway.SwitchAsync(capability, to);
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_gateway is not null)
+        {
+            await _gateway.DisposeAsync();
+        }
+
+        await Monolith.DisposeAsync();
+        foreach (var service in Services.Values)
+        {
+            await service.DisposeAsync();
+        }
+
+        foreach (var folder in _folders.Where(Directory.Exists))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private string NewFolder()
+    {
+        var folder = Path.Combine(Path.GetTempPath(), $"gateway-{Guid.NewGuid():N}");
+        _folders.Add(folder);
+        return folder;
+    }
+}

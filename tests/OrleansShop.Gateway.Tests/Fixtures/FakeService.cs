@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using OrleansShop.Strangler.Phases;
+using OrleansShop.Strangler.Switching;
+
+namespace OrleansShop.Gateway.Tests.Fixtures;
+
+/// <summary>A stub backend that also has a grain service's switching endpoints, with faults on demand.</summary>
+internal sealed class FakeService(string capability) : IAsyncDisposable
+{
+    private StubBackend? _backend;
+    private long _epoch;
+
+    public StubBackend Backend => _backend!;
+
+    public CapabilityPhase Phase { get; set; } = CapabilityPhase.Monolith;
+
+    public PendingTransition? Pending { get; set; }
+
+    public List<string> Operations { get; } = [];
+
+    /// <summary>Runs in the middle of an import or export, before the phase changes.</summary>
+    public Func<HttpContext, Task> DuringCopy { get; set; } = static _ => Task.CompletedTask;
+
+    /// <summary>Runs after the phase has changed, before the answer: a throw loses the answer.</summary>
+    public Func<HttpContext, Task> AfterCopy { get; set; } = static _ => Task.CompletedTask;
+
+    public Func<HttpContext, Task> BeforeStatus { get; set; } = static _ => Task.CompletedTask;
+
+    public static async Task<FakeService> StartAsync(string capability, int port = 0)
+    {
+        var service = new FakeService(capability);
+        service._backend = await StubBackend.StartAsync(capability, service.Map, port);
+        return service;
+    }
+
+    public ValueTask DisposeAsync() => Backend.DisposeAsync();
+
+    private void Map(StubBackend backend)
+    {
+        backend.App.MapGet($"/strangler/{capability}", async (HttpContext http) =>
+        {
+            await BeforeStatus(http);
+            return Status();
+        });
+        backend.App.MapPost($"/strangler/{capability}/import", (HttpContext http, SwitchRequest order) => ChangeAsync(http, "import", order, CapabilityPhase.Grains));
+        backend.App.MapPost($"/strangler/{capability}/export", (HttpContext http, SwitchRequest order) => ChangeAsync(http, "export", order, CapabilityPhase.Monolith));
+        backend.App.MapPost($"/strangler/{capability}/discard", (HttpContext http, SwitchRequest order) => ChangeAsync(http, "discard", order, CapabilityPhase.Monolith));
+    }
+
+    private async Task<CapabilityStatus> ChangeAsync(HttpContext http, string operation, SwitchRequest order, CapabilityPhase to)
+    {
+        lock (Operations)
+        {
+            Operations.Add($"{operation} by {order.By}");
+        }
+
+        if (operation != "discard")
+        {
+            await DuringCopy(http);
+        }
+
+        Phase = to;
+        _epoch++;
+        if (operation != "discard")
+        {
+            await AfterCopy(http);
+        }
+
+        return Status();
+    }
+
+    private CapabilityStatus Status() => new(capability, Phase, _epoch, ChangedAt: null, By: null, Pending);
+}

@@ -56,7 +56,7 @@ internal static class GatewayPipeline
         Compression.Add(services);
 
         // Switching.
-        services.AddSingleton<CapabilityServices>();
+        services.AddSingleton<ServiceCalls>();
         services.AddSingleton<SwitchProbe>();
         services.AddSingleton<ICapabilitySwitch, CopyOnceSwitch>();
         services.AddSingleton<Reconciliation>();

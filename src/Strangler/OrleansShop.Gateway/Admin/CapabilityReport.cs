@@ -10,7 +10,7 @@ namespace OrleansShop.Gateway.Admin;
 
 /// <summary>Puts together how every capability stands, the services' own view included.</summary>
 internal sealed class CapabilityReport(
-    PhaseBook phases, WriteGates gates, Backends backends, CapabilityServices services, Reconciliation reconciliation, GatewaySettings settings)
+    PhaseBook phases, WriteGates gates, Backends backends, ServiceCalls services, Reconciliation reconciliation, GatewaySettings settings)
 {
     public async Task<CapabilitiesAnswer> MakeAsync(CancellationToken cancellationToken)
     {

@@ -23,7 +23,7 @@ namespace OrleansShop.Gateway.Switching;
 internal sealed class CopyOnceSwitch(
     PhaseBook phases,
     WriteGates gates,
-    CapabilityServices services,
+    ServiceCalls services,
     Reconciliation reconciliation,
     GatewaySettings settings,
     SwitchProbe probe,

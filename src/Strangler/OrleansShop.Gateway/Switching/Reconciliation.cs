@@ -21,7 +21,7 @@ namespace OrleansShop.Gateway.Switching;
 /// </code>
 /// </summary>
 internal sealed partial class Reconciliation(
-    PhaseBook phases, CapabilityServices services, GatewaySettings settings, TimeProvider time, ILogger<Reconciliation> logger) : BackgroundService
+    PhaseBook phases, ServiceCalls services, GatewaySettings settings, TimeProvider time, ILogger<Reconciliation> logger) : BackgroundService
 {
     private const string Author = "gateway";
 

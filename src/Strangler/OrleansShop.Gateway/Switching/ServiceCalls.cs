@@ -7,7 +7,7 @@ using OrleansShop.Strangler.Switching;
 namespace OrleansShop.Gateway.Switching;
 
 /// <summary>The services' switching endpoints, each call at a process of the service that is ready, and with a deadline.</summary>
-internal sealed class CapabilityServices : IDisposable
+internal sealed class ServiceCalls : IDisposable
 {
     private readonly Backends _backends;
     private readonly GatewaySettings _settings;
@@ -15,7 +15,7 @@ internal sealed class CapabilityServices : IDisposable
     private readonly HttpClient _http;
     private readonly CapabilityServiceClient _client;
 
-    public CapabilityServices(Backends backends, GatewaySettings settings, BackendConnections connections, IConfiguration configuration, TimeProvider time)
+    public ServiceCalls(Backends backends, GatewaySettings settings, BackendConnections connections, IConfiguration configuration, TimeProvider time)
     {
         _backends = backends;
         _settings = settings;

@@ -1,0 +1,18 @@
+using Orleans.Concurrency;
+using OrleansShop.Strangler.Rows;
+
+namespace OrleansShop.Strangler.Entities;
+
+/// <summary>What the strangler asks of every grain that holds an entity. The service's own grain interface stands beside it.</summary>
+[Alias("OrleansShop.Strangler.IMigratableGrain")]
+public interface IMigratableGrain : IGrainWithIntegerKey
+{
+    /// <summary>Takes the monolith's rows as the entity's state, whatever the grain held before. Null: the monolith has no such entity.</summary>
+    Task ImportAsync(EntityRows? rows, long epoch);
+
+    /// <summary>Finishes a write that a crash cut off, if there is one, and writes the index entry again. For entries whose mark has grown old.</summary>
+    Task SettleAsync();
+
+    /// <summary>What to apply so that the monolith's rows are the entity's, settled first; a deletion when the entity does not exist.</summary>
+    Task<EntityChange> ExportAsync();
+}

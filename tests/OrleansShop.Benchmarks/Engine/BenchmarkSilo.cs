@@ -1,0 +1,40 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace OrleansShop.Benchmarks.Engine;
+
+/// <summary>Starts silos and clients the way that an application does.</summary>
+internal static class BenchmarkSilo
+{
+    /// <summary>A host that is one silo, alone or beside a primary one on this machine.</summary>
+    public static IHost Build(int siloPort, int gatewayPort, int? primaryPort = null)
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
+        builder.UseOrleans(silo => silo.UseLocalhostClustering(
+            siloPort, gatewayPort, primaryPort is { } port ? new IPEndPoint(IPAddress.Loopback, port) : null, "bench", $"bench-{primaryPort ?? siloPort}"));
+        return builder.Build();
+    }
+
+    /// <summary>A host that is a client of the cluster whose gateway listens on the port.</summary>
+    public static IHost BuildClient(int gatewayPort, int primaryPort)
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
+        builder.UseOrleansClient(client => client.UseLocalhostClustering(gatewayPort, "bench", $"bench-{primaryPort}"));
+        return builder.Build();
+    }
+
+    public static IGrainFactory Grains(this IHost host) => host.Services.GetRequiredService<IGrainFactory>();
+
+    /// <summary>A loopback port that was free a moment ago.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

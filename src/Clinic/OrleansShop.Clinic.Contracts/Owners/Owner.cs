@@ -10,4 +10,4 @@ public sealed record OwnerFields(string FirstName, string LastName, string Addre
 /// <summary>An owner as clients see it, with the pets and their visits nested. The members stand in the order of the JSON.</summary>
 [GenerateSerializer, Immutable, Alias("clinic.owner")]
 public sealed record Owner(
-    int Id, string FirstName, string LastName, string Address, string City, string Telephone, ImmutableArray<Pet> Pets);
+    string FirstName, string LastName, string Address, string City, string Telephone, int Id, ImmutableArray<Pet> Pets);

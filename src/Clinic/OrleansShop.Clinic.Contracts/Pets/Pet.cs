@@ -5,7 +5,7 @@ namespace OrleansShop.Clinic.Contracts.Pets;
 
 /// <summary>A kind of animal.</summary>
 [GenerateSerializer, Immutable, Alias("clinic.pet-type")]
-public sealed record PetType(int Id, string Name);
+public sealed record PetType(string Name, int Id);
 
 /// <summary>What a client can say of a pet. Valid by the time it is one of these, but for the type, which must exist.</summary>
 [GenerateSerializer, Immutable, Alias("clinic.pet-fields")]
@@ -13,7 +13,7 @@ public sealed record PetFields(string Name, DateOnly BirthDate, int TypeId);
 
 /// <summary>A pet as clients see it, with its visits nested.</summary>
 [GenerateSerializer, Immutable, Alias("clinic.pet")]
-public sealed record Pet(int Id, string Name, DateOnly BirthDate, PetType Type, int OwnerId, ImmutableArray<Visit> Visits);
+public sealed record Pet(string Name, DateOnly BirthDate, PetType Type, int Id, int OwnerId, ImmutableArray<Visit> Visits);
 
 /// <summary>How a change of a pet ended.</summary>
 public enum PetChange

@@ -92,7 +92,7 @@ public sealed class SqliteEntityIndex : IEntityIndex, IAsyncDisposable
         var (from, parameters) = Selection(query);
         var documents = ReadDocuments(connection, query, from, parameters);
         var total = query is { Offset: 0, Limit: null } ? documents.Length : Count(connection, from, parameters);
-        return Task.FromResult(new IndexPage(documents, total, ReadStalePending(connection, query.Kind)));
+        return Task.FromResult(new IndexPage(documents, total, ReadStalePending(connection, query)));
     }
 
     /// <inheritdoc/>
@@ -135,11 +135,11 @@ public sealed class SqliteEntityIndex : IEntityIndex, IAsyncDisposable
 
     private static (string From, (string, object)[] Parameters) Selection(IndexQuery query)
     {
-        const string All = "FROM index_entry e WHERE e.kind = $kind AND e.document IS NOT NULL";
-        (string, object) kind = ("$kind", query.Kind);
+        const string All = "FROM index_entry e WHERE e.kind = $kind AND e.document IS NOT NULL AND e.id > $after";
+        (string, object) kind = ("$kind", query.Kind), after = ("$after", query.After ?? long.MinValue);
         if (query.TermName is null)
         {
-            return (All, [kind]);
+            return (All, [kind, after]);
         }
 
         (string, object) name = ("$name", query.TermName);
@@ -148,7 +148,7 @@ public sealed class SqliteEntityIndex : IEntityIndex, IAsyncDisposable
             // The values that start with a prefix lie between it and it followed by the last code point: a range of the primary key.
             return (
                 All + " AND e.id IN (SELECT id FROM index_term WHERE kind = $kind AND name = $name AND value >= $low AND value < $high)",
-                [kind, name, ("$low", prefix), ("$high", prefix + "\U0010FFFF")]);
+                [kind, after, name, ("$low", prefix), ("$high", prefix + "\U0010FFFF")]);
         }
 
         var values = query.Values.IsDefault ? [] : query.Values;
@@ -156,7 +156,7 @@ public sealed class SqliteEntityIndex : IEntityIndex, IAsyncDisposable
         var list = string.Join(", ", values.Select((_, index) => $"$value{index}"));
         return (
             All + $" AND e.id IN (SELECT id FROM index_term WHERE kind = $kind AND name = $name AND value IN ({list}))",
-            [kind, name, .. values.Select((value, index) => ($"$value{index}", (object)value))]);
+            [kind, after, name, .. values.Select((value, index) => ($"$value{index}", (object)value))]);
     }
 
     private static ImmutableArray<IndexedDocument> ReadDocuments(SqliteConnection connection, IndexQuery query, string from, (string, object)[] parameters)
@@ -181,13 +181,13 @@ public sealed class SqliteEntityIndex : IEntityIndex, IAsyncDisposable
         return (long)command.ExecuteScalar()!;
     }
 
-    private ImmutableArray<long> ReadStalePending(SqliteConnection connection, string kind)
+    private ImmutableArray<long> ReadStalePending(SqliteConnection connection, IndexQuery query)
     {
-        var oldest = (_time.GetUtcNow() - PendingTimeout).ToUnixTimeMilliseconds();
+        var newest = (_time.GetUtcNow() - (query.PendingFor ?? PendingTimeout)).ToUnixTimeMilliseconds();
         using var command = Command(
             connection,
-            $"SELECT id FROM index_entry WHERE kind = $kind AND pending_since IS NOT NULL AND pending_since < $oldest ORDER BY pending_since LIMIT {MaxStalePending}",
-            ("$kind", kind), ("$oldest", oldest));
+            $"SELECT id FROM index_entry WHERE kind = $kind AND pending_since IS NOT NULL AND pending_since <= $newest ORDER BY pending_since LIMIT {MaxStalePending}",
+            ("$kind", query.Kind), ("$newest", newest));
         using var reader = command.ExecuteReader();
         var ids = ImmutableArray.CreateBuilder<long>();
         while (reader.Read())

@@ -1,4 +1,3 @@
-using Orleans.Concurrency;
 using OrleansShop.Strangler.Rows;
 
 namespace OrleansShop.Strangler.Entities;
@@ -8,11 +7,11 @@ namespace OrleansShop.Strangler.Entities;
 public interface IMigratableGrain : IGrainWithIntegerKey
 {
     /// <summary>Takes the monolith's rows as the entity's state, whatever the grain held before. Null: the monolith has no such entity.</summary>
-    Task ImportAsync(EntityRows? rows, long epoch);
+    Task ImportAsync(EntityRows? rows);
 
     /// <summary>Finishes a write that a crash cut off, if there is one, and writes the index entry again. For entries whose mark has grown old.</summary>
     Task SettleAsync();
 
-    /// <summary>What to apply so that the monolith's rows are the entity's, settled first; a deletion when the entity does not exist.</summary>
-    Task<EntityChange> ExportAsync();
+    /// <summary>The entity's rows, settled first; null when the entity does not exist.</summary>
+    Task<EntityRows?> ExportAsync();
 }

@@ -37,7 +37,7 @@ public abstract class MigratableGrain<T>(IPersistentState<EntityState<T>> stored
     private bool IsBehind => State.Version > State.AppliedVersion;
 
     /// <inheritdoc />
-    public async Task ImportAsync(EntityRows? rows, long epoch)
+    public async Task ImportAsync(EntityRows? rows)
     {
         var version = State.Version + 1;
         await StoreAsync(new EntityState<T>
@@ -45,7 +45,7 @@ public abstract class MigratableGrain<T>(IPersistentState<EntityState<T>> stored
             Value = rows is null ? null : kind.Mapping.FromRows(rows),
             Version = version,
             AppliedVersion = version,
-            Epoch = epoch,
+            Epoch = State.Epoch,
         });
         await kind.Index.CommitAsync([kind.EntryOf(Id, version, State.Value)]);
     }
@@ -62,10 +62,10 @@ public abstract class MigratableGrain<T>(IPersistentState<EntityState<T>> stored
     }
 
     /// <inheritdoc />
-    public async Task<EntityChange> ExportAsync()
+    public async Task<EntityRows?> ExportAsync()
     {
         await SettledAsync();
-        return kind.ChangeOf(Id, State);
+        return State.Value is { } value ? kind.Mapping.ToRows(Id, State.Version, value) : null;
     }
 
     /// <summary>Returns the entity from wherever it lives, or null.</summary>

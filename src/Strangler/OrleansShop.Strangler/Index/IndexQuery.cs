@@ -9,19 +9,23 @@ namespace OrleansShop.Strangler.Index;
 /// <param name="Prefix">Selects the entries in which a value of the term starts with this, compared by code unit.</param>
 /// <param name="Offset">How many selected entries to pass over. Not negative.</param>
 /// <param name="Limit">How many entries to return at most; null for all.</param>
+/// <param name="After">The id after which to begin; null for the first. Counts in <see cref="IndexPage.Total"/> like any other condition.</param>
+/// <param name="PendingFor">How old a mark must be to be reported; null for the age after which a writer counts as dead.</param>
 public sealed record IndexQuery(
     string Kind,
     string? TermName = null,
     ImmutableArray<string> Values = default,
     string? Prefix = null,
     int Offset = 0,
-    int? Limit = null);
+    int? Limit = null,
+    long? After = null,
+    TimeSpan? PendingFor = null);
 
 /// <summary>What a query selected.</summary>
 /// <param name="Documents">The entities, ordered by id.</param>
 /// <param name="Total">How many entries the query selects in all.</param>
 /// <param name="StalePending">
-/// Ids of entries of the kind whose mark is so old that their writer must have died, at most 1,000: ask their grains, commit what they say, query again.
+/// Ids of entries of the kind whose mark is as old as the query says, at most 1,000: ask their grains, commit what they say, query again.
 /// </param>
 public sealed record IndexPage(ImmutableArray<IndexedDocument> Documents, long Total, ImmutableArray<long> StalePending);
 

@@ -8,6 +8,7 @@ namespace OrleansShop.Strangler.Rows;
 /// <param name="Version">The owner's count of writes to the entity. Carried and logged, not checked yet, like <paramref name="Epoch"/>.</param>
 /// <param name="Row">The row of the entity's table; null deletes the entity with its child rows.</param>
 /// <param name="Children">The rows of the child tables, which replace those that are there. A table that is not named keeps none.</param>
+[GenerateSerializer, Immutable, Alias("OrleansShop.Strangler.EntityChange")]
 public sealed record EntityChange(
     string Capability,
     string Kind,

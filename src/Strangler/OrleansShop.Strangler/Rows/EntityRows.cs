@@ -10,6 +10,7 @@ namespace OrleansShop.Strangler.Rows;
 /// </param>
 /// <param name="Row">The row of the entity's table, with its key column.</param>
 /// <param name="Children">The rows of each child table by the table's name; null when the kind has none.</param>
+[GenerateSerializer, Immutable, Alias("OrleansShop.Strangler.EntityRows")]
 public sealed record EntityRows(
     string Kind,
     string Id,

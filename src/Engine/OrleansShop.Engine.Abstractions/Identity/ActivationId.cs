@@ -3,10 +3,12 @@ using System.Diagnostics.CodeAnalysis;
 using System.IO.Hashing;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
 
 namespace Orleans.Runtime;
 
 /// <summary>Names one life of a grain in memory. A grain that is collected and comes back has the same grain id and another activation id.</summary>
+[JsonConverter(typeof(ActivationIdConverter))]
 [DebuggerDisplay("{ToString(),nq}")]
 public readonly struct ActivationId : IEquatable<ActivationId>, ISpanFormattable
 {

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 
 namespace Orleans.Runtime;
 
 /// <summary>What names one grain in a cluster and in storage: its type and its key. As text: <c>type/key</c>.</summary>
+[JsonConverter(typeof(GrainIdJsonConverter))]
 [DebuggerDisplay("{ToString(),nq}")]
 public readonly struct GrainId : IEquatable<GrainId>, IComparable<GrainId>, ISpanFormattable, ISpanParsable<GrainId>
 {
@@ -89,7 +91,7 @@ public readonly struct GrainId : IEquatable<GrainId>, IComparable<GrainId>, ISpa
     {
         // The first slash ends the type: a key may hold slashes, a type may not.
         var slash = value.IndexOf('/');
-        if (slash <= 0)
+        if (slash < 0 || value[..slash].IsWhiteSpace())
         {
             result = default;
             return false;

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 
 namespace Orleans.Runtime;
 
 /// <summary>The number of a view of the cluster. Views are totally ordered by it.</summary>
+[JsonConverter(typeof(MembershipVersionConverter))]
 [DebuggerDisplay("{ToString(),nq}")]
 public readonly struct MembershipVersion : IComparable<MembershipVersion>, IEquatable<MembershipVersion>, ISpanFormattable
 {

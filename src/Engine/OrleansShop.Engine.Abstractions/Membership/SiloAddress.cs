@@ -4,11 +4,13 @@ using System.Diagnostics.CodeAnalysis;
 using System.IO.Hashing;
 using System.Net;
 using System.Text;
+using System.Text.Json.Serialization;
 
 namespace Orleans.Runtime;
 
 /// <summary>One start of a silo: where it listens, and a generation that tells it from earlier and later ones at the same place.</summary>
 /// <remarks>Immutable. As text: <c>ip:port@generation</c>; an IPv6 address stands in brackets.</remarks>
+[JsonConverter(typeof(SiloAddressConverter))]
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class SiloAddress : IEquatable<SiloAddress>, IComparable<SiloAddress>, ISpanFormattable, IParsable<SiloAddress>, IUtf8SpanParsable<SiloAddress>
 {

@@ -14,7 +14,7 @@ using OrleansShop.Engine.Manifest;
 
 [assembly: SerializableTypes(
     typeof(Half), typeof(Int128), typeof(UInt128), typeof(BigInteger), typeof(Rune),
-    typeof(Uri), typeof(Version), typeof(CultureInfo), typeof(IPAddress), typeof(IPEndPoint))]
+    typeof(Uri), typeof(Type), typeof(Version), typeof(CultureInfo), typeof(IPAddress), typeof(IPEndPoint))]
 
 [assembly: SerializableTypes(
     typeof(List<>), typeof(LinkedList<>), typeof(Queue<>), typeof(Stack<>), typeof(HashSet<>), typeof(SortedSet<>),

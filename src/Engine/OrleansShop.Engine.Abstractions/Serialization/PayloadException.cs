@@ -24,8 +24,9 @@ public sealed class PayloadException : Exception
     /// <summary>Creates the exception for something found while reading.</summary>
     /// <param name="position">How many bytes into the payload the fault was noticed.</param>
     /// <param name="message">What was found there and what was expected.</param>
-    public PayloadException(int position, string message)
-        : base($"At byte {position} of the payload: {message}")
+    /// <param name="innerException">What it was noticed by, or null.</param>
+    public PayloadException(int position, string message, Exception? innerException = null)
+        : base($"At byte {position} of the payload: {message}", innerException)
     {
         Position = position;
     }

@@ -91,13 +91,11 @@ public sealed partial class PayloadReader
             return known is null ? default : known is T fits ? fits : throw Fault($"the object referred to is a {known.GetType()} and a {typeof(T)} was expected");
         }
 
-        if (!typeof(T).IsAssignableFrom(codec.ValueType)) throw Fault($"a {type} was found where a {typeof(T)} was expected");
-
         // A chain of types in front of types could otherwise recurse without a level.
         Deeper();
         var value = codec.ReadUntyped(this, plain);
         _depth--;
-        return (T?)value;
+        return value is null ? default : value is T expected ? expected : throw Fault($"a {value.GetType()} was found where a {typeof(T)} was expected");
     }
 
     private T? ReadReference<T>(FieldTag tag)

@@ -164,16 +164,21 @@ public sealed partial class PayloadReader
         }
         catch (ArgumentException fault)
         {
-            throw new PayloadException(Position, fault.Message);
+            throw new PayloadException(Position, fault.Message, fault);
         }
     }
 
-    /// <summary>Reads the number of elements that follow. Each takes at least one byte, so there are no more than bytes left.</summary>
+    /// <summary>
+    /// Reads the number of elements that follow. Each takes at least one byte of its own, so that all counts of a payload together are
+    /// no more than its bytes: what is allocated by them is bounded by the payload, however the elements nest.
+    /// </summary>
     /// <exception cref="PayloadException">There are more.</exception>
     public int ReadCount(FieldTag tag)
     {
         var count = ReadUnsigned(tag, ulong.MaxValue);
         if (count > (ulong)Remaining) throw Fault($"{count} elements are announced and {Remaining} bytes are left");
+        _announced += (int)count;
+        if (_announced > _end - _start) throw Fault($"{_announced} elements are announced in a payload of {_end - _start} bytes");
         return (int)count;
     }
 

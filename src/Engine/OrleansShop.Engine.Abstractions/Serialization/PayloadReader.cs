@@ -23,6 +23,9 @@ public sealed partial class PayloadReader : IDisposable
     private int _maxDepth;
     private bool _rented;
 
+    // The sum of all counts so far.
+    private long _announced;
+
     private PayloadReader()
     {
     }
@@ -54,6 +57,7 @@ public sealed partial class PayloadReader : IDisposable
         reader._start = reader._position = offset;
         reader._end = offset + count;
         reader._depth = 0;
+        reader._announced = 0;
         reader._maxDepth = limits.MaxDepth;
         reader.Limits = limits;
         reader.Codecs = codecs;

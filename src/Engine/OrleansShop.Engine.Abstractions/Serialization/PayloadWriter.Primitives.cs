@@ -145,6 +145,24 @@ public sealed partial class PayloadWriter
         return Reserve(count);
     }
 
+    /// <summary>Begins a <see cref="WireType.Bytes"/> field of at most <paramref name="most"/> bytes, and returns the room for them. <see cref="EndBytes"/> follows.</summary>
+    internal Span<byte> BeginBytes(uint idDelta, int most)
+    {
+        Ensure(MostTagBytes + VarInt.MostBytes);
+        PutTag(WireType.Bytes, idDelta);
+        var width = VarInt.Width((uint)most);
+        Ensure(width + most);
+        return _buffer.AsSpan(_position + width, most);
+    }
+
+    /// <summary>Ends the field that <see cref="BeginBytes"/> began, now that it is known how many bytes it has.</summary>
+    internal void EndBytes(int count, int most)
+    {
+        var width = VarInt.Width((uint)most);
+        VarInt.WritePadded(ref At(_position), (uint)count, width);
+        _position += width + count;
+    }
+
     private void WriteLongText(uint idDelta, ReadOnlySpan<char> value)
     {
         var bytes = Encoding.UTF8.GetByteCount(value);

@@ -1,0 +1,56 @@
+using OrleansShop.Engine.Serialization.Lookup;
+
+namespace OrleansShop.Engine.Serialization.Objects;
+
+/// <summary>
+/// A codec of objects that know how to read themselves as a whole, in contrast to <see cref="ObjectCodec{T}"/>, whose objects are
+/// created empty and filled member by member. Null, references, derived types and depth are dealt with here.
+/// </summary>
+internal abstract class InstanceCodec<T> : Codec<T?>, ITakesDerived
+    where T : class
+{
+    /// <summary>Whether objects of derived classes are written as if they were of this one; if not, their own codec is used.</summary>
+    public virtual bool TakesDerived => false;
+
+    /// <summary>Writes the fields, without the end tag.</summary>
+    protected abstract void WriteBody(PayloadWriter writer, T value);
+
+    /// <summary>Reads the fields up to and including the end tag, and gives the object its place in <paramref name="slot"/> before it can be referred to.</summary>
+    protected abstract T ReadBody(PayloadReader reader, int slot);
+
+    /// <summary>Copies the object, and records the copy before the members are copied if they can lead back to it.</summary>
+    protected abstract T CopyBody(T value, CopyContext context);
+
+    public override void WriteField(PayloadWriter writer, uint idDelta, T? value)
+    {
+        if (IsDerived(value)) writer.WriteRuntimeTyped(idDelta, value, this);
+        else if (writer.BeginObject(idDelta, value))
+        {
+            WriteBody(writer, value!);
+            writer.WriteEnd();
+        }
+    }
+
+    public override T? ReadField(PayloadReader reader, FieldTag tag)
+    {
+        if (tag.HasType) return reader.ReadRuntimeTyped<T>(tag, this);
+        if (!reader.TryBegin<T>(tag, out var existing, out var slot)) return existing;
+        var value = ReadBody(reader, slot);
+        reader.SetObject(slot, value);
+        return value;
+    }
+
+    public override T? Copy(T? value, CopyContext context)
+    {
+        if (value is null) return null;
+        if (IsDerived(value)) return context.CopyRuntimeTyped(value, this);
+        if (IsImmutable) return value;
+        if (context.TryGetCopy(value, out T? known)) return known;
+        context.Enter();
+        var copy = CopyBody(value, context);
+        context.Leave();
+        return copy;
+    }
+
+    private bool IsDerived(T? value) => value is not null && !TakesDerived && value.GetType() != typeof(T);
+}

@@ -56,7 +56,7 @@ internal static class Rules
     public static readonly DiagnosticDescriptor MissingId = Rule(
         "ORSHOP0009",
         "Member that is not serialized",
-        "'{0}' has no [Id], so it is not serialized although its type has [GenerateSerializer]. Give it an [Id], or say that it is left out with [NonSerialized] ([field: NonSerialized] on a property).",
+        "'{0}' has no [Id], so it is not serialized although its type has [GenerateSerializer]. Give it an [Id], or say that it is left out with [NonSerialized] ([field: NonSerialized] on a property). A parameter needs a member that holds it.",
         DiagnosticSeverity.Warning);
 
     public static readonly DiagnosticDescriptor DuplicateId = Rule(
@@ -68,7 +68,7 @@ internal static class Rules
     public static readonly DiagnosticDescriptor NoStorage = Rule(
         "ORSHOP0011",
         "Member that cannot be serialized",
-        "'{0}' has an [Id], but {1}. Put the [Id] on the field or property that holds the value.",
+        "'{0}' cannot be serialized: {1}. Put the [Id] on the field or property that holds the value.",
         DiagnosticSeverity.Error);
 
     public static readonly DiagnosticDescriptor NoKey = Rule(

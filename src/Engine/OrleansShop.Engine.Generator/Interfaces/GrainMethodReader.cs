@@ -75,7 +75,7 @@ internal sealed class GrainMethodReader(INamedTypeSymbol called, IMethodSymbol m
             TypeText.Escape(parameter.Name),
             isToken ? "token" : "arg" + ArgumentIndex(parameter).ToString(CultureInfo.InvariantCulture),
             SerializedValue.Of(parameter.Type, text, parameter.IsMarkedImmutable()),
-            ReflectedType.Expression(IsOpen ? method.OriginalDefinition.Parameters[parameter.Ordinal].Type : parameter.Type),
+            new ReflectedType(method.ContainingType).Expression(IsOpen ? method.OriginalDefinition.Parameters[parameter.Ordinal].Type : parameter.Type),
             isToken);
     }
 

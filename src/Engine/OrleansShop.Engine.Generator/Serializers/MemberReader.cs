@@ -22,7 +22,7 @@ internal sealed class MemberReader(
 
         if (_hasParameters) AddParameters(cancellation);
         if (AsksForPublicProperties()) AddPublicProperties();
-        ReportForgotten();
+        ReportForgotten(cancellation);
         return _byField.Values.Select(m => m.Model).OrderBy(m => m.FieldId);
     }
 
@@ -101,8 +101,16 @@ internal sealed class MemberReader(
 
     private SerializedValue Value(ITypeSymbol memberType, ISymbol member) => SerializedValue.Of(memberType, text, member.IsMarkedImmutable());
 
-    private void ReportForgotten()
+    private void ReportForgotten(CancellationToken cancellation)
     {
+        if (!_hasParameters && PrimaryConstructor.Of(type, cancellation) is { } constructor)
+        {
+            foreach (var parameter in constructor.Symbol.Parameters.Where(p => constructor.IsCaptured(p, semantics, cancellation)))
+            {
+                Report(Rules.MissingId, parameter, $"{type.ToDisplayString()}({parameter.Name})");
+            }
+        }
+
         foreach (var field in type.GetMembers().OfType<IFieldSymbol>())
         {
             if (field.IsStatic || field.IsConst || IsLeftOut(field) || field.Type.TypeKind == TypeKind.Delegate) continue;

@@ -20,7 +20,7 @@ internal static class MetadataText
     {
         IArrayTypeSymbol array => Of(array.ElementType) + "[" + new string(',', array.Rank - 1) + "]",
         ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Method } parameter => "!!" + parameter.Ordinal,
-        ITypeParameterSymbol parameter => "!" + parameter.Ordinal,
+        ITypeParameterSymbol parameter => "!" + parameter.FlattenedOrdinal(),
         INamedTypeSymbol { IsTupleType: true, TupleUnderlyingType: { } underlying } => Of(underlying),
         INamedTypeSymbol named when AllArguments(named).ToArray() is { Length: > 0 } arguments =>
             OfDefinition(named) + "<" + string.Join(",", arguments.Select(Of)) + ">",

@@ -2,17 +2,18 @@ using Microsoft.CodeAnalysis;
 
 namespace OrleansShop.Engine.Generator.Types;
 
-/// <summary>Writes an expression of type <see cref="Type"/> that finds a method's parameter by reflection.</summary>
-internal static class ReflectedType
+/// <summary>Writes expressions of type <see cref="Type"/> that find a method's parameters by reflection.</summary>
+/// <param name="declaring">The interface that declares the method.</param>
+internal sealed class ReflectedType(INamedTypeSymbol declaring)
 {
     /// <summary>A <c>typeof</c>, or, where the type mentions parameters of a generic interface or method, the type built from those.</summary>
-    public static string Expression(ITypeSymbol type) => type switch
+    public string Expression(ITypeSymbol type) => type switch
     {
         _ when !MentionsTypeParameter(type) => $"typeof({TypeText.Plain.Of(type)})",
         ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Method } parameter =>
             $"global::System.Type.MakeGenericMethodParameter({parameter.Ordinal})",
         ITypeParameterSymbol parameter =>
-            $"typeof({TypeText.Open(parameter.DeclaringType!)}).GetGenericArguments()[{OrdinalInFlattened(parameter)}]",
+            $"typeof({TypeText.Open(declaring)}).GetGenericArguments()[{parameter.FlattenedOrdinal()}]",
         IArrayTypeSymbol { Rank: 1 } array => $"{Expression(array.ElementType)}.MakeArrayType()",
         IArrayTypeSymbol array => $"{Expression(array.ElementType)}.MakeArrayType({array.Rank})",
         INamedTypeSymbol named =>
@@ -32,8 +33,4 @@ internal static class ReflectedType
 
     private static IEnumerable<ITypeSymbol> Arguments(INamedTypeSymbol type) =>
         type.ContainingType is null ? type.TypeArguments : Arguments(type.ContainingType).Concat(type.TypeArguments);
-
-    // Reflection counts the parameters of enclosing types as the nested type's own.
-    private static int OrdinalInFlattened(ITypeParameterSymbol parameter) =>
-        parameter.Ordinal + (parameter.DeclaringType!.ContainingType is { } outer ? outer.AllTypeParameters().Count() : 0);
 }

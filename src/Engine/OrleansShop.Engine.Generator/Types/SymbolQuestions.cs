@@ -85,4 +85,8 @@ internal static class SymbolQuestions
     /// <summary>The type's parameters and those of the types around it, outermost first.</summary>
     public static IEnumerable<ITypeParameterSymbol> AllTypeParameters(this INamedTypeSymbol type) =>
         type.ContainingType is null ? type.TypeParameters : type.ContainingType.AllTypeParameters().Concat(type.TypeParameters);
+
+    /// <summary>The position of a type's parameter as metadata counts: a nested type repeats those of the types around it in front of its own.</summary>
+    public static int FlattenedOrdinal(this ITypeParameterSymbol parameter) =>
+        parameter.Ordinal + (parameter.DeclaringType!.ContainingType is { } outer ? outer.AllTypeParameters().Count() : 0);
 }

@@ -62,6 +62,6 @@ internal static class TypeUses
         || SerializedValue.IsWrittenInline(type)
         || type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T
         || type.HasGenerateSerializer()
-        || type.IsAddressable()
+        || type.DerivesFrom("Orleans.Runtime", "GrainReference")
         || type.DerivesFrom("System", "Exception");
 }

@@ -1,0 +1,155 @@
+namespace OrleansShop.Engine.Generator.Tests.Diagnostics;
+
+public sealed class SerializerRuleTests
+{
+    [Theory]
+    [InlineData("Task Add(Product product);", "Parameter 'product' of 'ICart.Add'", "")]
+    [InlineData("Task Add(List<Product?[]> products);", "Parameter 'products' of 'ICart.Add'", "a part of ")]
+    [InlineData("Task<Dictionary<string, Product>> Add();", "The result of 'ICart.Add'", "a part of ")]
+    [InlineData("IAsyncEnumerable<(int, Product)> Add();", "The result of 'ICart.Add'", "a part of ")]
+    public void An_argument_or_result_without_a_serializer_is_an_error(string method, string what, string part) => Expected.Report(
+        $"public class Product; public interface ICart : IGrainWithStringKey {{ {method} }}",
+        "ORSHOP0001", "Add", what, "'Product'", part);
+
+    [Theory]
+    [InlineData("Stream")]
+    [InlineData("Action")]
+    [InlineData("Task")]
+    [InlineData("Thread")]
+    public void A_member_of_a_type_that_cannot_be_serialized_is_an_error(string type) => Expected.Report(
+        $"using System.IO; [GenerateSerializer] public class Order {{ [Id(0)] public {type}? Part; }}",
+        "ORSHOP0001", "Part", "'Order.Part'", type);
+
+    [Fact]
+    public void What_the_engine_knows_has_a_serializer() => Expected.Nothing("""
+        using System.Collections.Concurrent;
+        using System.Collections.Frozen;
+        using System.Collections.Immutable;
+        using System.Net;
+        using System.Numerics;
+
+        public interface IThing { }
+        public enum Size { Small }
+        public interface ICart : IGrainWithStringKey { Task Clear(); }
+
+        [GenerateSerializer]
+        public class Order<T>
+        {
+            [Id(0)] public (int, string?, Uri) Tuple;
+            [Id(1)] public Dictionary<string, List<Guid?>>? Map;
+            [Id(2)] public ImmutableArray<BigInteger> Numbers;
+            [Id(3)] public object? Anything;
+            [Id(4)] public IThing? Something;
+            [Id(5)] public IReadOnlyList<Size>? Sizes;
+            [Id(6)] public InvalidOperationException? Failure;
+            [Id(7)] public ICart? Cart;
+            [Id(8)] public T[,]? Matrix;
+            [Id(9)] public Order<Order<T>>? Nested;
+            [Id(10)] public KeyValuePair<IPAddress, Version> Pair;
+            [Id(11)] public FrozenSet<ReadOnlyMemory<byte>>? Frozen;
+            [Id(12)] public ConcurrentDictionary<GrainId, SiloAddress>? Places;
+            [Id(13)] public Tuple<int, Half, DateOnly, TimeOnly>? Old;
+            [Id(14)] public Immutable<byte[]> Bytes;
+        }
+        """);
+
+    [Fact]
+    public void A_type_with_a_converter_has_a_serializer() => Expected.Nothing("""
+        public class Outside(int number) { public int Number => number; }
+        [GenerateSerializer] public struct OutsideSurrogate { [Id(0)] public int Number; }
+        [RegisterConverter]
+        public sealed class OutsideConverter : IConverter<Outside, OutsideSurrogate>
+        {
+            public Outside ConvertFromSurrogate(in OutsideSurrogate surrogate) => new(surrogate.Number);
+            public OutsideSurrogate ConvertToSurrogate(in Outside value) => new() { Number = value.Number };
+        }
+        public interface ICart : IGrainWithStringKey { Task Add(Outside outside); }
+        """);
+
+    [Theory]
+    [InlineData("public int Count;", "Count")]
+    [InlineData("private int _count; public int Twice => _count * 2;", "_count")]
+    [InlineData("public int Count { get; private set; }", "Count")]
+    public void A_member_without_an_id_is_a_warning(string member, string at) => Expected.Report(
+        $"[GenerateSerializer] public class Order {{ {member} }}",
+        "ORSHOP0009", at, "'Order." + at);
+
+    [Fact]
+    public void A_parameter_that_members_use_without_an_id_is_a_warning() => Expected.Report(
+        "[GenerateSerializer] public class Order(int count) { public int Twice() => count * 2; }",
+        "ORSHOP0009", "count", "'Order(count)'");
+
+    [Fact]
+    public void A_member_that_is_said_to_be_left_out_is_left_out() => Expected.Nothing("""
+        [GenerateSerializer]
+        public class Order(int seed)
+        {
+            [Id(0)] private readonly int _seed = seed;
+            [NonSerialized] private readonly Lock _lock = new();
+            [field: NonSerialized] public int Cached { get; set; }
+            public int Twice => _seed * 2;
+            public static int Made { get; set; }
+            public const int Most = 10;
+            public void Lock() { lock (_lock) Changed?.Invoke(); }
+            public event Action? Changed;
+        }
+        """);
+
+    [Fact]
+    public void Two_members_with_one_id_are_an_error() => Expected.Report(
+        "[GenerateSerializer] public class Order { [Id(1)] public int Count; [Id(1)] public int Price { get; set; } }",
+        "ORSHOP0010", "Price", "Order.Count", "Order.Price", "[Id(1)]");
+
+    [Fact]
+    public void A_base_class_and_a_record_s_parameters_have_ids_of_their_own() => Expected.Nothing("""
+        [GenerateSerializer] public class Document { [Id(0)] public int Number; }
+        [GenerateSerializer] public class Order : Document { [Id(0)] public int Count; }
+        [GenerateSerializer] public record Line(int Count) { [Id(0)] public int Price { get; init; } }
+        """);
+
+    [Theory]
+    [InlineData("public int Twice => 2;", "Twice")]
+    [InlineData("public static int Made;", "Made")]
+    public void An_id_stands_on_what_holds_a_value(string member, string at) => Expected.Report(
+        $"[GenerateSerializer] public class Order {{ [Id(0)] {member} }}",
+        "ORSHOP0011", at, "'Order." + at);
+
+    [Fact]
+    public void Two_types_with_one_alias_are_an_error() => Expected.Report("""
+        [GenerateSerializer, Alias("order")] public class Order;
+        [GenerateSerializer, Alias("order")] public class Orders;
+        """,
+        "ORSHOP0015", "Orders", "'Order'", "'Orders'", "\"order\"");
+
+    [Fact]
+    public void A_base_class_that_would_be_lost_is_a_warning() => Expected.Report(
+        "public class Document { public int Number; } [GenerateSerializer] public class Order : Document { [Id(0)] public int Count; }",
+        "ORSHOP0016", "Order", "'Order'", "'Document'");
+
+    [Theory]
+    [InlineData("public static class Orders", "Orders", "a static class")]
+    [InlineData("public ref struct Orders", "Orders", "a ref struct")]
+    public void Only_what_has_values_has_a_serializer(string declaration, string at, string kind) => Expected.Report(
+        $"[GenerateSerializer] {declaration} {{ }}",
+        "ORSHOP0017", at, kind);
+
+    [Fact]
+    public void A_registered_converter_converts() => Expected.Report(
+        "[RegisterConverter] public class Nothing { }",
+        "ORSHOP0018", "Nothing", "'Nothing'", "IConverter");
+
+    [Fact]
+    public void A_marked_constructor_has_no_parameters() => Expected.Report(
+        "[GenerateSerializer] public class Order { [OrleansConstructor] public Order(int count) => Count = count; [Id(0)] public int Count; }",
+        "ORSHOP0019", "Order", "'Order'");
+
+    [Fact]
+    public void A_private_nested_type_is_an_error() => Expected.Report(
+        "public class Outer { [GenerateSerializer] private class Order { [Id(0)] public int Count; } }",
+        "ORSHOP0013", "Order", "'Outer.Order'");
+
+    [Fact]
+    public void A_member_of_a_private_type_is_an_error() => Expected.Report(
+        "[GenerateSerializer] public class Order { [Id(0)] private List<Size> _sizes = []; private enum Size; public int Count => _sizes.Count; }",
+        "ORSHOP0013", "_sizes", "'Order._sizes'", "Order.Size");
+}

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansShop.Clinic.Monolith.Api;
 using OrleansShop.Clinic.Monolith.Clinic;
 using OrleansShop.Clinic.Monolith.Documentation;
@@ -67,7 +68,7 @@ public static class MonolithApplication
     private static void AddServices(IServiceCollection services, MonolithOptions options)
     {
         services.AddSingleton(options);
-        services.AddSingleton(TimeProvider.System);
+        services.TryAddSingleton(TimeProvider.System);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Encoder = JsonAnswer.Options.Encoder);
 
         services.AddSingleton<IDatabaseDialect>(_ => options.Provider switch

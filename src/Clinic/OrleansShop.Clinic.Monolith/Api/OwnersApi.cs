@@ -26,11 +26,11 @@ internal static class OwnersApi
     }
 
     private static async Task ListAsync(HttpContext http, OwnerService owners) =>
-        await JsonAnswer.OkAsync(http, await owners.ListAsync(RequestParameters.LastName(http.Request.Query), http.RequestAborted));
+        await JsonAnswer.OkAsync(http, await owners.ListAsync(RequestParameters.LastName(http.Request), http.RequestAborted));
 
     private static async Task ListPageAsync(HttpContext http, OwnerService owners)
     {
-        var lastName = RequestParameters.LastName(http.Request.Query);
+        var lastName = RequestParameters.LastName(http.Request);
         var page = RequestParameters.Page(http.Request.Query);
         await JsonAnswer.OkAsync(http, await owners.ListPageAsync(lastName, page, http.RequestAborted));
     }

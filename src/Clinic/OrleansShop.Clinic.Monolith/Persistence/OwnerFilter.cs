@@ -23,8 +23,13 @@ internal sealed record OwnerFilter(string Condition, DynamicParameters Parameter
         var condition = new StringBuilder("1 = 1");
         foreach (var (character, index) in characters.Select((character, index) => (character, index)))
         {
-            condition.Append($" AND substr(last_name, {index + 1}, 1) IN @c{index}");
-            parameters.Add($"c{index}", CaseVariants.Of(character));
+            var names = CaseVariants.Of(character).Select((variant, number) =>
+            {
+                var name = $"@c{index}_{number}";
+                parameters.Add(name, variant);
+                return name;
+            });
+            condition.Append($" AND substr(last_name, {index + 1}, 1) IN ({string.Join(", ", names)})");
         }
 
         return new OwnerFilter(condition.ToString(), parameters);

@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.Unicode;
 using OrleansShop.Clinic.Monolith.Clinic;
 using OrleansShop.Clinic.Monolith.Problems;
 
@@ -9,7 +12,6 @@ internal static class RequestParameters
 {
     private const int DefaultPageSize = 20;
     private const int MaxPageSize = 100;
-    private const char ReplacementCharacter = '\uFFFD';
 
     public static int PathId(string parameter, string segment) =>
         TryParse(segment, out var id) && (segment.Length == 1 || segment[0] != '0') ? id : throw Invalid(ContractTexts.NotAPathId(parameter));
@@ -21,14 +23,20 @@ internal static class RequestParameters
         return size is >= 1 and <= MaxPageSize ? new PageRequest(page, size) : throw Invalid(ContractTexts.NotASize);
     }
 
-    /// <summary>The wanted start of the last name; null when any will do. Bytes that were not UTF-8 before decoding show as U+FFFD and are refused.</summary>
-    public static string? LastName(IQueryCollection query)
+    /// <summary>The wanted start of the last name; null when any will do. Percent-encoded bytes that are not UTF-8 are refused: decoding would leave them encoded, as if they had been meant so.</summary>
+    public static string? LastName(HttpRequest request)
     {
-        if (!query.TryGetValue("lastName", out var values)) return null;
+        if (!request.Query.TryGetValue("lastName", out var values)) return null;
 
         var text = values.Count == 1 ? values[0]! : throw Invalid(ContractTexts.NotALastName);
-        if (text.Any(c => char.IsControl(c) || c == ReplacementCharacter)) throw Invalid(ContractTexts.NotALastName);
+        if (text.Any(char.IsControl) || !IsUtf8(request.QueryString.Value!)) throw Invalid(ContractTexts.NotALastName);
         return text.Length == 0 ? null : text;
+    }
+
+    private static bool IsUtf8(string encodedQuery)
+    {
+        var encoded = Encoding.UTF8.GetBytes(encodedQuery);
+        return Utf8.IsValid(WebUtility.UrlDecodeToBytes(encoded, 0, encoded.Length));
     }
 
     private static int Number(IQueryCollection query, string name, int fallback, string message)

@@ -1,0 +1,4 @@
+using OrleansShop.Testing.PostgreSql;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(PostgreSqlFixture))]

@@ -1,0 +1,7 @@
+namespace OrleansShop.Clinic.Monolith.Tests.Hosting;
+
+/// <summary>A clock that stands still.</summary>
+internal sealed class FixedTime(DateTimeOffset now) : TimeProvider
+{
+    public override DateTimeOffset GetUtcNow() => now;
+}

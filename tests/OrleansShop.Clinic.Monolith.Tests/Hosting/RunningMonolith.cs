@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace OrleansShop.Clinic.Monolith.Tests.Hosting;
+
+/// <summary>The whole application on a loopback port, reached over real HTTP.</summary>
+public sealed class RunningMonolith : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+
+    private RunningMonolith(WebApplication application)
+    {
+        _application = application;
+        Http = new ClinicClient(new Uri(application.Urls.Single()));
+    }
+
+    public ClinicClient Http { get; }
+
+    public static async Task<RunningMonolith> StartAsync(IReadOnlyDictionary<string, string?> settings, TimeProvider? time = null)
+    {
+        var application = MonolithApplication.Create([], builder =>
+        {
+            builder.Configuration.AddInMemoryCollection(settings);
+            builder.Configuration.AddInMemoryCollection([new("urls", "http://127.0.0.1:0")]);
+            builder.Logging.SetMinimumLevel(LogLevel.Critical);
+            if (time is not null) builder.Services.AddSingleton(time);
+        });
+        try
+        {
+            await application.StartAsync();
+            return new RunningMonolith(application);
+        }
+        catch
+        {
+            await application.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _application.StopAsync();
+        await _application.DisposeAsync();
+    }
+}

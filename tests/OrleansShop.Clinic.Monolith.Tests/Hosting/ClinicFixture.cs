@@ -14,9 +14,12 @@ public abstract class ClinicFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await CreateDatabaseAsync();
+        await InitializeEmptyAsync();
         _monolith = await StartAnotherAsync();
     }
+
+    /// <summary>Creates the database only; no monolith has seen it yet.</summary>
+    public Task InitializeEmptyAsync() => CreateDatabaseAsync();
 
     /// <summary>A second monolith on the same database.</summary>
     public Task<RunningMonolith> StartAnotherAsync(TimeProvider? time = null, params (string Key, string Value)[] settings) => RunningMonolith.StartAsync(

@@ -24,6 +24,13 @@ public sealed class PostgreSqlDatabase : IAsyncDisposable
         return database;
     }
 
+    /// <summary>Ends all connections and lets in no new ones, or lets them in again.</summary>
+    public async Task RefuseConnectionsAsync(bool refuse)
+    {
+        await ExecuteOnServerAsync($"ALTER DATABASE {_name} ALLOW_CONNECTIONS {(refuse ? "false" : "true")}");
+        if (refuse) await ExecuteOnServerAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{_name}'");
+    }
+
     public async ValueTask DisposeAsync() => await ExecuteOnServerAsync($"DROP DATABASE IF EXISTS {_name} WITH (FORCE)");
 
     private async Task ExecuteOnServerAsync(string sql)

@@ -15,6 +15,9 @@ namespace OrleansShop.Clinic.Pets;
 /// </summary>
 internal sealed class PetRows(SettledIndex index, EntityKind<PetRecord> pets, EntityKind<PetTypeRecord> types, IGrainFactory grains)
 {
+    /// <summary>Below what one query of the index takes.</summary>
+    private const int MaxValuesPerQuery = 5000;
+
     public Task<ImmutableArray<int>> IdsOfTypeAsync(int typeId, CancellationToken cancellationToken) =>
         IdsAsync(PetMapping.Type, "type_id", typeId, cancellationToken);
 
@@ -22,13 +25,8 @@ internal sealed class PetRows(SettledIndex index, EntityKind<PetRecord> pets, En
         IdsAsync(PetMapping.Owner, "owner_id", ownerId, cancellationToken);
 
     /// <summary>The pets of some owners, ordered by id.</summary>
-    public async Task<ImmutableArray<(int Id, PetRecord Pet)>> OfOwnersAsync(ImmutableArray<int> ownerIds, CancellationToken cancellationToken)
-    {
-        ImmutableArray<string> values = [.. ownerIds.Select(id => $"{id}")];
-        return await IsInGrainsAsync()
-            ? (await PageAsync(new IndexQuery(PetMapping.Kind, PetMapping.Owner, values), cancellationToken)).Pets
-            : await FromMonolithAsync("owner_id", values, cancellationToken);
-    }
+    public Task<ImmutableArray<(int Id, PetRecord Pet)>> OfOwnersAsync(ImmutableArray<int> ownerIds, CancellationToken cancellationToken) =>
+        ByAsync(PetMapping.Owner, "owner_id", ownerIds, cancellationToken);
 
     /// <summary>All pets, or a page of them, ordered by id. Only while the capability is in the grains.</summary>
     public async Task<(ImmutableArray<(int Id, PetRecord Pet)> Pets, long Total)> PageAsync(IndexQuery query, CancellationToken cancellationToken)
@@ -59,23 +57,33 @@ internal sealed class PetRows(SettledIndex index, EntityKind<PetRecord> pets, En
         return found.ToImmutable();
     }
 
-    private async Task<ImmutableArray<int>> IdsAsync(string term, string column, int value, CancellationToken cancellationToken)
-    {
-        var found = await IsInGrainsAsync()
-            ? (await PageAsync(new IndexQuery(PetMapping.Kind, term, [$"{value}"]), cancellationToken)).Pets
-            : await FromMonolithAsync(column, [$"{value}"], cancellationToken);
-        return [.. found.Select(pet => pet.Id)];
-    }
+    private async Task<ImmutableArray<int>> IdsAsync(string term, string column, int value, CancellationToken cancellationToken) =>
+        [.. (await ByAsync(term, column, [value], cancellationToken)).Select(pet => pet.Id)];
 
-    private async Task<ImmutableArray<(int Id, PetRecord Pet)>> FromMonolithAsync(string column, ImmutableArray<string> values, CancellationToken cancellationToken)
+    private async Task<ImmutableArray<(int Id, PetRecord Pet)>> ByAsync(
+        string term, string column, ImmutableArray<int> values, CancellationToken cancellationToken)
     {
-        var found = new SortedDictionary<int, PetRecord>();
-        await foreach (var rows in pets.Bridge.ReadByReferenceAsync(pets.Manifest, column, values, cancellationToken))
+        var isInGrains = await IsInGrainsAsync();
+        var found = new List<(int Id, PetRecord Pet)>();
+        foreach (var chunk in values.Select(value => $"{value}").Chunk(MaxValuesPerQuery))
         {
-            found.Add(rows.Row.Int32("id"), pets.Mapping.FromRows(rows));
+            found.AddRange(isInGrains
+                ? (await PageAsync(new IndexQuery(PetMapping.Kind, term, [.. chunk]), cancellationToken)).Pets
+                : await FromMonolithAsync(column, chunk, cancellationToken));
         }
 
-        return [.. found.Select(pair => (pair.Key, pair.Value))];
+        return [.. found.OrderBy(pet => pet.Id)];
+    }
+
+    private async Task<List<(int Id, PetRecord Pet)>> FromMonolithAsync(string column, string[] values, CancellationToken cancellationToken)
+    {
+        var found = new List<(int Id, PetRecord Pet)>();
+        await foreach (var rows in pets.Bridge.ReadByReferenceAsync(pets.Manifest, column, values, cancellationToken))
+        {
+            found.Add((rows.Row.Int32("id"), pets.Mapping.FromRows(rows)));
+        }
+
+        return found;
     }
 
     private async Task<bool> IsInGrainsAsync() => (await pets.Capability.GetAsync()).Phase.IsServedByGrains();

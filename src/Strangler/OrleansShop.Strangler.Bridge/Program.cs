@@ -1,1 +1,1 @@
-return await OrleansShop.Strangler.Bridge.BridgeApplication.RunAsync(args);
+WebApplication.CreateBuilder(args).Build().Run();

@@ -13,4 +13,7 @@ public sealed record ReferenceTarget(GrainType GrainType, GrainInterfaceType Int
 
     /// <summary>The interface type, closed; the interface that the generated reference implements.</summary>
     public Type? InterfaceClrType { get; init; }
+
+    /// <summary>Whether calls go to an extension of the activation instead of the grain object.</summary>
+    internal bool IsExtension { get; init; }
 }

@@ -6,6 +6,10 @@ namespace Orleans.Storage;
 [GenerateSerializer]
 public sealed class InconsistentStateException : OrleansException
 {
+    // Not a member of the stored form: a copy that came over the wire may claim again, which is harmless.
+    [NonSerialized]
+    private int _isClaimed;
+
     /// <summary>Creates the exception with a general message.</summary>
     public InconsistentStateException()
         : base("The stored state has changed since it was read.")
@@ -51,6 +55,9 @@ public sealed class InconsistentStateException : OrleansException
     /// <summary>The ETag that was read before.</summary>
     [Id(1)]
     public string? CurrentEtag { get; private set; }
+
+    /// <summary>True the first time: the grain whose state it was is deactivated, its callers are not.</summary>
+    internal bool TryClaimDeactivation() => Interlocked.Exchange(ref _isClaimed, 1) == 0;
 
     /// <inheritdoc/>
     public override string ToString() => $"{base.ToString()}{Environment.NewLine}Stored ETag: {StoredEtag}, ETag of the state in memory: {CurrentEtag}";

@@ -39,7 +39,7 @@ public abstract class Grain : IGrainBase, IAddressable
     protected IGrainFactory GrainFactory => Runtime.GrainFactory;
 
     /// <summary>The services of this activation.</summary>
-    protected internal IServiceProvider ServiceProvider => Runtime.ServiceProvider;
+    protected internal IServiceProvider ServiceProvider => Context.ActivationServices;
 
     internal IGrainRuntime Runtime => _runtime ??= Context.ActivationServices.GetRequiredService<IGrainRuntime>();
 

@@ -1,4 +1,5 @@
 using Orleans.Runtime;
+using OrleansShop.Engine.Calls.Filters;
 using OrleansShop.Engine.Context;
 using OrleansShop.Engine.Serialization;
 
@@ -14,7 +15,7 @@ namespace OrleansShop.Engine.Calls;
 ///  generated reference
 ///    │ a GrainCall: arguments + promise
 ///    ▼
-///  (1) CallSender.Send      source, context, deadline
+///  (1) CallSender.Send      source, deadline, cancellation
 ///    ▼
 ///  (2) PendingCalls.Add     slot = correlation id
 ///    ▼
@@ -38,48 +39,80 @@ namespace OrleansShop.Engine.Calls;
 /// cancellation, or because the silo it was sent to died. Whoever takes it out completes it (10).
 /// Hot path: 1–10 in one process cost the call, its promise, and one task per drain; no lock is held across a step. Benchmark: hosted-client ping.
 /// </remarks>
-internal sealed class CallSender(
-    PendingCalls pending, CallClock clock, ICodecProvider codecs, Func<ICallRouter> routerSource, CallSenderOptions options, OutgoingFilters filters,
-    Func<GrainReference, Type, object> cast) : ICallSender
+internal sealed class CallSender : ICallSender
 {
-    private readonly TimeSpan _responseTimeout = options.ResponseTimeout;
+    private readonly PendingCalls _pending;
+    private readonly CallClock _clock;
+    private readonly CallSenderOptions _options;
+    private readonly OutgoingFilters _filters;
+    private readonly ReferenceFactory _references;
+    private readonly Lazy<ICallRouter> _lateRouter;
+    private readonly TimeSpan _responseTimeout;
     private ICallRouter? _router;
 
-    public ICodecProvider Codecs => codecs;
+    /// <param name="pending">The table of outstanding calls; its overdue ones come here.</param>
+    /// <param name="clock">The clock of deadlines.</param>
+    /// <param name="codecs">The codecs that calls are copied and written with.</param>
+    /// <param name="references">Makes the references whose calls come here.</param>
+    /// <param name="router">Made late: it needs the catalog, whose grains need this.</param>
+    /// <param name="filters">The outgoing filters.</param>
+    /// <param name="options">The timeouts.</param>
+    public CallSender(
+        PendingCalls pending, CallClock clock, ICodecProvider codecs, ReferenceFactory references, Lazy<ICallRouter> router, OutgoingFilters filters, CallSenderOptions options)
+    {
+        _pending = pending;
+        _clock = clock;
+        _options = options;
+        _filters = filters;
+        _references = references;
+        _lateRouter = router;
+        _responseTimeout = options.ResponseTimeout;
+        Codecs = codecs;
+        references.Sender = this;
+        pending.TimedOut = TimeOut;
+        clock.AtEachTick(pending.Sweep);
+    }
 
-    // Resolved late: the router needs the catalog, whose grains need this.
-    private ICallRouter Router => _router ??= routerSource();
+    public ICodecProvider Codecs { get; }
 
-    public object Cast(GrainReference reference, Type interfaceType) => cast(reference, interfaceType);
+    private ICallRouter Router => _router ??= _lateRouter.Value;
+
+    public object Cast(GrainReference reference, Type interfaceType) => _references.Cast(reference, interfaceType);
+
+    /// <summary>The reference that a call was made on, made again.</summary>
+    internal object ReferenceTo(GrainCall call) => _references.Create(call.TargetId, call.Target.InterfaceClrType!);
 
     public void Send(GrainCall call)
     {
         // (1) What the call takes along from where it is made.
         call.Source ??= CurrentActivation.Context;
-        call.RequestContextData = RequestContext.Current;
-        call.DeadlineMs = clock.DeadlineAfter(call.Method.ResponseTimeout ?? _responseTimeout);
+        call.DeadlineMs = _clock.DeadlineAfter(call.Method.ResponseTimeout ?? _responseTimeout);
         if ((call.Method.Traits & GrainMethodTraits.Cancellable) != 0 && !TryPrepareCancellation(call)) return;
 
-        if (filters.IsEmpty || call.Is(CallFlags.System)) Dispatch(call);
-        else filters.Send(call, this);
+        // (3) Filters may change the call, send it more than once, or not at all.
+        if (_filters.IsEmpty || call.Is(CallFlags.System)) Dispatch(call);
+        else _filters.Send(call, this);
     }
 
     /// <summary>Sends a call that has passed the filters.</summary>
     internal void Dispatch(GrainCall call)
     {
+        // Here and not in step 1: a filter may have set something for the callee.
+        call.RequestContextData = RequestContext.Current;
+
         // (2) From here on the call is waited for.
-        if (!call.Is(CallFlags.OneWay)) pending.Add(call);
+        if (!call.Is(CallFlags.OneWay)) _pending.Add(call);
 
         // (4) To its activation, here or elsewhere.
         Router.Route(call);
         if (call.Cancellation is { } cancellation) WatchCallerToken(call, cancellation);
     }
 
-    /// <summary>Ends a call that the caller no longer waits for, before its answer came.</summary>
-    internal void TimeOut(GrainCall call)
+    // Ends a call that the caller no longer waits for, before its answer came.
+    private void TimeOut(GrainCall call)
     {
         call.Flags |= CallFlags.Abandoned;
-        if (options.CancelRequestOnTimeout) CancelCallee(call);
+        if (_options.CancelRequestOnTimeout) CancelCallee(call);
         var timeout = call.Method.ResponseTimeout ?? _responseTimeout;
         call.Fail(new TimeoutException(
             $"{call} gave no answer within {timeout}{(call.RemoteSilo is { } silo ? $" from {silo}" : "")}. Whether it was executed is unknown. "
@@ -118,7 +151,7 @@ internal sealed class CallSender(
 
     private void Cancelled(GrainCall call)
     {
-        if (!pending.TryRemove(call)) return;
+        if (!_pending.TryRemove(call)) return;
         CancelCallee(call);
         call.Fail(new OperationCanceledException(call.Cancellation!.CallerToken));
         call.Complete();

@@ -1,15 +1,24 @@
 using Orleans.Runtime;
-using OrleansShop.Engine.Activations;
 
 namespace OrleansShop.Engine.Calls;
 
 /// <summary>The router of a silo without a cluster: every grain is its own.</summary>
-internal sealed class LocalCallRouter(ActivationCatalog catalog) : ICallRouter
+internal sealed class LocalCallRouter(LocalCalls local, Answers answers) : ICallRouter
 {
     public void Route(GrainCall call)
     {
-        call.IsolateArguments();
-        catalog.Deliver(call);
+        try
+        {
+            call.IsolateArguments();
+        }
+        catch (Exception e)
+        {
+            // A copier of the application may throw anything; the caller gets it.
+            answers.Refuse(call, e);
+            return;
+        }
+
+        local.Deliver(call);
     }
 
     public void Cancel(GrainCall call)

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Net.Http.Headers;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -32,12 +31,6 @@ internal class BackendTransform(ForwardedHeaders forwardedHeaders) : HttpTransfo
     public override async ValueTask<bool> TransformResponseAsync(
         HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
     {
-        if (proxyResponse?.StatusCode == HttpStatusCode.MisdirectedRequest)
-        {
-            // Not an answer for the client: the caller of the forwarding finds another.
-            return false;
-        }
-
         if (!await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken) || proxyResponse is null)
         {
             return false;

@@ -1,0 +1,181 @@
+using Orleans.Runtime;
+using OrleansShop.Engine.Calls;
+
+namespace OrleansShop.Engine.Activations;
+
+/// <summary>Which call may start now: the calls that wait, in order, and the rule by which some go beside those that run.</summary>
+internal sealed partial class Activation
+{
+    private GrainCall? _firstWaiting;
+    private GrainCall? _lastWaiting;
+    private int _waitingCount;
+
+    private GrainCall? _running;
+    private int _runningCount;
+
+    // Of the running ones: those that others have to wait for, and among them those that are not read-only.
+    private int _blockingCount;
+    private int _writingCount;
+
+    // Whether something changed that could let a call start that was looked at before.
+    private bool _mustScan;
+
+    private bool HasStartableCalls => _firstWaiting is not null && _state == ActivationState.Active && (_mustScan || (_runningCount == 0 && !IsLeaving));
+
+    /// <summary>Whether a call would probably have to wait. A guess from outside of its turns, for choosing among stateless workers.</summary>
+    public bool LooksBusy => Volatile.Read(ref _isScheduled) != 0 || _runningCount != 0 || _firstWaiting is not null;
+
+    private bool IsLeaving => _extras is { IsDeactivationAsked: true };
+
+    /// <summary>Puts calls into the queue. What may overtake those before it is found by the scan.</summary>
+    private void AdmitArrivals(GrainCall? arrived)
+    {
+        while (arrived is not null)
+        {
+            var next = arrived.Next;
+            arrived.Next = null;
+            if (Class.MaxWaiting != 0 && _waitingCount >= Class.MaxWaiting && !arrived.Is(CallFlags.Bound)) RefuseForLength(arrived);
+            else Append(arrived);
+            arrived = next;
+        }
+    }
+
+    private void Append(GrainCall call)
+    {
+        if (_lastWaiting is null) _firstWaiting = call;
+        else _lastWaiting.Next = call;
+        _lastWaiting = call;
+        _waitingCount++;
+
+        // A call that may not start is looked at again only when something ends, starts or opens.
+        if (_runningCount != 0 && !_mustScan && MayStart(call)) _mustScan = true;
+    }
+
+    /// <summary>Takes the first call out of the queue that may start.</summary>
+    private GrainCall? TryTakeStartable()
+    {
+        if (_firstWaiting is not { } first || _state != ActivationState.Active) return null;
+        if (_runningCount == 0)
+        {
+            // What has not started when the activation leaves is for the next one.
+            return IsLeaving ? null : Unlink(previous: null, first);
+        }
+
+        if (!_mustScan) return null;
+        GrainCall? previous = null;
+        for (var call = first; call is not null; previous = call, call = call.Next)
+        {
+            if (MayStart(call)) return Unlink(previous, call);
+        }
+
+        _mustScan = false;
+        return null;
+    }
+
+    /// <summary>The rule, in the order in which it is documented.</summary>
+    private bool MayStart(GrainCall call)
+    {
+        // (1) Nothing runs that has to be waited for.
+        if (_blockingCount == 0) return true;
+
+        // An observer object takes one call at a time, whatever the method says.
+        if (Class.IsObserver) return false;
+
+        // (2) The method goes beside anything. (3) The class lets everything in.
+        if (call.Is(CallFlags.AlwaysInterleave) || Class.IsReentrant) return true;
+
+        // (4) It only reads, and so do all that run.
+        if (call.Is(CallFlags.ReadOnly) && _writingCount == 0) return true;
+
+        // (5) It belongs to a chain of calls that has a section open here.
+        if (_extras?.OpenChains is { Count: > 0 } chains && chains.ContainsKey(RequestContext.ReentrancyIdOf(call.RequestContextData))) return true;
+
+        // (6) The class's own predicate says so, of it or of those that run.
+        return Class.MayInterleave is { } predicate && (Ask(predicate, call) || RunningMayAllInterleave(predicate));
+    }
+
+    private bool RunningMayAllInterleave(InterleavePredicate predicate)
+    {
+        for (var call = _running; call is not null; call = call.Next)
+        {
+            if (Blocks(call) && !Ask(predicate, call)) return false;
+        }
+
+        return true;
+    }
+
+    private bool Ask(InterleavePredicate predicate, GrainCall call)
+    {
+        try
+        {
+            return predicate.Invoke(_instance!, call);
+        }
+        catch (Exception e)
+        {
+            Host.LogPredicateFailed(e, GrainId, call);
+            return false;
+        }
+    }
+
+    private bool Blocks(GrainCall call) => !call.Is(CallFlags.AlwaysInterleave) || Class.IsObserver;
+
+    private void AddRunning(GrainCall call)
+    {
+        call.Previous = null;
+        call.Next = _running;
+        if (_running is not null) _running.Previous = call;
+        _running = call;
+        _runningCount++;
+        if (!Blocks(call)) return;
+        _blockingCount++;
+        if (!call.Is(CallFlags.ReadOnly)) _writingCount++;
+
+        // Others may go beside this one that could not go before.
+        if (_firstWaiting is not null && (call.Is(CallFlags.ReadOnly) || Class.MayInterleave is not null || Class.IsReentrant)) _mustScan = true;
+    }
+
+    private void RemoveRunning(GrainCall call)
+    {
+        if (call.Previous is null) _running = call.Next;
+        else call.Previous.Next = call.Next;
+        if (call.Next is not null) call.Next.Previous = call.Previous;
+        call.Next = call.Previous = null;
+        _runningCount--;
+        if (Blocks(call))
+        {
+            _blockingCount--;
+            if (!call.Is(CallFlags.ReadOnly)) _writingCount--;
+        }
+
+        if (_firstWaiting is not null) _mustScan = true;
+    }
+
+    private GrainCall Unlink(GrainCall? previous, GrainCall call)
+    {
+        if (previous is null) _firstWaiting = call.Next;
+        else previous.Next = call.Next;
+        if (ReferenceEquals(_lastWaiting, call)) _lastWaiting = previous;
+        call.Next = null;
+        _waitingCount--;
+        return call;
+    }
+
+    private void RefuseForLength(GrainCall call) => Host.Answers.Refuse(
+        call,
+        new LimitExceededException(
+            $"{GrainId} has {_waitingCount} calls waiting, as many as SiloMessagingOptions.MaxEnqueuedRequestsHardLimit allows ({Class.MaxWaiting}); {call.Method.Name} was refused and not executed."));
+
+    public void OnEnterReentrantSection(Guid reentrancyId)
+    {
+        var chains = Extras.OpenChains ??= [];
+        chains[reentrancyId] = chains.GetValueOrDefault(reentrancyId) + 1;
+        if (_firstWaiting is not null) _mustScan = true;
+    }
+
+    public void OnExitReentrantSection(Guid reentrancyId)
+    {
+        if (_extras?.OpenChains is not { } chains || !chains.TryGetValue(reentrancyId, out var open)) return;
+        if (open == 1) chains.Remove(reentrancyId);
+        else chains[reentrancyId] = open - 1;
+    }
+}

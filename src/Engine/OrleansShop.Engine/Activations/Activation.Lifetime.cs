@@ -1,0 +1,224 @@
+using Orleans;
+using Orleans.Runtime;
+using OrleansShop.Engine.Calls;
+
+namespace OrleansShop.Engine.Activations;
+
+/// <summary>The beginning and the end.</summary>
+internal sealed partial class Activation
+{
+    /// <summary>Makes the grain object, loads its state and runs <c>OnActivateAsync</c>; calls wait meanwhile.</summary>
+    private void BeginActivation()
+    {
+        _state = ActivationState.Activating;
+        var startedMs = Host.Clock.NowMs;
+        Task activating;
+        try
+        {
+            _instance ??= Class.CreateInstance(this);
+            activating = ActivateInstance();
+        }
+        catch (Exception e)
+        {
+            FailActivation(e);
+            return;
+        }
+
+        if (activating.IsCompletedSuccessfully) EndActivation();
+        else _ = AwaitActivation(activating);
+        WarnIfLong(startedMs);
+    }
+
+    private Task ActivateInstance()
+    {
+        // The usual case has no stages to run and nothing to cancel: no timer, no task.
+        if (_extras?.Lifecycle is not null) return ActivateInStages(_extras.Lifecycle);
+        if (_instance is not IGrainBase grain) return Task.CompletedTask;
+        return Class.OverridesActivation ? ActivateInStages(null) : grain.OnActivateAsync(CancellationToken.None);
+    }
+
+    private async Task ActivateInStages(ActivationLifecycle? lifecycle)
+    {
+        using var timeout = new CancellationTokenSource(Host.ActivationTimeout, Host.Clock.Time);
+        lifecycle?.AddGrain(_instance as IGrainBase);
+        var activating = lifecycle?.StartAsync(timeout.Token) ?? ((IGrainBase)_instance!).OnActivateAsync(timeout.Token);
+        if (!activating.IsCompletedSuccessfully) await activating.WaitAsync(Host.ActivationTimeout, Host.Clock.Time);
+    }
+
+    private async Task AwaitActivation(Task activating)
+    {
+        try
+        {
+            await activating;
+        }
+        catch (Exception e)
+        {
+            FailActivation(e);
+            return;
+        }
+
+        EndActivation();
+    }
+
+    private void EndActivation()
+    {
+        _state = ActivationState.Active;
+        LastUsedMs = Host.Clock.NowMs;
+        Host.Metrics.Activated();
+    }
+
+    // The calls that wait get the exception; nothing of this activation stays behind.
+    private void FailActivation(Exception exception)
+    {
+        Host.LogActivationFailed(exception, GrainId);
+        Host.Metrics.ActivationFailed();
+        Extras.DeactivationReason = new DeactivationReason(DeactivationReasonCode.ActivationFailed, exception, "The activation failed.");
+        _state = ActivationState.Deactivating;
+        _ = LeaveAsync(call => Host.Answers.Refuse(call, exception));
+    }
+
+    /// <inheritdoc/>
+    public void Activate(Dictionary<string, object>? requestContext, CancellationToken cancellationToken = default) => ScheduleDrain();
+
+    /// <inheritdoc/>
+    public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default)
+    {
+        // In a turn of its own it shows at once; from elsewhere it becomes a turn.
+        if (ReferenceEquals(Context.CurrentActivation.Context, this)) AskDeactivation(deactivationReason);
+        else QueueAction(() => AskDeactivation(deactivationReason));
+    }
+
+    /// <inheritdoc/>
+    public void Migrate(Dictionary<string, object>? requestContext, CancellationToken cancellationToken = default) =>
+        Deactivate(new DeactivationReason(DeactivationReasonCode.Migrating, "The grain asked to be moved; the ring decides where it comes back."), cancellationToken);
+
+    /// <inheritdoc/>
+    public void Rehydrate(IRehydrationContext context) => QueueAction(() => Extras.Lifecycle?.Rehydrate(context));
+
+    /// <summary>Deactivates it if it is idle and nothing says to keep it. From any thread.</summary>
+    public void CollectIfIdle(long olderThanMs) => QueueAction(
+        static state =>
+        {
+            var (activation, olderThanMs) = ((Activation, long))state;
+            if (activation.IsIdle && activation.LastUsedMs <= olderThanMs && (activation._extras is not { } extras || extras.KeepUntilMs <= activation.Host.Clock.NowMs))
+                activation.AskDeactivation(new DeactivationReason(DeactivationReasonCode.ActivationIdle, "It was idle for longer than its collection age."));
+        },
+        (this, olderThanMs));
+
+    /// <summary>Not collected before this, by the host's clock.</summary>
+    public long KeepUntilMs
+    {
+        get => _extras?.KeepUntilMs ?? 0;
+        set => Extras.KeepUntilMs = value;
+    }
+
+    private bool IsIdle => _runningCount == 0 && _firstWaiting is null && !HasArrivals;
+
+    private void AskDeactivation(DeactivationReason reason)
+    {
+        if (_state >= ActivationState.Deactivating || IsLeaving) return;
+        Extras.DeactivationReason = reason;
+        Extras.IsDeactivationAsked = true;
+    }
+
+    private void DeactivateIfQuiet()
+    {
+        if (_state != ActivationState.Active || _runningCount != 0) return;
+        _state = ActivationState.Deactivating;
+        _ = DeactivateAsync();
+    }
+
+    private async Task DeactivateAsync()
+    {
+        var extras = Extras;
+        DisposeTimers();
+        using var timeout = new CancellationTokenSource(Host.DeactivationTimeout, Host.Clock.Time);
+        try
+        {
+            extras.SequenceSweep?.Dispose();
+            if (extras.Sequences is { } sequences) await sequences.CloseAllAsync();
+            if (_instance is IGrainBase grain) await grain.OnDeactivateAsync(extras.DeactivationReason, timeout.Token).WaitAsync(Host.DeactivationTimeout, Host.Clock.Time);
+            if (extras.Lifecycle is { } lifecycle) await lifecycle.StopAsync(timeout.Token).WaitAsync(Host.DeactivationTimeout, Host.Clock.Time);
+        }
+        catch (Exception e)
+        {
+            // It goes all the same: what could not be saved is not more saved by staying.
+            Host.LogDeactivationFailed(e, GrainId);
+        }
+
+        await LeaveAsync(Reroute);
+    }
+
+    /// <summary>Takes it out of the catalog and hands on the calls that it has not started.</summary>
+    private async Task LeaveAsync(Action<GrainCall> handOn)
+    {
+        await DisposeInstance();
+        var waiting = _firstWaiting;
+        _firstWaiting = _lastWaiting = null;
+        _waitingCount = 0;
+        _state = ActivationState.Gone;
+        Host.Catalog.Remove(this);
+        HandOn(waiting, handOn);
+        HandOn(CloseInbox(), handOn);
+        if (_extras is { } extras) extras.Deactivated.TrySetResult();
+        Host.Metrics.Deactivated();
+    }
+
+    private async ValueTask DisposeInstance()
+    {
+        try
+        {
+            if (_instance is IAsyncDisposable asyncDisposable) await asyncDisposable.DisposeAsync();
+            else if (_instance is IDisposable disposable) disposable.Dispose();
+            if (_extras?.Scope is { } scope) await scope.DisposeAsync();
+        }
+        catch (Exception e)
+        {
+            Host.LogDeactivationFailed(e, GrainId);
+        }
+    }
+
+    /// <summary>
+    /// Lets go of an activation whose running requests do not end in time: it takes no more calls, and those that wait are handed on.
+    /// </summary>
+    public void Abandon() => QueueAction(
+        static activation =>
+        {
+            var self = (Activation)activation;
+            if (self._state >= ActivationState.Deactivating) return;
+            self.Host.LogAbandoned(self.GrainId, self._runningCount);
+            self._state = ActivationState.Deactivating;
+            self.DisposeTimers();
+            _ = self.LeaveAsync(self.Reroute);
+        },
+        this);
+
+    private void Reroute(GrainCall call)
+    {
+        Host.Metrics.Rerouted();
+        Host.Router.Route(call);
+    }
+
+    private static void HandOn(GrainCall? first, Action<GrainCall> handOn)
+    {
+        while (first is not null)
+        {
+            var next = first.Next;
+            first.Next = null;
+
+            // What was meant for this very activation, a timer's tick, ends with it.
+            if (!first.Is(CallFlags.Bound)) handOn(first);
+            first = next;
+        }
+    }
+
+    private void DisposeTimers()
+    {
+        if (_extras?.Timers is not { } timers) return;
+        foreach (var timer in timers.ToArray()) timer.Dispose();
+    }
+
+    public void AddTimer(GrainTimer timer) => (Extras.Timers ??= []).Add(timer);
+
+    public void RemoveTimer(GrainTimer timer) => _extras?.Timers?.Remove(timer);
+}

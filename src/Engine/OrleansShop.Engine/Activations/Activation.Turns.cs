@@ -1,0 +1,115 @@
+using OrleansShop.Engine.Context;
+
+namespace OrleansShop.Engine.Activations;
+
+/// <summary>The turns: one drain at a time, on any pool thread, inside a task of this scheduler.</summary>
+internal sealed partial class Activation
+{
+    // After so many steps the thread goes to others; what is left is queued behind them.
+    private const int StepsPerDrain = 128;
+
+    // What a drain took from the inbox and had no steps left for.
+    private TurnWork? _unfinishedWork;
+
+    public override int MaximumConcurrencyLevel => 1;
+
+    /// <summary>Runs on a pool thread when something arrived. One task for the whole drain makes this the current scheduler.</summary>
+    void IThreadPoolWorkItem.Execute()
+    {
+        // The thread-static is what tells TryExecuteTaskInline that this thread is the one that may run turns now.
+        CurrentActivation.Context = this;
+        try
+        {
+            new Task(static activation => ((Activation)activation!).Drain(), this, CancellationToken.None, TaskCreationOptions.DenyChildAttach).RunSynchronously(this);
+        }
+        finally
+        {
+            CurrentActivation.Context = null;
+        }
+
+        if (HasArrivals || _unfinishedWork is not null || HasStartableCalls)
+        {
+            // The flag stays up: nobody else queues a drain meanwhile. Not to this thread's own queue: others go first.
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            return;
+        }
+
+        Volatile.Write(ref _isScheduled, 0);
+
+        // Whoever pushed before the flag went down has not queued a drain.
+        Interlocked.MemoryBarrier();
+        if (HasArrivals) ScheduleDrain();
+    }
+
+    private void Drain()
+    {
+        var clean = ExecutionContext.Capture();
+        var steps = StepsPerDrain;
+        while (steps > 0)
+        {
+            // Continuations first: they end requests that others wait for.
+            var work = _unfinishedWork ?? TakeArrivedWork();
+            _unfinishedWork = null;
+            while (work is not null && steps-- > 0)
+            {
+                Run(work);
+                RestoreFlow(clean);
+                work = work.Next;
+            }
+
+            _unfinishedWork = work;
+            if (_state == ActivationState.Created) BeginActivation();
+            AdmitArrivals(TakeArrivedCalls());
+            while (steps > 0 && TryTakeStartable() is { } call)
+            {
+                steps--;
+                Start(call);
+                RestoreFlow(clean);
+            }
+
+            if (_extras is { IsDeactivationAsked: true }) DeactivateIfQuiet();
+            if (_unfinishedWork is null && !HasArrivals && !HasStartableCalls) break;
+        }
+    }
+
+    // A grain method that is not async and sets an async-local would otherwise leave it to the next request.
+    private static void RestoreFlow(ExecutionContext? clean)
+    {
+        if (clean is not null && !ReferenceEquals(ExecutionContext.Capture(), clean)) ExecutionContext.Restore(clean);
+    }
+
+    private void Run(TurnWork work)
+    {
+        var startedMs = Host.Clock.NowMs;
+        try
+        {
+            switch (work.Item)
+            {
+                case Task task: TryExecuteTask(task); break;
+                case Action<object> action: action(work.State!); break;
+                case Action action: action(); break;
+            }
+        }
+        catch (Exception e)
+        {
+            // A task keeps its own exception; this is an action, whose exception has nobody else to go to.
+            Host.LogTurnFailed(e, GrainId);
+        }
+
+        WarnIfLong(startedMs);
+    }
+
+    // The clock of the ticks is exact enough for this and costs nothing.
+    private void WarnIfLong(long startedMs)
+    {
+        var tookMs = Host.Clock.NowMs - startedMs;
+        if (tookMs > Host.TurnWarningMs) Host.NoteLongTurn(GrainId, tookMs);
+    }
+
+    protected override void QueueTask(Task task) => Enqueue(task, null);
+
+    protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => ReferenceEquals(CurrentActivation.Context, this) && TryExecuteTask(task);
+
+    // For debuggers only.
+    protected override IEnumerable<Task> GetScheduledTasks() => [];
+}

@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
+using OrleansShop.Engine.Calls;
+
+namespace OrleansShop.Engine.Activations;
+
+internal sealed partial class ActivationHost
+{
+    [LoggerMessage(1010, LogLevel.Error, "Work queued to {Grain} failed.")]
+    public partial void LogTurnFailed(Exception exception, GrainId grain);
+
+    [LoggerMessage(1011, LogLevel.Warning, "A turn of {Grain} took about {TookMs} ms without awaiting; turns above {LimitMs} ms (SchedulingOptions.TurnWarningLengthThreshold) hold up the grain and a pool thread.")]
+    private partial void LogLongTurn(GrainId grain, long tookMs, long limitMs);
+
+    [LoggerMessage(1012, LogLevel.Error, "The interleaving predicate of {Grain} failed for {Call}, which waits for its turn instead.")]
+    public partial void LogPredicateFailed(Exception exception, GrainId grain, GrainCall call);
+
+    [LoggerMessage(1013, LogLevel.Warning, "{Grain} could not be activated; the calls that waited for it get the exception.")]
+    public partial void LogActivationFailed(Exception exception, GrainId grain);
+
+    [LoggerMessage(1014, LogLevel.Error, "{Grain} failed in its deactivation, and is gone.")]
+    public partial void LogDeactivationFailed(Exception exception, GrainId grain);
+
+    [LoggerMessage(1015, LogLevel.Warning, "{Grain} did not come to rest in time: {Running} requests still run. It is let go; what they do from here on is not seen by the next activation.")]
+    public partial void LogAbandoned(GrainId grain, int running);
+
+    [LoggerMessage(1016, LogLevel.Error, "A timer of {Grain} failed; its schedule goes on.")]
+    public partial void LogTimerFailed(Exception exception, GrainId grain);
+}

@@ -1,0 +1,75 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
+using OrleansShop.Engine.Calls;
+using OrleansShop.Engine.Calls.Filters;
+using OrleansShop.Engine.Diagnostics;
+
+namespace OrleansShop.Engine.Activations;
+
+/// <summary>What all activations of one silo, or all observer objects of one client, share.</summary>
+internal sealed partial class ActivationHost(ILogger<ActivationHost> logger)
+{
+    private readonly ILogger _logger = logger;
+    private readonly Lazy<ICallRouter>? _router;
+    private long _lastActivation;
+    private long _lastSequence;
+
+    public required CallClock Clock { get; init; }
+
+    public required Answers Answers { get; init; }
+
+    /// <summary>Made late: it needs the catalog, and the catalog's activations need it.</summary>
+    public required Lazy<ICallRouter> LateRouter
+    {
+        get => _router!;
+        init => _router = value;
+    }
+
+    public ICallRouter Router => LateRouter.Value;
+
+    public required IServiceProvider Services { get; init; }
+
+    public required ReferenceFactory References { get; init; }
+
+    public required IncomingFilters IncomingFilters { get; init; }
+
+    public required EngineMetrics Metrics { get; init; }
+
+    public required SiloAddress SiloAddress { get; init; }
+
+    public required TimeSpan ActivationTimeout { get; init; }
+
+    public required TimeSpan DeactivationTimeout { get; init; }
+
+    public required TimeSpan ResponseTimeout { get; init; }
+
+    public required bool DropsExpired { get; init; }
+
+    /// <summary>A turn that takes longer is warned about; milliseconds.</summary>
+    public required long TurnWarningMs { get; init; }
+
+    /// <summary>Where activations are found, and leave from.</summary>
+    public IActivationHome Catalog { get; set; } = null!;
+
+    /// <summary>An id that no other activation of the cluster has: the silo's own address and a count are in it.</summary>
+    public ActivationId NextActivationId()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BitConverter.TryWriteBytes(bytes, Interlocked.Increment(ref _lastActivation));
+        BitConverter.TryWriteBytes(bytes[8..], ((long)SiloAddress.Generation << 32) | (uint)SiloAddress.GetConsistentHashCode());
+        return new ActivationId(new Guid(bytes));
+    }
+
+    /// <summary>An id that no cursor has on this silo or, but for a collision of 40 bits, on another.</summary>
+    public long NextSequenceId()
+    {
+        var silo = (long)HashCode.Combine(SiloAddress.GetConsistentHashCode(), SiloAddress.Generation) & 0xFFFFFF;
+        return (silo << 40) | (Interlocked.Increment(ref _lastSequence) & 0xFFFFFFFFFF);
+    }
+
+    public void NoteLongTurn(GrainId grain, long tookMs)
+    {
+        Metrics.LongTurn();
+        LogLongTurn(grain, tookMs, TurnWarningMs);
+    }
+}

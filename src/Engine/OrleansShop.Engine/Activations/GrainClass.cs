@@ -1,0 +1,93 @@
+using System.Reflection;
+using Orleans;
+using Orleans.Concurrency;
+using Orleans.Configuration;
+using Orleans.Runtime;
+
+namespace OrleansShop.Engine.Activations;
+
+/// <summary>What all activations of one grain class on one silo share.</summary>
+internal sealed class GrainClass
+{
+    /// <summary>Never collected as idle.</summary>
+    public const long KeptForGood = long.MaxValue;
+
+    private readonly InstanceFactory? _factory;
+
+    private GrainClass(GrainType grainType, ActivationHost host, InstanceFactory? factory)
+    {
+        GrainType = grainType;
+        Host = host;
+        _factory = factory;
+    }
+
+    public GrainType GrainType { get; }
+
+    public ActivationHost Host { get; }
+
+    /// <summary>The class; null for observer objects, whose classes are their owners' business.</summary>
+    public Type? Type { get; private init; }
+
+    public bool IsReentrant { get; private init; }
+
+    /// <summary>Whether this is not a grain class but an object that an application made into an observer.</summary>
+    public bool IsObserver { get; private init; }
+
+    public InterleavePredicate? MayInterleave { get; private init; }
+
+    /// <summary>How many activations of one id the silo may have; 0 if it is not a stateless worker.</summary>
+    public int MaxLocalWorkers { get; private init; }
+
+    /// <summary>How long an activation stays when idle.</summary>
+    public long IdleAgeMs { get; private init; } = KeptForGood;
+
+    /// <summary>How many calls may wait for one activation; 0 for any number.</summary>
+    public int MaxWaiting { get; private init; }
+
+    /// <summary>Whether the grain object is a filter of its own calls.</summary>
+    public bool FiltersItself { get; private init; }
+
+    /// <summary>Whether <c>OnActivateAsync</c> is the class's own, so that it may take long and needs a timeout.</summary>
+    public bool OverridesActivation { get; private init; }
+
+    /// <summary>Whether the constructor takes services that live as long as the activation.</summary>
+    public bool NeedsScope => _factory?.NeedsScope ?? false;
+
+    public object CreateInstance(Activation activation) => _factory!.Create(activation);
+
+    public static GrainClass Of(GrainType grainType, Type type, ActivationHost host, ServiceLifetimes lifetimes, GrainCollectionOptions collection, SiloMessagingOptions messaging)
+    {
+        var worker = type.GetCustomAttribute<StatelessWorkerAttribute>();
+        var maxWorkers = worker?.PlacementStrategy is StatelessWorkerPlacement placement ? placement.MaxLocal : 0;
+        return new GrainClass(grainType, host, new InstanceFactory(type, lifetimes))
+        {
+            Type = type,
+            IsReentrant = type.IsDefined(typeof(ReentrantAttribute), inherit: true),
+            MayInterleave = InterleavePredicate.Of(type),
+            MaxLocalWorkers = maxWorkers,
+            IdleAgeMs = IdleAge(type, collection),
+            MaxWaiting = maxWorkers != 0 ? messaging.MaxEnqueuedRequestsHardLimit_StatelessWorker : messaging.MaxEnqueuedRequestsHardLimit,
+            FiltersItself = typeof(IIncomingGrainCallFilter).IsAssignableFrom(type),
+            OverridesActivation = HasOwnActivation(type),
+        };
+    }
+
+    public static GrainClass OfObservers(GrainType grainType, ActivationHost host) => new(grainType, host, factory: null) { IsObserver = true };
+
+    private static long IdleAge(Type type, GrainCollectionOptions collection)
+    {
+        if (type.IsDefined(typeof(KeepAliveAttribute), inherit: true)) return KeptForGood;
+        var age = type.GetCustomAttribute<CollectionAgeLimitAttribute>()?.AgeLimit
+            ?? (collection.ClassSpecificCollectionAge.TryGetValue(type.FullName ?? type.Name, out var specific) ? specific : collection.CollectionAge);
+        return age == Timeout.InfiniteTimeSpan || age == TimeSpan.MaxValue ? KeptForGood : (long)age.TotalMilliseconds;
+    }
+
+    // Grain's own does nothing. For a class that implements IGrainBase alone, the map says which method the interface calls.
+    private static bool HasOwnActivation(Type type)
+    {
+        if (!typeof(IGrainBase).IsAssignableFrom(type)) return false;
+        var map = type.GetInterfaceMap(typeof(IGrainBase));
+        var target = map.TargetMethods[Array.FindIndex(map.InterfaceMethods, static method => method.Name == nameof(IGrainBase.OnActivateAsync))];
+        return target.DeclaringType != typeof(Grain) && target.DeclaringType != typeof(IGrainBase);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using OrleansShop.Engine.Diagnostics;
+
+namespace Orleans.Hosting;
+
+/// <summary>Configures how a silo clusters, and its tracing.</summary>
+public static class CoreHostingExtensions
+{
+    /// <summary>Continues the caller's trace in calls: an activity for each call that is made and each that is received, with W3C context between them.</summary>
+    public static ISiloBuilder AddActivityPropagation(this ISiloBuilder builder) => builder.ConfigureServices(static services =>
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IOutgoingGrainCallFilter, OutgoingCallActivity>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IIncomingGrainCallFilter, IncomingCallActivity>());
+    });
+
+    /// <summary>Clusters the silos of one machine, on loopback ports. For development.</summary>
+    public static ISiloBuilder UseLocalhostClustering(
+        this ISiloBuilder builder, int siloPort = EndpointOptions.DEFAULT_SILO_PORT, int gatewayPort = EndpointOptions.DEFAULT_GATEWAY_PORT, IPEndPoint? primarySiloEndpoint = null,
+        string serviceId = "dev", string clusterId = "dev")
+    {
+        builder.Configure<EndpointOptions>(options =>
+        {
+            options.AdvertisedIPAddress = IPAddress.Loopback;
+            options.SiloPort = siloPort;
+            options.GatewayPort = gatewayPort;
+        });
+        builder.Configure<ClusterOptions>(options =>
+        {
+            options.ServiceId = serviceId;
+            options.ClusterId = clusterId;
+        });
+        return builder.UseDevelopmentClustering(primarySiloEndpoint ?? new IPEndPoint(IPAddress.Loopback, siloPort));
+    }
+
+    /// <summary>Clusters without a membership table: for development.</summary>
+    public static ISiloBuilder UseDevelopmentClustering(this ISiloBuilder builder, IPEndPoint? primarySiloEndpoint) =>
+        builder.UseDevelopmentClustering(options => options.PrimarySiloEndpoint = primarySiloEndpoint);
+
+    /// <summary>Clusters without a membership table: for development.</summary>
+    public static ISiloBuilder UseDevelopmentClustering(this ISiloBuilder builder, Action<DevelopmentClusterMembershipOptions> configureOptions) =>
+        builder.UseDevelopmentClustering(options => options.Configure(configureOptions));
+
+    /// <summary>Clusters without a membership table: for development.</summary>
+    public static ISiloBuilder UseDevelopmentClustering(this ISiloBuilder builder, Action<OptionsBuilder<DevelopmentClusterMembershipOptions>> configureOptions)
+    {
+        ArgumentNullException.ThrowIfNull(configureOptions);
+        return builder.ConfigureServices(services => configureOptions(services.AddOptions<DevelopmentClusterMembershipOptions>()));
+    }
+}

@@ -1,0 +1,200 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Reflection;
+using Orleans.Metadata;
+using Orleans.Runtime;
+using OrleansShop.Engine.Identity;
+using OrleansShop.Engine.Serialization;
+
+namespace OrleansShop.Engine.Manifest;
+
+/// <summary>
+/// Which classes there are, which interfaces they implement, and what was generated for those. The classes of this process are
+/// fixed; those of other silos come with each view (<see cref="Learn"/>).
+/// </summary>
+internal sealed class GrainTypes
+{
+    private readonly FrozenDictionary<GrainType, Type> _classes;
+    private readonly FrozenDictionary<Type, GrainInterfaceEntry> _interfaces;
+    private readonly FrozenDictionary<GrainInterfaceType, Type> _interfacesByName;
+    private readonly FrozenDictionary<Type, GrainInterfaceType> _namesByInterface;
+
+    // Replaced as a whole by Learn; the resolutions that depend on it are in it.
+    private volatile Knowledge _known;
+
+    public GrainTypes(TypeManifestBuilder manifest, IReadOnlySet<Type>? allowedClasses, bool hostsClasses)
+    {
+        _interfaces = manifest.Interfaces.DistinctBy(static entry => entry.InterfaceType).ToFrozenDictionary(static entry => entry.InterfaceType);
+        _namesByInterface = _interfaces.Keys.ToFrozenDictionary(static type => type, GrainTypeNames.OfInterface);
+        _interfacesByName = ByUniqueName(_namesByInterface);
+        var classes = !hostsClasses ? [] : manifest.GrainClasses.Distinct().Where(type => allowedClasses is not { Count: > 0 } || allowedClasses.Contains(type)).ToArray();
+        _classes = ByUniqueGrainType(classes);
+        Hosted = [.. _classes.Select(pair => Describe(pair.Key, pair.Value))];
+        _known = new Knowledge(Hosted);
+    }
+
+    /// <summary>The grain classes of this process, as other processes get to know them.</summary>
+    public ImmutableArray<KnownGrain> Hosted { get; }
+
+    /// <summary>All classes known: those of this process and those of the other silos.</summary>
+    public ImmutableArray<KnownGrain> Known => _known.Grains;
+
+    /// <summary>Takes over the classes that all silos of a view host. Called for each view; cheap if nothing changed.</summary>
+    public void Learn(IEnumerable<KnownGrain> ofAllSilos)
+    {
+        ImmutableArray<KnownGrain> all = [.. Hosted.Concat(ofAllSilos).DistinctBy(static grain => grain.GrainType)];
+        if (all.Length == _known.Grains.Length && all.All(grain => _known.Find(grain.GrainType) is not null)) return;
+        _known = new Knowledge(all);
+    }
+
+    /// <summary>Whether a grain type, of this process or another, is a stateless worker.</summary>
+    public bool IsStatelessWorker(GrainType grainType) => _known.Find(OpenTypeOf(grainType))?.IsStatelessWorker ?? false;
+
+    /// <summary>The class in this process, closed if its grain type has type arguments; null if this process does not host it.</summary>
+    public Type? FindClass(GrainType grainType, ICodecProvider codecs)
+    {
+        if (_classes.TryGetValue(grainType, out var type)) return type.IsGenericTypeDefinition ? null : type;
+        var name = grainType.ToString();
+        if (!name.Contains("[[", StringComparison.Ordinal) || !_classes.TryGetValue(OpenTypeOf(grainType), out type) || !type.IsGenericTypeDefinition) return null;
+        return TypeArguments.Close(type, name, codecs);
+    }
+
+    /// <summary>The interface with this name, closed if the name has type arguments; null if this process does not know it.</summary>
+    public Type? FindInterface(GrainInterfaceType name, ICodecProvider codecs)
+    {
+        if (_interfacesByName.TryGetValue(name, out var type)) return type.IsGenericTypeDefinition ? null : type;
+        var text = name.ToString();
+        if (!text.Contains("[[", StringComparison.Ordinal)) return null;
+        return _interfacesByName.TryGetValue(GrainInterfaceType.Create(TypeNaming.WithoutArguments(text)), out type) ? TypeArguments.Close(type, text, codecs) : null;
+    }
+
+    /// <summary>The name of an interface, with its type arguments if it is generic.</summary>
+    public GrainInterfaceType NameOf(Type interfaceType, ICodecProvider codecs)
+    {
+        if (_namesByInterface.TryGetValue(interfaceType, out var name)) return name;
+        if (!interfaceType.IsConstructedGenericType || !_namesByInterface.TryGetValue(interfaceType.GetGenericTypeDefinition(), out name))
+            throw NotAGrainInterface(interfaceType);
+        return GrainInterfaceType.Create(name + TypeArguments.Text(interfaceType, codecs));
+    }
+
+    /// <summary>What was generated for an interface; for a closed generic one what was generated for its open form.</summary>
+    public GrainInterfaceEntry EntryOf(Type interfaceType) =>
+        _interfaces.GetValueOrDefault(interfaceType.IsConstructedGenericType ? interfaceType.GetGenericTypeDefinition() : interfaceType) ?? throw NotAGrainInterface(interfaceType);
+
+    /// <summary>The grain type that a reference to <paramref name="interfaceType"/> means.</summary>
+    /// <param name="interfaceType">A grain interface; closed if generic.</param>
+    /// <param name="classPrefix">The beginning of the full name of the class that is meant; null if there is no choice.</param>
+    /// <param name="codecs">To name type arguments.</param>
+    /// <exception cref="ArgumentException">No class, or more than one, fits.</exception>
+    public GrainType Resolve(Type interfaceType, string? classPrefix, ICodecProvider codecs)
+    {
+        var known = _known;
+        if (known.Resolved.TryGetValue((interfaceType, classPrefix), out var resolved)) return resolved;
+        var open = interfaceType.IsConstructedGenericType ? interfaceType.GetGenericTypeDefinition() : interfaceType;
+        var name = _namesByInterface.TryGetValue(open, out var found) ? found : throw NotAGrainInterface(interfaceType);
+        var grain = Choose(interfaceType, open, name, classPrefix, known);
+        resolved = interfaceType.IsConstructedGenericType && grain.GrainType.ToString().Contains('`', StringComparison.Ordinal)
+            ? GrainType.Create(grain.GrainType + ArgumentsOfClass(grain, interfaceType, codecs))
+            : grain.GrainType;
+        known.Resolved.TryAdd((interfaceType, classPrefix), resolved);
+        return resolved;
+    }
+
+    private static KnownGrain Choose(Type interfaceType, Type open, GrainInterfaceType name, string? classPrefix, Knowledge known)
+    {
+        var all = known.Implementing(name);
+        if (all.Count == 0)
+        {
+            var hosted = string.Join(", ", known.Grains.Select(static grain => grain.ClassName).Order(StringComparer.Ordinal));
+            throw new ArgumentException(
+                $"No silo hosts a grain class that implements {interfaceType}. Hosted are: {(hosted.Length == 0 ? "none" : hosted)}. "
+                + "Is the class's assembly referenced by the silo's executable, and built with the source generator?");
+        }
+
+        if (classPrefix is not null)
+        {
+            var fitting = all.Where(grain => grain.ClassName.StartsWith(classPrefix, StringComparison.Ordinal)).ToList();
+            if (fitting.Count > 1 && fitting.Find(grain => grain.ClassName == classPrefix) is { } exact) return exact;
+            return fitting.Count == 1 ? fitting[0] : throw Ambiguous(interfaceType, $"the prefix \"{classPrefix}\"", fitting.Count == 0 ? all : fitting);
+        }
+
+        if (all.Count == 1) return all[0];
+        if (open.GetCustomAttribute<DefaultGrainTypeAttribute>() is { } preferred && all.Find(grain => grain.GrainType == GrainType.Create(preferred.GrainType)) is { } chosen) return chosen;
+
+        // By convention ICounterGrain means CounterGrain where there are others too.
+        var conventional = open.Name.StartsWith('I') ? open.Name[1..] : open.Name;
+        var named = all.Where(grain => grain.ClassName.EndsWith("." + conventional, StringComparison.Ordinal) || grain.ClassName.EndsWith("+" + conventional, StringComparison.Ordinal)).ToList();
+        return named.Count == 1 ? named[0] : throw Ambiguous(interfaceType, "the interface alone", all);
+    }
+
+    // Type arguments go by position where the class is not here to ask.
+    private string ArgumentsOfClass(KnownGrain grain, Type interfaceType, ICodecProvider codecs) =>
+        _classes.TryGetValue(grain.GrainType, out var type) && type.IsGenericTypeDefinition
+            ? TypeArguments.OfClass(type, interfaceType, codecs)
+            : TypeArguments.Text(interfaceType, codecs);
+
+    private KnownGrain Describe(GrainType grainType, Type grainClass) => new(
+        grainType,
+        grainClass.FullName ?? grainClass.Name,
+        grainClass.IsDefined(typeof(Orleans.Concurrency.StatelessWorkerAttribute), inherit: true),
+        [.. InterfacesOf(grainClass).Select(type => new KnownInterface(_namesByInterface[type], TypeNaming.VersionOf(type)))]);
+
+    private IEnumerable<Type> InterfacesOf(Type grainClass) => grainClass.GetInterfaces()
+        .Select(static type => type.IsGenericType ? type.GetGenericTypeDefinition() : type)
+        .Where(_interfaces.ContainsKey)
+        .Distinct();
+
+    private static GrainType OpenTypeOf(GrainType grainType)
+    {
+        if (!grainType.AsSpan().Contains((byte)'[')) return grainType;
+        return GrainType.Create(TypeNaming.WithoutArguments(grainType.ToString()));
+    }
+
+    private static FrozenDictionary<GrainType, Type> ByUniqueGrainType(Type[] classes)
+    {
+        var unique = new Dictionary<GrainType, Type>();
+        foreach (var type in classes)
+        {
+            var grainType = GrainTypeNames.OfClass(type);
+            if (!unique.TryAdd(grainType, type))
+            {
+                throw new OrleansConfigurationException(
+                    $"The grain classes {unique[grainType]} and {type} are both named \"{grainType}\". Give one of them a [GrainType] of its own, or host only one (GrainTypeOptions.Classes).");
+            }
+        }
+
+        return unique.ToFrozenDictionary();
+    }
+
+    private static FrozenDictionary<GrainInterfaceType, Type> ByUniqueName(FrozenDictionary<Type, GrainInterfaceType> names)
+    {
+        var unique = new Dictionary<GrainInterfaceType, Type>();
+        foreach (var (type, name) in names)
+        {
+            if (!unique.TryAdd(name, type)) throw new OrleansConfigurationException($"The grain interfaces {unique[name]} and {type} are both named \"{name}\". Names and aliases are unique.");
+        }
+
+        return unique.ToFrozenDictionary();
+    }
+
+    private static ArgumentException NotAGrainInterface(Type type) => new(
+        $"{type} is not a grain interface that code was generated for. It has to be an interface derived from IGrain or IGrainObserver, in an assembly built with the source generator.");
+
+    private static ArgumentException Ambiguous(Type interfaceType, string given, List<KnownGrain> grains) => new(
+        $"{given} does not say which class implements {interfaceType}: {string.Join(", ", grains.Select(static grain => $"{grain.ClassName} (\"{grain.GrainType}\")"))}. "
+        + "Pass a class name prefix that fits one of them, or put [DefaultGrainType] on the interface.");
+
+    private sealed class Knowledge(ImmutableArray<KnownGrain> grains)
+    {
+        private readonly FrozenDictionary<GrainType, KnownGrain> _byType = grains.ToFrozenDictionary(static grain => grain.GrainType);
+
+        public ImmutableArray<KnownGrain> Grains { get; } = grains;
+
+        public ConcurrentDictionary<(Type Interface, string? Prefix), GrainType> Resolved { get; } = new();
+
+        public KnownGrain? Find(GrainType grainType) => _byType.GetValueOrDefault(grainType);
+
+        public List<KnownGrain> Implementing(GrainInterfaceType name) => [.. Grains.Where(grain => grain.Interfaces.Any(known => known.Name == name))];
+    }
+}

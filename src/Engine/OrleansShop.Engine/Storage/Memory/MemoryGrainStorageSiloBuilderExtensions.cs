@@ -1,0 +1,41 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Orleans.Providers;
+using Orleans.Storage;
+using OrleansShop.Engine.Storage;
+
+namespace Orleans.Hosting;
+
+/// <summary>Adds grain storage in memory: for development and tests. What is stored ends with the process.</summary>
+public static class MemoryGrainStorageSiloBuilderExtensions
+{
+    /// <summary>Adds a provider that grains name as <paramref name="name"/>.</summary>
+    public static ISiloBuilder AddMemoryGrainStorage(this ISiloBuilder builder, string name, Action<MemoryGrainStorageOptions> configureOptions) =>
+        builder.AddMemoryGrainStorage(name, options => options.Configure(configureOptions));
+
+    /// <summary>Adds a provider that grains name as <paramref name="name"/>.</summary>
+    public static ISiloBuilder AddMemoryGrainStorage(this ISiloBuilder builder, string name, Action<OptionsBuilder<MemoryGrainStorageOptions>>? configureOptions = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        configureOptions?.Invoke(builder.Services.AddOptions<MemoryGrainStorageOptions>(name));
+        builder.Services.AddKeyedSingleton<IGrainStorage>(name, static (services, key) => Create(services, (string)key!));
+        return builder;
+    }
+
+    /// <summary>Adds the provider of grains that name none.</summary>
+    public static ISiloBuilder AddMemoryGrainStorageAsDefault(this ISiloBuilder builder, Action<MemoryGrainStorageOptions> configureOptions) =>
+        builder.AddMemoryGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, configureOptions);
+
+    /// <summary>Adds the provider of grains that name none.</summary>
+    public static ISiloBuilder AddMemoryGrainStorageAsDefault(this ISiloBuilder builder, Action<OptionsBuilder<MemoryGrainStorageOptions>>? configureOptions = null) =>
+        builder.AddMemoryGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, configureOptions);
+
+    private static MemoryStorage Create(IServiceProvider services, string name)
+    {
+        var cluster = services.GetRequiredService<IOptions<ClusterOptions>>().Value;
+        var options = services.GetRequiredService<IOptionsMonitor<MemoryGrainStorageOptions>>().Get(name);
+        return new MemoryStorage(name, MemoryStore.Open(cluster.ServiceId, cluster.ClusterId, name), options.GrainStorageSerializer ?? services.GetRequiredService<IGrainStorageSerializer>());
+    }
+}

@@ -41,7 +41,7 @@ public static class ServiceCollectionExtensions
         var assemblies = ApplicationAssemblies(manifest);
         var options = provider.GetRequiredService<Microsoft.Extensions.Options.IOptions<ExceptionSerializationOptions>>().Value;
         var exceptions = new ExceptionTypes(assemblies, [.. options.SupportedNamespacePrefixes]);
-        var names = new TypeNames(manifest, converters.ValueTypes, [EnumOf(assemblies), .. json.Select(each => (Func<string, Type?>)each.Find)]);
+        var names = new TypeNames(manifest, converters.ValueTypes, [name => LoadedTypes.Find(assemblies, name, type => type.IsEnum), .. json.Select(each => (Func<string, Type?>)each.Find)]);
         return new CodecRegistry(
             [
                 new ManifestSource(manifest),
@@ -67,17 +67,6 @@ public static class ServiceCollectionExtensions
             .Append(typeof(IGrain).Assembly)
             .Distinct(),
     ];
-
-    private static Func<string, Type?> EnumOf(Assembly[] assemblies) => name =>
-    {
-        if (name.Contains('\\')) return null;
-        foreach (var assembly in assemblies)
-        {
-            if (assembly.GetType(name, throwOnError: false) is { IsEnum: true } type) return type;
-        }
-
-        return null;
-    };
 
     private sealed record Builder(IServiceCollection Services) : ISerializerBuilder;
 }

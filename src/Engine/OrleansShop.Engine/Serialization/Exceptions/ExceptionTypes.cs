@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using OrleansShop.Engine.Serialization.Naming;
 
 namespace OrleansShop.Engine.Serialization.Exceptions;
 
@@ -10,14 +11,12 @@ namespace OrleansShop.Engine.Serialization.Exceptions;
 internal sealed class ExceptionTypes(IReadOnlyCollection<Assembly> applicationAssemblies, IReadOnlyCollection<string> allowedPrefixes)
 {
     private const int MostNamesKept = 10_000;
-    private const int LongestName = 512;
 
     private readonly ConcurrentDictionary<string, Type?> _found = new(StringComparer.Ordinal);
 
     /// <summary>Returns the exception type with a full name, or null if there is none that a payload may create.</summary>
     public Type? Find(string fullName)
     {
-        if (fullName.Length > LongestName) return null;
         if (_found.TryGetValue(fullName, out var known)) return known;
         var type = Search(fullName);
         if (_found.Count < MostNamesKept) _found.TryAdd(fullName, type);
@@ -45,32 +44,12 @@ internal sealed class ExceptionTypes(IReadOnlyCollection<Assembly> applicationAs
 
     private Type? Search(string fullName)
     {
-        foreach (var assembly in applicationAssemblies)
-        {
-            if (IsException(TypeIn(assembly, fullName)) is { } type) return type;
-        }
-
-        if (!allowedPrefixes.Any(prefix => fullName.StartsWith(prefix, StringComparison.Ordinal) && (fullName.Length == prefix.Length || fullName[prefix.Length] == '.'))) return null;
-        foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies())
-        {
-            if (IsException(TypeIn(assembly, fullName)) is { } type) return type;
-        }
-
-        return null;
+        if (LoadedTypes.Find(applicationAssemblies, fullName, IsException) is { } type) return type;
+        return allowedPrefixes.Any(prefix => IsIn(prefix, fullName)) ? LoadedTypes.Find(AppDomain.CurrentDomain.GetAssemblies(), fullName, IsException) : null;
     }
 
-    private static Type? TypeIn(Assembly assembly, string fullName)
-    {
-        try
-        {
-            return assembly.GetType(fullName, throwOnError: false);
-        }
-        catch (Exception fault) when (fault is ArgumentException or IOException or BadImageFormatException)
-        {
-            // Not a type name at all, or one that names an assembly which is not there.
-            return null;
-        }
-    }
+    private static bool IsIn(string space, string fullName) =>
+        fullName.StartsWith(space, StringComparison.Ordinal) && fullName.Length > space.Length && fullName[space.Length] == '.';
 
-    private static Type? IsException(Type? type) => type is { IsAbstract: false, IsGenericTypeDefinition: false } && typeof(Exception).IsAssignableFrom(type) ? type : null;
+    private static bool IsException(Type type) => type is { IsAbstract: false, ContainsGenericParameters: false } && typeof(Exception).IsAssignableFrom(type);
 }

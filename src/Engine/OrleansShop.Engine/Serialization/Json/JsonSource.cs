@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OrleansShop.Engine.Serialization.Lookup;
+using OrleansShop.Engine.Serialization.Naming;
 
 namespace OrleansShop.Engine.Serialization.Json;
 
@@ -19,15 +20,6 @@ internal sealed class JsonSource(Func<Type, bool> isSupported, JsonSerializerOpt
     }
 
     /// <summary>Finds a type by its full name among those that are loaded; null if it is none that is supported.</summary>
-    public Type? Find(string fullName)
-    {
-        if (fullName.Contains('\\')) return null;
-        foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies())
-        {
-            if (assembly.IsDynamic) continue;
-            if (assembly.GetType(fullName, throwOnError: false) is { IsAbstract: false, ContainsGenericParameters: false } type && isSupported(type)) return type;
-        }
-
-        return null;
-    }
+    public Type? Find(string fullName) => LoadedTypes.Find(
+        AppDomain.CurrentDomain.GetAssemblies(), fullName, type => !type.IsAbstract && !type.ContainsGenericParameters && isSupported(type));
 }

@@ -64,8 +64,9 @@ internal sealed class TypeNames
         return text.ToString();
     }
 
-    /// <summary>Returns the type with a number, or null.</summary>
-    public static Type? Find(uint number) => number - 1 < BuiltInTypes.All.Count ? BuiltInTypes.All[(int)number - 1].Type : null;
+    /// <summary>Returns the type with a number, or null. Generic definitions have numbers too, and no values.</summary>
+    public static Type? Find(uint number) =>
+        number - 1 < BuiltInTypes.All.Count && BuiltInTypes.All[(int)number - 1].Type is { IsGenericTypeDefinition: false } type ? type : null;
 
     /// <summary>Returns the type that a name from a payload stands for, or null.</summary>
     public Type? Find(ReadOnlySpan<byte> utf8Name)

@@ -17,6 +17,7 @@ namespace OrleansShop.Engine.Generator;
 ///              └─► findings, and types that nothing serves ─► diagnostics
 /// </code>
 /// Every step's result is compared by value, holds no symbol, and keeps places apart from models: an edit elsewhere regenerates nothing.
+/// Only while there is something to report is the compilation kept, to report it where pragmas and .editorconfig apply.
 /// </remarks>
 [Generator(LanguageNames.CSharp)]
 public sealed class EngineGenerator : IIncrementalGenerator
@@ -56,9 +57,9 @@ public sealed class EngineGenerator : IIncrementalGenerator
             served, converters.Models,
             [interfaces.Findings, types.Findings, classes.Findings, converters.Findings, aliases.Select(static (found, _) => AliasReader.FindDuplicates(found))],
             [interfaces.Uses, types.Uses, converters.Uses]);
-        context.RegisterSourceOutput(findings, static (output, found) =>
+        context.RegisterSourceOutput(FindingStep.InTrees(findings, context.CompilationProvider), static (output, found) =>
         {
-            foreach (var finding in found) output.ReportDiagnostic(finding.ToDiagnostic());
+            foreach (var diagnostic in found?.ToDiagnostics() ?? []) output.ReportDiagnostic(diagnostic);
         });
     }
 }

@@ -75,6 +75,12 @@ public sealed class SerializerRuleTests
         "ORSHOP0009", at, "'Order." + at);
 
     [Fact]
+    public void A_pragma_switches_a_warning_off() => Assert.DoesNotContain(Running.GeneratorRun.Of("""
+        #pragma warning disable ORSHOP0009
+        [GenerateSerializer] public class Order { public int Count; }
+        """).Reported, finding => !finding.IsSuppressed);
+
+    [Fact]
     public void A_parameter_that_members_use_without_an_id_is_a_warning() => Expected.Report(
         "[GenerateSerializer] public class Order(int count) { public int Twice() => count * 2; }",
         "ORSHOP0009", "count", "'Order(count)'");

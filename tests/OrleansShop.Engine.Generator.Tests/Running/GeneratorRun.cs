@@ -5,7 +5,11 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace OrleansShop.Engine.Generator.Tests.Running;
 
 /// <summary>Sources, what the generator made of them, and what the compiler says about both together.</summary>
-internal sealed record GeneratorRun(Compilation Output, ImmutableArray<GeneratedSourceResult> Sources, ImmutableArray<Diagnostic> Findings)
+/// <param name="Output">Both.</param>
+/// <param name="Sources">What was generated.</param>
+/// <param name="Findings">What the generator said.</param>
+/// <param name="Reported">The same after pragmas and settings.</param>
+internal sealed record GeneratorRun(Compilation Output, ImmutableArray<GeneratedSourceResult> Sources, ImmutableArray<Diagnostic> Findings, ImmutableArray<Diagnostic> Reported)
 {
     private const string Usings = """
         global using System;
@@ -39,11 +43,11 @@ internal sealed record GeneratorRun(Compilation Output, ImmutableArray<Generated
 
     public static GeneratorRun Of(CSharpCompilation compilation)
     {
-        var driver = Driver.RunGeneratorsAndUpdateCompilation(compilation, out var output, out _);
+        var driver = Driver.RunGeneratorsAndUpdateCompilation(compilation, out var output, out var reported);
         var result = driver.GetRunResult();
         var failure = result.Results.Single().Exception;
         if (failure is not null) throw new InvalidOperationException("The generator failed.", failure);
-        return new GeneratorRun(output, result.Results.Single().GeneratedSources, result.Diagnostics);
+        return new GeneratorRun(output, result.Results.Single().GeneratedSources, result.Diagnostics, reported);
     }
 
     /// <summary>The generated file whose name ends so.</summary>

@@ -14,6 +14,6 @@ internal sealed record Finding(string RuleId, Place Place, EquatableList<string>
 
     public bool PreventsGeneration => Rules.Find(RuleId).DefaultSeverity == DiagnosticSeverity.Error;
 
-    public Diagnostic ToDiagnostic() =>
-        Diagnostic.Create(Rules.Find(RuleId), Place.ToLocation(), Arguments.Cast<object>().ToArray());
+    public Diagnostic ToDiagnostic(SyntaxTree? tree) =>
+        Diagnostic.Create(Rules.Find(RuleId), Place.ToLocation(tree), Arguments.Cast<object>().ToArray());
 }

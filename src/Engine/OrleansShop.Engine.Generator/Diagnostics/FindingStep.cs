@@ -25,6 +25,11 @@ internal static class FindingStep
         return Concat([.. findings, unserved]).Select(static (all, _) => all.Distinct().ToEquatableList()).WithTrackingName("Findings");
     }
 
+    /// <summary>Adds the compilation to findings; null if there are none, so that nothing is done at each edit of a project that is in order.</summary>
+    public static IncrementalValueProvider<FindingsInTrees?> InTrees(
+        IncrementalValueProvider<EquatableList<Finding>> findings, IncrementalValueProvider<Compilation> compilation) =>
+        findings.Combine(compilation).Select(static (both, _) => both.Left.Count == 0 ? null : new FindingsInTrees(both.Left, both.Right));
+
     private static IncrementalValueProvider<EquatableList<T>> Concat<T>(IEnumerable<IncrementalValueProvider<EquatableList<T>>> lists)
         where T : IEquatable<T> =>
         lists.Aggregate(static (left, right) => left.Combine(right).Select(static (both, _) => both.Left.Concat(both.Right).ToEquatableList()));

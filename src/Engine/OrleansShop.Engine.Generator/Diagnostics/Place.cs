@@ -15,5 +15,9 @@ internal sealed record Place(string FilePath, TextSpan Span, LinePositionSpan Li
         return location is null ? s_none : new Place(location.SourceTree!.FilePath, location.SourceSpan, location.GetLineSpan().Span);
     }
 
-    public Location ToLocation() => FilePath.Length == 0 && Span.IsEmpty ? Location.None : Location.Create(FilePath, Span, Lines);
+    /// <param name="tree">The file's tree, if it is at hand.</param>
+    public Location ToLocation(SyntaxTree? tree) =>
+        tree is not null ? Location.Create(tree, Span)
+        : Span.IsEmpty ? Location.None
+        : Location.Create(FilePath, Span, Lines);
 }

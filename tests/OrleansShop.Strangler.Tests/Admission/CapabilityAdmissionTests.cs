@@ -1,0 +1,77 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using OrleansShop.Strangler.BridgeClient;
+using OrleansShop.Strangler.Phases;
+using OrleansShop.Strangler.Tests.Switching;
+using Xunit;
+
+namespace OrleansShop.Strangler.Tests.Admission;
+
+public sealed class CapabilityAdmissionTests
+{
+    [Theory]
+    [InlineData("GET", "/api/books")]
+    [InlineData("GET", "/api/books/1")]
+    [InlineData("PUT", "/api/books/1")]
+    public async Task While_the_monolith_owns_the_capability_its_requests_are_misdirected(string method, string path)
+    {
+        await using var service = await ServiceUnderTest.StartAsync();
+
+        var response = await service.SendAsync(new HttpMethod(method), path);
+
+        Assert.Equal(HttpStatusCode.MisdirectedRequest, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        using var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+        Assert.Equal(
+            ["detail", "schemaValidationErrors", "status", "timestamp", "title", "type"],
+            problem.RootElement.EnumerateObject().Select(property => property.Name).Order());
+        Assert.Contains("the monolith answers " + method, problem.RootElement.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_cascading_delete_is_served_in_every_phase()
+    {
+        await using var service = await ServiceUnderTest.StartAsync();
+
+        Assert.Equal(HttpStatusCode.OK, (await service.SendAsync(HttpMethod.Delete, "/api/books/1")).StatusCode);
+
+        service.Grain.Enter(CapabilityPhase.Grains);
+        Assert.Equal(HttpStatusCode.OK, (await service.SendAsync(HttpMethod.Delete, "/api/books/1")).StatusCode);
+    }
+
+    [Fact]
+    public async Task In_the_grains_everything_is_served_and_during_the_way_back_reads_only()
+    {
+        await using var service = await ServiceUnderTest.StartAsync();
+        service.Grain.Enter(CapabilityPhase.Grains);
+        Assert.Equal(HttpStatusCode.OK, (await service.SendAsync(HttpMethod.Put, "/api/books/1")).StatusCode);
+
+        await service.Grain.BeginAsync(CapabilityPhase.Monolith, "jo");
+
+        Assert.Equal(HttpStatusCode.OK, (await service.SendAsync(HttpMethod.Get, "/api/books/1")).StatusCode);
+        var write = await service.SendAsync(HttpMethod.Put, "/api/books/1");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, write.StatusCode);
+        Assert.Equal(TimeSpan.FromSeconds(1), write.Headers.RetryAfter?.Delta);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await service.SendAsync(HttpMethod.Delete, "/api/books/1")).StatusCode);
+    }
+
+    [Fact]
+    public async Task What_the_bridge_throws_becomes_503_and_409()
+    {
+        Exception failure = new BridgeUnavailableException("The bridge is down.", TimeSpan.FromSeconds(3));
+        await using var service = await ServiceUnderTest.StartAsync(_ => Task.FromException<IResult>(failure));
+        service.Grain.Enter(CapabilityPhase.Grains);
+
+        var unavailable = await service.SendAsync(HttpMethod.Put, "/api/books/1");
+        failure = new BridgeRefusedException(BridgeRefusal.ForeignKey, "Still on loan.");
+        var refused = await service.SendAsync(HttpMethod.Delete, "/api/books/1");
+        failure = new BridgeRefusedException(BridgeRefusal.Invalid, "A fault of the service itself.");
+        var broken = await service.SendAsync(HttpMethod.Put, "/api/books/1");
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, TimeSpan.FromSeconds(3)), (unavailable.StatusCode, unavailable.Headers.RetryAfter?.Delta));
+        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+        Assert.Contains("Still on loan.", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.InternalServerError, broken.StatusCode);
+    }
+}

@@ -1,1 +1,3 @@
-WebApplication.CreateBuilder(args).Build().Run();
+using OrleansShop.AppHost;
+
+return await AppHostCommand.RunAsync(args);

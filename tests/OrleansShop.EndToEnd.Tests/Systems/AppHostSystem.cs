@@ -1,0 +1,81 @@
+using System.Text.RegularExpressions;
+using OrleansShop.Testing.Processes;
+
+namespace OrleansShop.EndToEnd.Tests.Systems;
+
+/// <summary>An AppHost process on a data folder of its own, and a client of its gateway.</summary>
+internal sealed partial class AppHostSystem : IAsyncDisposable
+{
+    private const string Project = "src/Hosting/OrleansShop.AppHost";
+    private const string LastLine = "Ctrl-C stops everything";
+
+    private readonly DirectoryInfo _folder;
+
+    private AppHostSystem(DirectoryInfo folder, ServiceProcess process, string screen)
+    {
+        _folder = folder;
+        Process = process;
+        Screen = screen;
+        Gateway = new Uri(GatewayLine().Match(screen).Groups["url"].Value);
+        Client = new HttpClient { BaseAddress = new Uri(Gateway, "/petclinic/api/") };
+    }
+
+    public ServiceProcess Process { get; private set; }
+
+    /// <summary>What it printed.</summary>
+    public string Screen { get; }
+
+    public Uri Gateway { get; private set; }
+
+    /// <summary>Asks below <c>/petclinic/api/</c>.</summary>
+    public HttpClient Client { get; private set; }
+
+    public string DataFolder => Path.Combine(_folder.FullName, "data");
+
+    public static async Task<AppHostSystem> StartAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("app-host-");
+        var (process, screen) = await StartAsync(folder, "http://127.0.0.1:0");
+        return new AppHostSystem(folder, process, screen);
+    }
+
+    /// <summary>Starts it again on the same data after its process has ended.</summary>
+    public async Task RestartAsync()
+    {
+        await Process.DisposeAsync();
+        (Process, var screen) = await StartAsync(_folder, "http://127.0.0.1:0");
+        Gateway = new Uri(GatewayLine().Match(screen).Groups["url"].Value);
+        Client.Dispose();
+        Client = new HttpClient { BaseAddress = new Uri(Gateway, "/petclinic/api/") };
+    }
+
+    /// <summary>Runs shopctl against the gateway.</summary>
+    public Task<ShopctlResult> ShopctlAsync(params string[] arguments) => Shopctl.RunAsync(Gateway, _folder.FullName, arguments);
+
+    /// <summary>Switches a capability, which must succeed.</summary>
+    public async Task SwitchAsync(string capability, string to)
+    {
+        var result = await ShopctlAsync("switch", capability, to);
+        if (result.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"shopctl switch {capability} {to} ended with {result.ExitCode}: {result.Output}\n{Process.Output}");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await Process.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    private static async Task<(ServiceProcess Process, string Screen)> StartAsync(DirectoryInfo folder, string urls)
+    {
+        var process = ServiceProcess.Start(Project, ["--data-dir", Path.Combine(folder.FullName, "data"), "--urls", urls], folder.FullName);
+        var screen = await process.WaitForAsync(output => output.Contains(LastLine, StringComparison.Ordinal) ? output : null);
+        return (process, screen);
+    }
+
+    [GeneratedRegex(@"^\s+gateway\s+(?<url>http://\S+)", RegexOptions.Multiline)]
+    private static partial Regex GatewayLine();
+}

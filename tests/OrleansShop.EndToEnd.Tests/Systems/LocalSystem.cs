@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Globalization;
+using OrleansShop.Testing.Emulators;
+using OrleansShop.Testing.Network;
+
+namespace OrleansShop.EndToEnd.Tests.Systems;
+
+/// <summary>The system as separate processes, run by <c>deploy/local/clinic</c> on ports of this test's own.</summary>
+internal sealed class LocalSystem : IAsyncDisposable
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("clinic-local-");
+    private readonly Dictionary<string, string> _environment;
+
+    private LocalSystem()
+    {
+        var gatewayPort = FreePort.Next();
+        Gateway = new Uri($"http://127.0.0.1:{gatewayPort}");
+        Client = new HttpClient { BaseAddress = new Uri(Gateway, "/petclinic/api/"), Timeout = TimeSpan.FromSeconds(30) };
+        _environment = new Dictionary<string, string>
+        {
+            ["CLINIC_DATA"] = _folder.FullName,
+            ["CLINIC_BUILD"] = "0",
+            ["CLINIC_CONFIGURATION"] = AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug",
+            ["CLINIC_GATEWAY"] = Gateway.ToString().TrimEnd('/'),
+            ["CLINIC_MONOLITH_PORT"] = Text(FreePort.Next()),
+            ["CLINIC_BRIDGE_PORT"] = Text(FreePort.Next()),
+        };
+        foreach (var (service, port) in new[] { "OWNERS", "PETS", "VETS", "VISITS" }.Zip(DistantPorts()))
+        {
+            _environment[$"CLINIC_{service}_PORT"] = Text(port);
+        }
+    }
+
+    public Uri Gateway { get; }
+
+    /// <summary>Asks below <c>/petclinic/api/</c>.</summary>
+    public HttpClient Client { get; }
+
+    public static async Task<LocalSystem> StartAsync()
+    {
+        var system = new LocalSystem();
+        try
+        {
+            await system.ClinicAsync("start");
+            return system;
+        }
+        catch
+        {
+            await system.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Runs the script, which must succeed; returns what it printed.</summary>
+    public async Task<string> ClinicAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("bash", [Path.Combine(RepositoryRoot.Path, "deploy/local/clinic"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in _environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var script = Process.Start(start)!;
+        using var deadline = new CancellationTokenSource(Deadline);
+        var errors = script.StandardError.ReadToEndAsync(deadline.Token);
+        var output = await script.StandardOutput.ReadToEndAsync(deadline.Token);
+        await script.WaitForExitAsync(deadline.Token);
+        return script.ExitCode == 0
+            ? output
+            : throw new InvalidOperationException($"clinic {string.Join(' ', arguments)} ended with {script.ExitCode}:\n{output}\n{await errors}\n{Logs()}");
+    }
+
+    public Task<ShopctlResult> ShopctlAsync(params string[] arguments) => Shopctl.RunAsync(Gateway, _folder.FullName, arguments);
+
+    /// <summary>What every process has logged.</summary>
+    public string Logs() => string.Join('\n', Directory.GetFiles(_folder.FullName, "*.log", SearchOption.AllDirectories)
+        .Select(file => $"--- {Path.GetFileName(file)}\n{File.ReadAllText(file)}"));
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await ClinicAsync("stop");
+        _folder.Delete(recursive: true);
+    }
+
+    /// <summary>Ports with free ones ten and twenty above them, for the second and third process of a service.</summary>
+    private static IEnumerable<int> DistantPorts()
+    {
+        var start = FreePort.Next() % 20_000 + 20_000;
+        return Enumerable.Range(0, 4).Select(place => start + place);
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -140,7 +140,7 @@ public abstract class OwnersContract(ClinicFixture clinic)
     {
         var answer = await _http.GetAsync($"owners?{query}");
 
-        Assert.Equal((HttpStatusCode.BadRequest, "invalid-parameter"), (answer.Status, answer.ProblemSlug));
+        Assert.Equal((HttpStatusCode.BadRequest, "bad-request"), (answer.Status, answer.ProblemSlug));
     }
 
     private static IEnumerable<int> Ids(JsonArray owners) => owners.Select(owner => owner!["id"]!.GetValue<int>());

@@ -62,7 +62,7 @@ public abstract class PagingContract(ClinicFixture clinic)
         {
             var answer = await _http.GetAsync($"{resource}?{query}");
 
-            Assert.Equal((HttpStatusCode.BadRequest, "invalid-parameter"), (answer.Status, answer.ProblemSlug));
+            Assert.Equal((HttpStatusCode.BadRequest, "bad-request"), (answer.Status, answer.ProblemSlug));
             Assert.StartsWith($"The query parameter '{parameter}' must be a whole number", answer.Detail, StringComparison.Ordinal);
             Assert.Empty(answer.ValidationErrors);
         }

@@ -49,7 +49,7 @@ public abstract class PetTypesContract(ClinicFixture clinic)
         var first = await _http.AddPetAsync(owner, typeId: type);
 
         var one = await _http.DeleteAsync($"pettypes/{type}");
-        Assert.Equal((HttpStatusCode.Conflict, "in-use", $"Pet type {type} is still used by 1 pet: {first}."), (one.Status, one.ProblemSlug, one.Detail));
+        Assert.Equal((HttpStatusCode.Conflict, "conflict", $"Pet type {type} is still used by 1 pet: {first}."), (one.Status, one.ProblemSlug, one.Detail));
 
         var ids = new List<int> { first };
         for (var i = 0; i < 11; i++) ids.Add(await _http.AddPetAsync(owner, typeId: type));

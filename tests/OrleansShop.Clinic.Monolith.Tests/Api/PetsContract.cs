@@ -123,7 +123,7 @@ public abstract class PetsContract(ClinicFixture clinic)
 
         Assert.All(answers, answer =>
         {
-            Assert.Equal((HttpStatusCode.BadRequest, "validation-failed"), (answer.Status, answer.ProblemSlug));
+            Assert.Equal((HttpStatusCode.BadRequest, "invalid-body"), (answer.Status, answer.ProblemSlug));
             Assert.Equal(["[Path '/type/id'] must be the id of a pet type that exists."], answer.ValidationErrors);
         });
     }

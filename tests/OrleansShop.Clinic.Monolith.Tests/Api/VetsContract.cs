@@ -43,7 +43,7 @@ public abstract class VetsContract(ClinicFixture clinic)
     {
         var answer = await _http.PostAsync("vets", new { firstName = "Ann", lastName = "Vet", specialties = new object[] { new { id = 999999 }, new { id = 1 }, new { name = "nothing" } } });
 
-        Assert.Equal((HttpStatusCode.BadRequest, "validation-failed"), (answer.Status, answer.ProblemSlug));
+        Assert.Equal((HttpStatusCode.BadRequest, "invalid-body"), (answer.Status, answer.ProblemSlug));
         Assert.Equal(["[Path '/specialties/0'] must name a specialty that exists.", "[Path '/specialties/2'] must name a specialty that exists."], answer.ValidationErrors);
     }
 
@@ -83,7 +83,7 @@ public abstract class VetsContract(ClinicFixture clinic)
 
         var refused = await _http.DeleteAsync($"specialties/{specialty}");
 
-        Assert.Equal((HttpStatusCode.Conflict, "in-use", $"Specialty {specialty} is still used by 1 vet: {vet}."), (refused.Status, refused.ProblemSlug, refused.Detail));
+        Assert.Equal((HttpStatusCode.Conflict, "conflict", $"Specialty {specialty} is still used by 1 vet: {vet}."), (refused.Status, refused.ProblemSlug, refused.Detail));
         await _http.DeleteAsync($"vets/{vet}");
         Assert.Equal(HttpStatusCode.NoContent, (await _http.DeleteAsync($"specialties/{specialty}")).Status);
     }

@@ -13,14 +13,14 @@ public sealed class MonolithOptionsReaderTests
 
         Assert.Equal((DatabaseProvider.Sqlite, "Data Source=data/petclinic.db", false), (options.Provider, options.ConnectionString, options.SecurityEnabled));
         Assert.Equal(["http://localhost:4200"], options.CorsOrigins);
-        Assert.Equal((1_048_576, 32_768, 100, 8_192), (options.MaxBodyBytes, options.MaxHeaderBytes, options.MaxHeaderCount, options.MaxTargetBytes));
+        Assert.Equal((1_048_576, 32_768, 100, 8_192), (options.MaxRequestBodyBytes, options.MaxRequestHeadersBytes, options.MaxRequestHeaderCount, options.MaxRequestTargetBytes));
     }
 
     [Fact]
     public void Every_fault_is_listed_at_once_with_key_variable_and_value()
     {
         var fault = Assert.Throws<InvalidConfigurationException>(() => Read(
-            ("Database:Provider", "Oracle"), ("Security:Enabled", "maybe"), ("Cors:Origins:0", "localhost"), ("Cors:Origins:1", "http://a.example/path"), ("Limits:MaxBodyBytes", "10"), ("Limits:MaxHeaderCount", "many")));
+            ("Database:Provider", "Oracle"), ("Security:Enabled", "maybe"), ("Cors:Origins:0", "localhost"), ("Cors:Origins:1", "http://a.example/path"), ("Limits:MaxRequestBodyBytes", "10"), ("Limits:MaxRequestHeaderCount", "many")));
 
         Assert.Equal(
             [
@@ -28,8 +28,8 @@ public sealed class MonolithOptionsReaderTests
                 "Security:Enabled (environment: Security__Enabled) is 'maybe'; it must be true or false.",
                 "Cors:Origins (environment: Cors__Origins) is 'localhost'; it must be an origin such as http://localhost:4200, without a path.",
                 "Cors:Origins (environment: Cors__Origins) is 'http://a.example/path'; it must be an origin such as http://localhost:4200, without a path.",
-                "Limits:MaxBodyBytes (environment: Limits__MaxBodyBytes) is '10'; it must be a whole number from 1024 to 16777216.",
-                "Limits:MaxHeaderCount (environment: Limits__MaxHeaderCount) is 'many'; it must be a whole number from 10 to 1000.",
+                "Limits:MaxRequestBodyBytes (environment: Limits__MaxRequestBodyBytes) is '10'; it must be a whole number from 1024 to 16777216.",
+                "Limits:MaxRequestHeaderCount (environment: Limits__MaxRequestHeaderCount) is 'many'; it must be a whole number from 10 to 1000.",
             ],
             fault.Faults);
         Assert.StartsWith("The configuration has 6 faults:", fault.Message, StringComparison.Ordinal);

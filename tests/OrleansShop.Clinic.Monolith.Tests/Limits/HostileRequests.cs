@@ -26,7 +26,7 @@ public sealed class HostileRequests(SqliteClinic clinic) : IClassFixture<SqliteC
         var answer = await _http.SendAsync(HttpMethod.Post, "owners", content);
 
         Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "body-too-large"), (answer.Status, answer.ProblemSlug));
-        Assert.Equal("The request body is larger than 1048576 bytes.", answer.Detail);
+        Assert.Equal("The request body is larger than the limit.", answer.Detail);
         await StillServesAsync();
     }
 

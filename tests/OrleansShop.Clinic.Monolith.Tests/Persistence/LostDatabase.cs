@@ -23,7 +23,7 @@ public sealed class LostDatabase(PostgreSqlFixture server)
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "Unhealthy"), await ReadinessAsync(monolith.Http));
         Assert.Equal(HttpStatusCode.OK, (await monolith.Http.GetAsync("/health/live")).Status);
         var answer = await monolith.Http.GetAsync("owners");
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, "database-unavailable", "1"), (answer.Status, answer.ProblemSlug, answer.Header("Retry-After")));
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "unavailable", "1"), (answer.Status, answer.ProblemSlug, answer.Header("Retry-After")));
 
         await database.RefuseConnectionsAsync(refuse: false);
         Assert.Equal((HttpStatusCode.OK, "Healthy"), await ReadinessAsync(monolith.Http));

@@ -28,7 +28,7 @@ public sealed class ProblemContract(SqliteClinic clinic) : IClassFixture<SqliteC
     {
         var answer = await _http.GetAsync("oops");
 
-        Assert.Equal((HttpStatusCode.BadRequest, "oops", "application/problem+json"), (answer.Status, answer.ProblemSlug, answer.MediaType));
+        Assert.Equal((HttpStatusCode.InternalServerError, "internal-error", "application/problem+json"), (answer.Status, answer.ProblemSlug, answer.MediaType));
     }
 
     [Theory]
@@ -53,7 +53,7 @@ public sealed class ProblemContract(SqliteClinic clinic) : IClassFixture<SqliteC
     {
         var answer = await _http.GetAsync(path);
 
-        Assert.Equal((HttpStatusCode.BadRequest, "invalid-parameter"), (answer.Status, answer.ProblemSlug));
+        Assert.Equal((HttpStatusCode.BadRequest, "bad-request"), (answer.Status, answer.ProblemSlug));
         Assert.Equal($"The path parameter '{parameter}' must be a whole number from 0 to 2147483647 without leading zeros.", answer.Detail);
     }
 
@@ -72,7 +72,8 @@ public sealed class ProblemContract(SqliteClinic clinic) : IClassFixture<SqliteC
     {
         var answer = await _http.GetAsync(path);
 
-        Assert.Equal((HttpStatusCode.NotFound, "unknown-path"), (answer.Status, answer.ProblemSlug));
+        Assert.Equal((HttpStatusCode.NotFound, "not-found"), (answer.Status, answer.ProblemSlug));
+        Assert.Equal($"There is nothing at {(path.StartsWith('/') ? path : $"/petclinic/api/{path}")}.", answer.Detail);
     }
 
     [Theory]
@@ -87,6 +88,7 @@ public sealed class ProblemContract(SqliteClinic clinic) : IClassFixture<SqliteC
         var answer = await _http.SendAsync(new HttpMethod(method), path, content: null);
 
         Assert.Equal((HttpStatusCode.MethodNotAllowed, "method-not-allowed"), (answer.Status, answer.ProblemSlug));
+        Assert.Equal($"/petclinic/api/{path} does not take {method}; it takes {answer.Header("Allow")}.", answer.Detail);
         Assert.Equal(allowed, string.Join(", ", answer.Header("Allow")!.Split(", ").Order()));
     }
 
@@ -98,7 +100,7 @@ public sealed class ProblemContract(SqliteClinic clinic) : IClassFixture<SqliteC
         var answer = await broken.Http.GetAsync("owners");
 
         Assert.Equal((HttpStatusCode.InternalServerError, "internal-error"), (answer.Status, answer.ProblemSlug));
-        Assert.Equal("The server failed on this request; its log has the cause under this time.", answer.Detail);
+        Assert.Equal("The request failed inside the service. The failure is logged there.", answer.Detail);
         Assert.Equal(6, Assert.IsType<JsonObject>(answer.Json).Count);
     }
 

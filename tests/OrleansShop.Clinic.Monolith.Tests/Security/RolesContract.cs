@@ -60,7 +60,7 @@ public abstract class RolesContract(ClinicFixture clinic)
         {
             var (method, path, allowed) = operation.Data;
             var anonymous = await SendAsync(http, method, path);
-            Assert.Equal((HttpStatusCode.Unauthorized, "unauthenticated"), (anonymous.Status, anonymous.ProblemSlug));
+            Assert.Equal((HttpStatusCode.Unauthorized, "unauthorized"), (anonymous.Status, anonymous.ProblemSlug));
             Assert.Equal("Basic realm=\"petclinic\", charset=\"UTF-8\"", anonymous.Header("WWW-Authenticate"));
 
             foreach (var role in roles)
@@ -112,7 +112,7 @@ public abstract class RolesContract(ClinicFixture clinic)
         Assert.Equal("/petclinic/api/users/jan%C3%A9%20doe%2F1", created.Header("Location"));
 
         var again = await clinic.Http.PostAsync("users", body);
-        Assert.Equal((HttpStatusCode.Conflict, "already-exists", "User 'jané doe/1' exists already."), (again.Status, again.ProblemSlug, again.Detail));
+        Assert.Equal((HttpStatusCode.Conflict, "conflict", "User 'jané doe/1' exists already."), (again.Status, again.ProblemSlug, again.Detail));
     }
 
     [Fact]
@@ -121,8 +121,8 @@ public abstract class RolesContract(ClinicFixture clinic)
         await using var monolith = await clinic.StartAnotherAsync(settings: [("Security:Enabled", "true")]);
 
         foreach (var path in new[] { "/health/live", "/health/ready", "openapi/v1.json", "docs" }) Assert.Equal(HttpStatusCode.OK, (await monolith.Http.GetAsync(path)).Status);
-        Assert.Equal("oops", (await monolith.Http.GetAsync("oops")).ProblemSlug);
-        Assert.Equal("unknown-path", (await monolith.Http.GetAsync("nothing")).ProblemSlug);
+        Assert.Equal("internal-error", (await monolith.Http.GetAsync("oops")).ProblemSlug);
+        Assert.Equal("not-found", (await monolith.Http.GetAsync("nothing")).ProblemSlug);
     }
 
     [Fact]

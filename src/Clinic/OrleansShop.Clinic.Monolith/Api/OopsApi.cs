@@ -8,7 +8,7 @@ namespace OrleansShop.Clinic.Monolith.Api;
 internal static class OopsApi
 {
     public static void MapOops(this IEndpointRouteBuilder api) => api.MapGroup("").WithTags("oops")
-        .MapGet("oops", Fail).Reads<string>("failingRequest", "Always fails").Fails(400);
+        .MapGet("oops", Fail).Reads<string>("failingRequest", "Always fails").Fails(500);
 
-    private static Task Fail() => throw new ProblemException(ProblemKind.Oops, ContractTexts.Oops);
+    private static Task Fail() => throw new ProblemException(ProblemKind.InternalError, ContractTexts.Oops);
 }

@@ -13,16 +13,16 @@ internal static class RequestBody
 {
     public static async Task<JsonElement> ReadAsync(HttpContext context)
     {
-        var maxBytes = context.RequestServices.GetRequiredService<MonolithOptions>().MaxBodyBytes;
+        var maxBytes = context.RequestServices.GetRequiredService<MonolithOptions>().MaxRequestBodyBytes;
         var request = context.Request;
 
         if (request.ContentType is null or "")
         {
             var isEmpty = request.ContentLength is null or 0 && await request.Body.ReadAsync(new byte[1], context.RequestAborted) == 0;
-            throw isEmpty ? new ProblemException(ProblemKind.MalformedBody, ContractTexts.BodyMissing) : UnsupportedMediaType();
+            throw isEmpty ? new ProblemException(ProblemKind.InvalidBody, ContractTexts.BodyMissing) : UnsupportedMediaType(request);
         }
 
-        if (!IsJson(request.ContentType)) throw UnsupportedMediaType();
+        if (!IsJson(request.ContentType)) throw UnsupportedMediaType(request);
         return JsonBody.Parse(await ReadAllAsync(request, maxBytes, context.RequestAborted));
     }
 
@@ -33,20 +33,21 @@ internal static class RequestBody
 
     private static async Task<ReadOnlyMemory<byte>> ReadAllAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
     {
-        if (request.ContentLength > maxBytes) throw TooLarge(maxBytes);
+        if (request.ContentLength > maxBytes) throw TooLarge();
 
         using var buffer = new MemoryStream((int)(request.ContentLength ?? 0));
         var chunk = new byte[4096];
         for (int read; (read = await request.Body.ReadAsync(chunk, cancellationToken)) > 0;)
         {
-            if (buffer.Length + read > maxBytes) throw TooLarge(maxBytes);
+            if (buffer.Length + read > maxBytes) throw TooLarge();
             buffer.Write(chunk, 0, read);
         }
 
         return buffer.ToArray();
     }
 
-    private static ProblemException UnsupportedMediaType() => new(ProblemKind.UnsupportedMediaType, ContractTexts.UnsupportedMediaType);
+    private static ProblemException UnsupportedMediaType(HttpRequest request) =>
+        new(ProblemKind.UnsupportedMediaType, ContractTexts.UnsupportedMediaType(string.IsNullOrEmpty(request.ContentType) ? null : request.ContentType));
 
-    private static ProblemException TooLarge(int maxBytes) => new(ProblemKind.BodyTooLarge, ContractTexts.BodyTooLarge(maxBytes));
+    private static ProblemException TooLarge() => new(ProblemKind.BodyTooLarge, ContractTexts.BodyTooLarge);
 }

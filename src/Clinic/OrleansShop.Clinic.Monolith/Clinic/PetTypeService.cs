@@ -33,7 +33,7 @@ internal sealed class PetTypeService(ClinicDatabase database)
             if (!await session.Types.LockAsync(id)) throw ProblemException.NotFound(Kind, id);
 
             var petIds = await session.Pets.ListIdsOfTypeAsync(id);
-            if (petIds.Count > 0) throw new ProblemException(ProblemKind.InUse, ContractTexts.PetTypeInUse(id, petIds));
+            if (petIds.Count > 0) throw new ProblemException(ProblemKind.Conflict, ContractTexts.PetTypeInUse(id, petIds));
 
             await session.Types.DeleteAsync(id);
         },

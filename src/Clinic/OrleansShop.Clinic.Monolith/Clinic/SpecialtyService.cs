@@ -33,7 +33,7 @@ internal sealed class SpecialtyService(ClinicDatabase database)
             if (!await session.Specialties.LockAsync(id)) throw ProblemException.NotFound(Kind, id);
 
             var vetIds = await session.Vets.ListIdsWithSpecialtyAsync(id);
-            if (vetIds.Count > 0) throw new ProblemException(ProblemKind.InUse, ContractTexts.SpecialtyInUse(id, vetIds));
+            if (vetIds.Count > 0) throw new ProblemException(ProblemKind.Conflict, ContractTexts.SpecialtyInUse(id, vetIds));
 
             await session.Specialties.DeleteAsync(id);
         },

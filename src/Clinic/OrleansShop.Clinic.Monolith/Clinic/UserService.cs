@@ -20,7 +20,7 @@ internal sealed class UserService(ClinicDatabase database, IPasswordHasher<strin
             {
                 if (await session.Users.FindAsync(fields.Username) is not null)
                 {
-                    throw new ProblemException(ProblemKind.AlreadyExists, ContractTexts.UserExists(fields.Username));
+                    throw new ProblemException(ProblemKind.Conflict, ContractTexts.UserExists(fields.Username));
                 }
 
                 var row = new UserRepository.UserRow { Username = fields.Username, PasswordHash = hash, Enabled = enabled };

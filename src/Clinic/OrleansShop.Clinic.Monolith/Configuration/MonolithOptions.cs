@@ -17,17 +17,17 @@ internal sealed record MonolithOptions
     /// <summary><c>Cors:Origins</c>: origins whose pages may call the API, as an array or separated by commas. Default <c>http://localhost:4200</c>, the original Angular client.</summary>
     public IReadOnlyList<string> CorsOrigins { get; init; } = ["http://localhost:4200"];
 
-    /// <summary><c>Limits:MaxBodyBytes</c>: the longest request body, in bytes. Default 1 MiB: many times the longest valid one. Longer: 413.</summary>
-    public int MaxBodyBytes { get; init; } = 1024 * 1024;
+    /// <summary><c>Limits:MaxRequestBodyBytes</c>: the longest request body, in bytes. Default 1 MiB: many times the longest valid one. Longer: 413.</summary>
+    public int MaxRequestBodyBytes { get; init; } = 1024 * 1024;
 
-    /// <summary><c>Limits:MaxHeaderBytes</c>: all request headers together, in bytes. Default 32 KiB, as Kestrel has it. More: 431.</summary>
-    public int MaxHeaderBytes { get; init; } = 32 * 1024;
+    /// <summary><c>Limits:MaxRequestHeadersBytes</c>: all request headers together, in bytes. Default 32 KiB, as Kestrel has it. More: 431.</summary>
+    public int MaxRequestHeadersBytes { get; init; } = 32 * 1024;
 
-    /// <summary><c>Limits:MaxHeaderCount</c>: request headers. Default 100, as Kestrel has it. More: 431.</summary>
-    public int MaxHeaderCount { get; init; } = 100;
+    /// <summary><c>Limits:MaxRequestHeaderCount</c>: request headers. Default 100, as Kestrel has it. More: 431.</summary>
+    public int MaxRequestHeaderCount { get; init; } = 100;
 
-    /// <summary><c>Limits:MaxTargetBytes</c>: path and query string, in bytes. Default 8 KiB, as Kestrel has it. Longer: 414.</summary>
-    public int MaxTargetBytes { get; init; } = 8 * 1024;
+    /// <summary><c>Limits:MaxRequestTargetBytes</c>: path and query string, in bytes. Default 8 KiB, as Kestrel has it. Longer: 414.</summary>
+    public int MaxRequestTargetBytes { get; init; } = 8 * 1024;
 }
 
 internal enum DatabaseProvider

@@ -26,10 +26,10 @@ internal sealed class MonolithOptionsReader
             ConnectionString = provider is { } known ? reader.ConnectionString(known) : "",
             SecurityEnabled = reader.Flag("Security:Enabled", Defaults.SecurityEnabled),
             CorsOrigins = reader.Origins(),
-            MaxBodyBytes = reader.Number("Limits:MaxBodyBytes", Defaults.MaxBodyBytes, min: 1024, max: 16 * 1024 * 1024),
-            MaxHeaderBytes = reader.Number("Limits:MaxHeaderBytes", Defaults.MaxHeaderBytes, min: 1024, max: 128 * 1024),
-            MaxHeaderCount = reader.Number("Limits:MaxHeaderCount", Defaults.MaxHeaderCount, min: 10, max: 1000),
-            MaxTargetBytes = reader.Number("Limits:MaxTargetBytes", Defaults.MaxTargetBytes, min: 256, max: 32 * 1024),
+            MaxRequestBodyBytes = reader.Number("Limits:MaxRequestBodyBytes", Defaults.MaxRequestBodyBytes, min: 1024, max: 16 * 1024 * 1024),
+            MaxRequestHeadersBytes = reader.Number("Limits:MaxRequestHeadersBytes", Defaults.MaxRequestHeadersBytes, min: 1024, max: 128 * 1024),
+            MaxRequestHeaderCount = reader.Number("Limits:MaxRequestHeaderCount", Defaults.MaxRequestHeaderCount, min: 10, max: 1000),
+            MaxRequestTargetBytes = reader.Number("Limits:MaxRequestTargetBytes", Defaults.MaxRequestTargetBytes, min: 256, max: 32 * 1024),
         };
 
         return reader._faults.Count == 0 ? options : throw new InvalidConfigurationException(reader._faults);

@@ -30,9 +30,9 @@ internal static class RequestLimits
         var request = context.Request;
 
         var targetBytes = request.Path.ToUriComponent().Length + (request.QueryString.Value?.Length ?? 0);
-        if (targetBytes > options.MaxTargetBytes) throw new ProblemException(ProblemKind.TargetTooLong, ContractTexts.TargetTooLong);
+        if (targetBytes > options.MaxRequestTargetBytes) throw new ProblemException(ProblemKind.TargetTooLong, ContractTexts.TargetTooLong);
 
-        if (CountHeaders(request.Headers, out var headerBytes) > options.MaxHeaderCount || headerBytes > options.MaxHeaderBytes)
+        if (CountHeaders(request.Headers, out var headerBytes) > options.MaxRequestHeaderCount || headerBytes > options.MaxRequestHeadersBytes)
         {
             throw new ProblemException(ProblemKind.HeadersTooLarge, ContractTexts.HeadersTooLarge);
         }

@@ -19,6 +19,7 @@ internal static class ProblemAnswer
             [.. problem.ValidationErrors.Select(message => new ValidationMessage(message))]);
 
         context.Response.StatusCode = problem.Kind.Status;
+        context.Response.Headers.CacheControl = "no-store";
         return JsonAnswer.WriteAsync(context, body, MediaType);
     }
 }

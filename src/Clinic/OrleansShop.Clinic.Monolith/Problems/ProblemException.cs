@@ -19,5 +19,5 @@ internal sealed class ProblemException(ProblemKind kind, string detail, IReadOnl
     public static ProblemException NotFound(string entity, int id) => new(ProblemKind.NotFound, ContractTexts.NotFound(entity, id));
 
     public static ProblemException Invalid(params IReadOnlyList<string> validationErrors) =>
-        new(ProblemKind.ValidationFailed, ContractTexts.ValidationFailed, validationErrors);
+        new(ProblemKind.InvalidBody, ContractTexts.ValidationFailed, validationErrors);
 }

@@ -5,23 +5,31 @@ internal sealed record ProblemKind(string Slug, string Title, int Status)
 {
     private const string TypePrefix = "https://orleansshop.example/problems/";
 
-    public static readonly ProblemKind ValidationFailed = new("validation-failed", "Validation failed", 400);
-    public static readonly ProblemKind MalformedBody = new("malformed-body", "Malformed request body", 400);
-    public static readonly ProblemKind InvalidParameter = new("invalid-parameter", "Invalid parameter", 400);
-    public static readonly ProblemKind Oops = new("oops", "Deliberate failure", 400);
-    public static readonly ProblemKind Unauthenticated = new("unauthenticated", "Sign-in required", 401);
-    public static readonly ProblemKind Forbidden = new("forbidden", "Role missing", 403);
+    /// <summary>The path or the query string holds a value that cannot be.</summary>
+    public static readonly ProblemKind BadRequest = new("bad-request", "Bad request", 400);
+
+    /// <summary>The body is missing, is no JSON, or breaks a rule of the contract.</summary>
+    public static readonly ProblemKind InvalidBody = new("invalid-body", "Invalid request body", 400);
+
+    public static readonly ProblemKind Unauthorized = new("unauthorized", "Credentials required", 401);
+    public static readonly ProblemKind Forbidden = new("forbidden", "Not allowed", 403);
+
+    /// <summary>No such path, or no such object.</summary>
     public static readonly ProblemKind NotFound = new("not-found", "Not found", 404);
-    public static readonly ProblemKind UnknownPath = new("unknown-path", "Unknown path", 404);
+
     public static readonly ProblemKind MethodNotAllowed = new("method-not-allowed", "Method not allowed", 405);
-    public static readonly ProblemKind InUse = new("in-use", "Still in use", 409);
-    public static readonly ProblemKind AlreadyExists = new("already-exists", "Exists already", 409);
+
+    /// <summary>What others still use is not deleted, and what exists is not made again.</summary>
+    public static readonly ProblemKind Conflict = new("conflict", "Conflict", 409);
+
     public static readonly ProblemKind BodyTooLarge = new("body-too-large", "Request body too large", 413);
-    public static readonly ProblemKind TargetTooLong = new("target-too-long", "Path and query too long", 414);
+    public static readonly ProblemKind TargetTooLong = new("target-too-long", "Request target too long", 414);
     public static readonly ProblemKind UnsupportedMediaType = new("unsupported-media-type", "Unsupported media type", 415);
     public static readonly ProblemKind HeadersTooLarge = new("headers-too-large", "Request headers too large", 431);
     public static readonly ProblemKind InternalError = new("internal-error", "Internal error", 500);
-    public static readonly ProblemKind DatabaseUnavailable = new("database-unavailable", "Database unavailable", 503);
+
+    /// <summary>The database does not answer.</summary>
+    public static readonly ProblemKind Unavailable = new("unavailable", "Temporarily unavailable", 503);
 
     public string Type => TypePrefix + Slug;
 }

@@ -31,7 +31,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, IDatabaseD
             return;
         }
 
-        if (!context.Response.HasStarted && ForBareStatus(context.Response) is { } problem) await ProblemAnswer.WriteAsync(context, problem);
+        if (!context.Response.HasStarted && ForBareStatus(context) is { } problem) await ProblemAnswer.WriteAsync(context, problem);
     }
 
     private ProblemException ToProblem(HttpContext context, Exception failure)
@@ -42,15 +42,15 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, IDatabaseD
                 return problem;
 
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
-                return new ProblemException(ProblemKind.BodyTooLarge, ContractTexts.BodyTooLarge(context.RequestServices.GetRequiredService<MonolithOptions>().MaxBodyBytes));
+                return new ProblemException(ProblemKind.BodyTooLarge, ContractTexts.BodyTooLarge);
 
             case BadHttpRequestException:
-                return new ProblemException(ProblemKind.MalformedBody, ContractTexts.BodyIncomplete);
+                return new ProblemException(ProblemKind.InvalidBody, ContractTexts.BodyIncomplete);
 
             case DbException database when dialect.CauseOf(database) == FailureCause.Unavailable:
                 LogDatabaseUnavailable(failure, context.Request.Method, context.Request.Path);
                 context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString();
-                return new ProblemException(ProblemKind.DatabaseUnavailable, ContractTexts.DatabaseUnavailable);
+                return new ProblemException(ProblemKind.Unavailable, ContractTexts.DatabaseUnavailable);
 
             default:
                 LogUnforeseen(failure, context.Request.Method, context.Request.Path);
@@ -58,14 +58,18 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, IDatabaseD
         }
     }
 
-    private static ProblemException? ForBareStatus(HttpResponse response) => response.ContentLength is not null || response.ContentType is not null
-        ? null
-        : response.StatusCode switch
+    private static ProblemException? ForBareStatus(HttpContext context)
+    {
+        var (request, response) = (context.Request, context.Response);
+        if (response.ContentLength is not null || response.ContentType is not null) return null;
+
+        return response.StatusCode switch
         {
-            StatusCodes.Status401Unauthorized => new ProblemException(ProblemKind.Unauthenticated, ContractTexts.SignInRequired),
+            StatusCodes.Status401Unauthorized => new ProblemException(ProblemKind.Unauthorized, ContractTexts.SignInRequired),
             StatusCodes.Status403Forbidden => new ProblemException(ProblemKind.Forbidden, ContractTexts.RoleMissing),
-            StatusCodes.Status404NotFound => new ProblemException(ProblemKind.UnknownPath, ContractTexts.NoSuchPath),
-            StatusCodes.Status405MethodNotAllowed => new ProblemException(ProblemKind.MethodNotAllowed, ContractTexts.NoSuchMethod),
+            StatusCodes.Status404NotFound => new ProblemException(ProblemKind.NotFound, ContractTexts.NoSuchPath(request.Path)),
+            StatusCodes.Status405MethodNotAllowed => new ProblemException(ProblemKind.MethodNotAllowed, ContractTexts.NoSuchMethod(request.Path, request.Method, response.Headers.Allow)),
             _ => null,
         };
+    }
 }

@@ -4,7 +4,7 @@ namespace OrleansShop.Clinic.Monolith.Validation;
 
 /// <summary>
 /// Every text that a client can be shown in a problem, in one place, so that a service that takes over a part of the contract can say the very same.
-/// Texts are fixed: none repeats what the client sent except ids and paths into the body, none depends on a library's own messages.
+/// None depends on the messages of a library.
 /// </summary>
 internal static class ContractTexts
 {
@@ -42,21 +42,25 @@ internal static class ContractTexts
     public const string BodyNotUtf8 = "The request body is not valid UTF-8.";
     public const string BodyTooDeep = "The request body is nested more than 32 levels deep.";
     public const string BodyIncomplete = "The request body could not be read to its end.";
-    public const string UnsupportedMediaType = "The request body must be sent as application/json in UTF-8.";
-    public const string NoSuchPath = "There is nothing at this path.";
-    public const string NoSuchMethod = "This path does not answer that method; the Allow header lists those that it answers.";
-    public const string TargetTooLong = "The path and query string together are too long.";
-    public const string HeadersTooLarge = "The request headers are too many or too large.";
-    public const string SignInRequired = "Sign in with a user name and password (HTTP basic authentication).";
-    public const string RoleMissing = "The signed-in user lacks the role that this operation needs.";
+    public const string TargetTooLong = "The path and query string together are longer than the limit.";
+    public const string HeadersTooLarge = "The request headers are larger or more than the limit.";
+    public const string SignInRequired = "The operation needs credentials by HTTP basic authentication.";
+    public const string RoleMissing = "The credentials do not have the role that the operation needs.";
     public const string Oops = "This operation always fails, so that clients can show what they do about it.";
-    public const string ServerFault = "The server failed on this request; its log has the cause under this time.";
+    public const string ServerFault = "The request failed inside the service. The failure is logged there.";
     public const string DatabaseUnavailable = "The database does not answer at the moment; try again.";
     public const string NotAPage = "The query parameter 'page' must be a whole number from 0 to 2147483647, given at most once.";
     public const string NotASize = "The query parameter 'size' must be a whole number from 1 to 100, given at most once.";
     public const string NotALastName = "The query parameter 'lastName' must be text without control characters, given at most once.";
 
-    public static string BodyTooLarge(long maxBytes) => string.Create(CultureInfo.InvariantCulture, $"The request body is larger than {maxBytes} bytes.");
+    public const string BodyTooLarge = "The request body is larger than the limit.";
+
+    /// <summary>A charset other than UTF-8 is another media type here.</summary>
+    public static string UnsupportedMediaType(string? contentType) => $"The body's media type is {contentType ?? "missing"}; it must be application/json.";
+
+    public static string NoSuchPath(string path) => $"There is nothing at {path}.";
+
+    public static string NoSuchMethod(string path, string method, string? allowed) => $"{path} does not take {method}; it takes {allowed}.";
 
     /// <summary>A path segment that should be an id is not one. <paramref name="parameter"/> is its name in the contract: ownerId, petId, petTypeId, vetId, specialtyId, visitId.</summary>
     public static string NotAPathId(string parameter) => $"The path parameter '{parameter}' must be a whole number from 0 to 2147483647 without leading zeros.";

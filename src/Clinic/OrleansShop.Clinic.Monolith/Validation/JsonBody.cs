@@ -59,5 +59,5 @@ internal static class JsonBody
         }
     }
 
-    private static ProblemException Malformed(string detail) => new(ProblemKind.MalformedBody, detail);
+    private static ProblemException Malformed(string detail) => new(ProblemKind.InvalidBody, detail);
 }

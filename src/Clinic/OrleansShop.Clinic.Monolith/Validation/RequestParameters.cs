@@ -47,5 +47,5 @@ internal static class RequestParameters
 
     private static bool TryParse(string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
-    private static ProblemException Invalid(string detail) => new(ProblemKind.InvalidParameter, detail);
+    private static ProblemException Invalid(string detail) => new(ProblemKind.BadRequest, detail);
 }

@@ -22,7 +22,8 @@ namespace OrleansShop.Gateway;
 ///    │  4 gates       a write passes its capabilities' gates              503 with Retry-After, during a switch
 ///    │  5 phase       one volatile read decides the side
 ///    │  6 forward     a ready process of that side, the next if it        502, 503, 504
-///    │                cannot be connected to
+///    │                cannot be connected to; when a service has handed
+///    │                its capability back (421), the monolith instead
 ///    │  7 answer      relayed as it comes, compressed on the way
 ///    ▼
 ///  monolith or grain service

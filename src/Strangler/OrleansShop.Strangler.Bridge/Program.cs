@@ -1,1 +1,1 @@
-WebApplication.CreateBuilder(args).Build().Run();
+return await OrleansShop.Strangler.Bridge.BridgeApplication.RunAsync(args);

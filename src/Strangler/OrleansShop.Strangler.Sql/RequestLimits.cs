@@ -26,6 +26,7 @@ internal static class RequestLimits
         foreach (var change in changes)
         {
             Require(change is { Capability: not null, Kind: not null, Id: { Length: >= 1 and <= MaxTextLength } }, $"A change lacks its capability, kind or id, or its id is longer than {MaxTextLength} characters.");
+            Require(change.Children is null || change.Children.Values.All(static rows => rows is not null && rows.All(static row => row is not null)), $"A child row of {change.Kind} {change.Id} is null.");
             Require(change.Row is null or { Columns.Count: >= 1 }, $"The row of {change.Kind} {change.Id} has no columns.");
         }
     }

@@ -1,1 +1,3 @@
-return 0;
+using OrleansShop.Cli;
+
+return await Shopctl.RunAsync(args, Console.Out, Console.Error);

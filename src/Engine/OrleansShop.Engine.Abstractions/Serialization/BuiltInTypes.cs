@@ -13,7 +13,7 @@ using Orleans.Runtime;
 using OrleansShop.Engine.Manifest;
 
 [assembly: SerializableTypes(
-    typeof(Half), typeof(Int128), typeof(UInt128), typeof(BigInteger), typeof(Rune),
+    typeof(Type), typeof(Half), typeof(Int128), typeof(UInt128), typeof(BigInteger), typeof(Rune),
     typeof(Uri), typeof(Type), typeof(Version), typeof(CultureInfo), typeof(IPAddress), typeof(IPEndPoint))]
 
 [assembly: SerializableTypes(

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Net.Http.Headers;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -31,6 +32,12 @@ internal class BackendTransform(ForwardedHeaders forwardedHeaders) : HttpTransfo
     public override async ValueTask<bool> TransformResponseAsync(
         HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
     {
+        if (proxyResponse?.StatusCode == HttpStatusCode.MisdirectedRequest)
+        {
+            // Not an answer for the client: the caller of the forwarding finds another.
+            return false;
+        }
+
         if (!await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken) || proxyResponse is null)
         {
             return false;

@@ -29,14 +29,14 @@ internal sealed partial class RequestForwarding(
     /// <summary>The transform for requests whose path stays as it is.</summary>
     public BackendTransform Transform { get; } = new(forwardedHeaders);
 
-    public async Task ForwardAsync(HttpContext http, Backend backend, HttpTransformer transform)
+    public async Task<ForwardingOutcome> ForwardAsync(HttpContext http, Backend backend, HttpTransformer transform)
     {
         var tried = 0UL;
         while (backend.Pick(ref tried) is { } destination)
         {
             if (await SendAsync(http, destination, transform) == ForwarderError.None)
             {
-                return;
+                return OutcomeOf(http.Response);
             }
 
             var failure = http.GetForwarderErrorFeature()!;
@@ -44,7 +44,7 @@ internal sealed partial class RequestForwarding(
             {
                 // The client is gone or has part of the answer; the forwarder has cut the connection, which is all that can still be said.
                 LogBrokenOff(logger, http.Request.Method, backend.Name, destination.Prefix, failure.Error, failure.Exception);
-                return;
+                return ForwardingOutcome.Answered;
             }
 
             metrics.ForwardingFailed(backend.Name, failure.Error);
@@ -57,12 +57,25 @@ internal sealed partial class RequestForwarding(
             if (!MayBeRepeated(http.Request, failure) || tried == AllOf(backend))
             {
                 await AnswerAsync(http, backend, failure);
-                return;
+                return ForwardingOutcome.Answered;
             }
 
             http.Features.Set<IForwarderErrorFeature>(null);
             http.Response.Clear();
         }
+
+        throw new InvalidOperationException($"The backend {backend.Name} has no process.");
+    }
+
+    private static ForwardingOutcome OutcomeOf(HttpResponse response)
+    {
+        if (response.StatusCode != StatusCodes.Status421MisdirectedRequest || response.HasStarted)
+        {
+            return ForwardingOutcome.Answered;
+        }
+
+        response.Clear();
+        return ForwardingOutcome.Misdirected;
     }
 
     private async ValueTask<ForwarderError> SendAsync(HttpContext http, Destination destination, HttpTransformer transform)

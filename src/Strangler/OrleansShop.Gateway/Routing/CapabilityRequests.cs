@@ -3,6 +3,7 @@ using OrleansShop.Gateway.Diagnostics;
 using OrleansShop.Gateway.Forwarding;
 using OrleansShop.Gateway.Phases;
 using OrleansShop.Gateway.Settings;
+using OrleansShop.Gateway.Switching;
 using OrleansShop.ServiceDefaults.Problems;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -16,6 +17,7 @@ internal sealed class CapabilityRequests(
     WriteGates gates,
     Backends backends,
     RequestForwarding forwarding,
+    Reconciliation reconciliation,
     GatewayMetrics metrics,
     TimeProvider time)
 {
@@ -50,14 +52,31 @@ internal sealed class CapabilityRequests(
         }
     }
 
-    private Task ForwardAsync(HttpContext http, RouteAction action, HttpTransformer? transform)
+    private async Task ForwardAsync(HttpContext http, RouteAction action, HttpTransformer? transform)
     {
         // 5. The phase decides the side. Read after the gate: a switch publishes the phase before it opens the gate again.
         var backend = phases.Current.IsServedByGrains(action) ? backends.Services[action.Capability] : backends.Monolith;
         metrics.RequestForwarded(action.Route.Capability, backend.Name);
 
         // 6. The backend's process is picked there.
-        return forwarding.ForwardAsync(http, backend, transform ?? forwarding.Transform);
+        if (await forwarding.ForwardAsync(http, backend, transform ?? forwarding.Transform) == ForwardingOutcome.Misdirected)
+        {
+            await RepairAsync(http, action, transform ?? forwarding.Transform);
+        }
+    }
+
+    /// <summary>
+    /// The service has handed the capability back and this gateway has not recorded it yet: for a moment at the end of a switch, or until the
+    /// reconciliation after a crash. The monolith's rows are current, so it can answer what reads. A write may have lost its body; its client repeats it.
+    /// </summary>
+    private async Task RepairAsync(HttpContext http, RouteAction action, HttpTransformer transform)
+    {
+        reconciliation.MarkUnsettled(settings.Catalog.Capabilities[action.Capability]);
+        var isRead = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method) || HttpMethods.IsOptions(http.Request.Method);
+        if (!isRead || await forwarding.ForwardAsync(http, backends.Monolith, transform) == ForwardingOutcome.Misdirected)
+        {
+            await RefuseHeldAsync(http, action.Route.Capability);
+        }
     }
 
     private Task RefuseMethod(HttpContext http, string allow)

@@ -10,17 +10,21 @@ internal sealed class MonolithRequests(Backends backends, RequestForwarding forw
     private const string NoCapability = "none";
     private const string Allow = "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT";
 
-    public Task HandleAsync(HttpContext http)
+    public async Task HandleAsync(HttpContext http)
     {
         var method = http.Request.Method;
         if (!HttpMethods.IsGet(method) && !HttpMethods.IsHead(method) && !HttpMethods.IsPost(method) && !HttpMethods.IsPut(method)
             && !HttpMethods.IsDelete(method) && !HttpMethods.IsPatch(method) && !HttpMethods.IsOptions(method))
         {
             http.Response.Headers.Allow = Allow;
-            return http.Response.WriteProblemAsync(ProblemKinds.MethodNotAllowed.At($"{http.Request.Path} does not take {method}; it takes {Allow}.", time));
+            await http.Response.WriteProblemAsync(ProblemKinds.MethodNotAllowed.At($"{http.Request.Path} does not take {method}; it takes {Allow}.", time));
+            return;
         }
 
         metrics.RequestForwarded(NoCapability, Backends.MonolithName);
-        return forwarding.ForwardAsync(http, backends.Monolith, forwarding.Transform);
+        if (await forwarding.ForwardAsync(http, backends.Monolith, forwarding.Transform) == ForwardingOutcome.Misdirected)
+        {
+            await http.Response.WriteProblemAsync(ProblemKinds.BadGateway.At($"The monolith says that {http.Request.Path} is not its own, and it is nobody else's.", time));
+        }
     }
 }

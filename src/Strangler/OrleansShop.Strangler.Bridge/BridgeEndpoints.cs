@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using OrleansShop.Strangler.Bridge.Access;
+using OrleansShop.Strangler.Bridge.Diagnostics;
+using OrleansShop.Strangler.BridgeClient;
+using OrleansShop.Strangler.Rows;
+
+namespace OrleansShop.Strangler.Bridge;
+
+/// <summary>
+/// The road of a call.
+/// <code>
+///  grain service
+///    │  1 limits    the server counts headers and bytes                413, 431
+///    │  2 key       the caller's key is the configured one             401
+///    │  3 body      the JSON is what the operation takes               400
+///    │  4 work      one transaction on the monolith's database         400, 409 refused; 503 unavailable
+///    ▼
+///  monolith's database
+/// </code>
+/// </summary>
+internal static class BridgeEndpoints
+{
+    internal static void MapBridge(this WebApplication app)
+    {
+        app.UseMiddleware<BridgeKey>();
+        var group = app.MapGroup("").ExcludeFromDescription();
+        group.AddEndpointFilter<BridgeCallFilter>();
+
+        group.MapPost(BridgeWire.ReadPath, static async (RowQuery query, IMonolithBridge bridge, CancellationToken aborted) =>
+            Json(await bridge.ReadAsync(query, aborted)));
+
+        group.MapPost(BridgeWire.ApplyPath, static async (ApplyRequest request, IMonolithBridge bridge, CancellationToken aborted) =>
+        {
+            await bridge.ApplyAsync(request.Changes ?? [], aborted);
+            return TypedResults.NoContent();
+        });
+
+        group.MapPost(BridgeWire.AllocatePath, static async (AllocateRequest request, IMonolithBridge bridge, CancellationToken aborted) =>
+            Json(new AllocateAnswer(await bridge.AllocateIdsAsync(request.Capability, request.Kind, request.Count, aborted))));
+
+        group.MapPost(BridgeWire.UserPath, static async Task<Results<JsonHttpResult<MonolithUser>, NoContent>> (
+                UserRequest request, IMonolithBridge bridge, CancellationToken aborted) =>
+            await bridge.GetUserAsync(request.Username ?? "", aborted) is { } user ? Json(user) : TypedResults.NoContent());
+    }
+
+    private static JsonHttpResult<T> Json<T>(T answer) => TypedResults.Json(answer, BridgeWire.Json);
+}

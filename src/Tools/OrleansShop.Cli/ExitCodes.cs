@@ -1,0 +1,20 @@
+namespace OrleansShop.Cli;
+
+/// <summary>What scripts go by.</summary>
+internal static class ExitCodes
+{
+    /// <summary>Done, or nothing had to be done.</summary>
+    public const int Done = 0;
+
+    /// <summary>The gateway refused, or the switch failed; nothing has changed.</summary>
+    public const int Refused = 1;
+
+    /// <summary>The command line is wrong; nothing was sent.</summary>
+    public const int Usage = 2;
+
+    /// <summary>No gateway answers at the address.</summary>
+    public const int Unreachable = 3;
+
+    /// <summary>The switch is still running; it goes on by itself.</summary>
+    public const int StillRunning = 4;
+}

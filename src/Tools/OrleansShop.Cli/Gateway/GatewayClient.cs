@@ -1,0 +1,94 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace OrleansShop.Cli.Gateway;
+
+/// <summary>The gateway's admin API.</summary>
+internal sealed class GatewayClient : IDisposable
+{
+    private const string ProblemType = "application/problem+json";
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>Above the ten minutes that a gateway may be configured to let its caller wait.</summary>
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromMinutes(11);
+
+    private readonly HttpClient _http;
+
+    public GatewayClient(Uri address, string? key)
+    {
+        _http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = ConnectTimeout, AllowAutoRedirect = false })
+        {
+            BaseAddress = address,
+            Timeout = AnswerTimeout,
+        };
+        if (!string.IsNullOrEmpty(key))
+        {
+            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        }
+    }
+
+    public Task<Answer<CapabilitiesAnswer>> GetCapabilitiesAsync(CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, "/admin/capabilities", body: null, AnswersJson.Default.CapabilitiesAnswer, cancellationToken);
+
+    public Task<Answer<SwitchAnswer>> SwitchAsync(string capability, string to, string by, CancellationToken cancellationToken) =>
+        SendAsync(
+            HttpMethod.Post,
+            $"/admin/capabilities/{Uri.EscapeDataString(capability)}/switch",
+            JsonContent.Create(new SwitchOrder(to, by), AnswersJson.Default.SwitchOrder),
+            AnswersJson.Default.SwitchAnswer,
+            cancellationToken);
+
+    public Task<Answer<SwitchAnswer>> GetSwitchAsync(long id, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, $"/admin/switches/{id}", body: null, AnswersJson.Default.SwitchAnswer, cancellationToken);
+
+    public Task<Answer<HistoryAnswer>> GetHistoryAsync(string? capability, int limit, CancellationToken cancellationToken) =>
+        SendAsync(
+            HttpMethod.Get,
+            $"/admin/history?limit={limit}{(capability is null ? "" : $"&capability={Uri.EscapeDataString(capability)}")}",
+            body: null,
+            AnswersJson.Default.HistoryAnswer,
+            cancellationToken);
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<Answer<T>> SendAsync<T>(HttpMethod method, string path, HttpContent? body, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = body };
+        try
+        {
+            using var response = await _http.SendAsync(request, cancellationToken);
+            var text = await response.Content.ReadAsStringAsync(cancellationToken);
+            return response.IsSuccessStatusCode && JsonSerializer.Deserialize(text, type) is { } value
+                ? new Answer<T>(value, text)
+                : throw Refusal(response, text);
+        }
+        catch (HttpRequestException silent)
+        {
+            throw Unreachable($"does not answer: {silent.Message}", silent);
+        }
+        catch (JsonException foreign)
+        {
+            throw Unreachable($"answered {method} {path} with something that no gateway says: {foreign.Message}", foreign);
+        }
+        catch (OperationCanceledException silent) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw Unreachable($"gave no answer to {method} {path} in time", silent);
+        }
+    }
+
+    private Exception Refusal(HttpResponseMessage response, string text)
+    {
+        if (response.Content.Headers.ContentType?.MediaType != ProblemType)
+        {
+            return Unreachable($"answered {(int)response.StatusCode} without a problem, as no gateway does", cause: null);
+        }
+
+        var problem = JsonSerializer.Deserialize(text, AnswersJson.Default.ProblemAnswer);
+        return new GatewayRefusedException((int)response.StatusCode, problem?.Title ?? "Refused", problem?.Detail ?? "(no reason given)", text);
+    }
+
+    private GatewayUnreachableException Unreachable(string what, Exception? cause) => new(
+        $"The gateway at {_http.BaseAddress} {what.TrimEnd('.')}. Is it running there? Name another with --gateway URL or the environment variable {ConnectionOptions.GatewayVariable}.", cause);
+}

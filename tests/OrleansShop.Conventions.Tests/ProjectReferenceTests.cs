@@ -12,8 +12,9 @@ public sealed class ProjectReferenceTests
     private const string Strangler = "OrleansShop.Strangler";
     private const string Defaults = "OrleansShop.ServiceDefaults";
     private const string Contracts = "OrleansShop.Clinic.Contracts";
+    private const string Http = "OrleansShop.Clinic.Http";
 
-    private static readonly string[] Service = [Contracts, Strangler, Defaults, Abstractions, Generator, Engine];
+    private static readonly string[] Service = [Contracts, Http, Strangler, Defaults, Abstractions, Generator, Engine];
 
     /// <summary>What each product project may reference. A project that is missing here is a failure: its place must be decided.</summary>
     private static readonly Dictionary<string, string[]> Allowed = new()
@@ -29,12 +30,13 @@ public sealed class ProjectReferenceTests
         ["OrleansShop.Strangler.Bridge"] = ["OrleansShop.Strangler.Sql", Defaults],
         ["OrleansShop.Gateway"] = [Strangler, Defaults, "System.IO.Hashing"],
         ["OrleansShop.Clinic.Monolith"] = [],
+        [Http] = [],
         [Contracts] = [Abstractions, Generator],
         ["OrleansShop.Clinic.Owners"] = Service,
         ["OrleansShop.Clinic.Pets"] = Service,
         ["OrleansShop.Clinic.Vets"] = Service,
         ["OrleansShop.Clinic.Visits"] = Service,
-        [Defaults] = [Abstractions, Generator, Engine, "OrleansShop.Engine.Sqlite"],
+        [Defaults] = [Abstractions, Generator, Engine, "OrleansShop.Engine.Sqlite", Strangler],
         ["OrleansShop.AppHost"] =
         [
             Abstractions, Generator, Engine, "OrleansShop.Clinic.Monolith", "OrleansShop.Strangler.Bridge", "OrleansShop.Gateway",

@@ -1,15 +1,16 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Configuration.Memory;
-using Microsoft.Extensions.DependencyInjection.Extensions;
+using OrleansShop.Clinic.Http;
+using OrleansShop.Clinic.Http.Answers;
+using OrleansShop.Clinic.Http.Limits;
+using OrleansShop.Clinic.Http.Problems;
+using OrleansShop.Clinic.Http.Security;
 using OrleansShop.Clinic.Monolith.Api;
 using OrleansShop.Clinic.Monolith.Clinic;
 using OrleansShop.Clinic.Monolith.Documentation;
 using OrleansShop.Clinic.Monolith.Health;
-using OrleansShop.Clinic.Monolith.Limits;
 using OrleansShop.Clinic.Monolith.Persistence;
-using OrleansShop.Clinic.Monolith.Problems;
 using OrleansShop.Clinic.Monolith.Schema;
-using OrleansShop.Clinic.Monolith.Security;
 
 namespace OrleansShop.Clinic.Monolith;
 
@@ -20,7 +21,7 @@ namespace OrleansShop.Clinic.Monolith;
 public static class MonolithApplication
 {
     /// <summary>Where the API begins.</summary>
-    public const string BasePath = "/petclinic/api";
+    public const string BasePath = ClinicApi.BasePath;
 
     /// <summary>Where it listens when configuration says nothing: the port of the original.</summary>
     public const string DefaultUrl = "http://127.0.0.1:9966";
@@ -60,7 +61,7 @@ public static class MonolithApplication
         AddServices(builder.Services, options);
 
         var application = builder.Build();
-        UseMiddleware(application);
+        application.UseClinicApi();
         MapEndpoints(application);
         return application;
     }
@@ -68,8 +69,9 @@ public static class MonolithApplication
     private static void AddServices(IServiceCollection services, MonolithOptions options)
     {
         services.AddSingleton(options);
-        services.TryAddSingleton(TimeProvider.System);
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Encoder = JsonAnswer.Options.Encoder);
+        services.AddClinicApi(options.Api);
+        services.AddSingleton<IForeseenFailures, DatabaseFailures>();
+        services.AddSingleton<IUserDirectory, UserDirectory>();
 
         services.AddSingleton<IDatabaseDialect>(_ => options.Provider switch
         {
@@ -82,20 +84,7 @@ public static class MonolithApplication
 
         services.AddHostedService<SchemaUpgrade>();
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: [DatabaseHealth.Tag]);
-        services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
-            .WithOrigins([.. options.CorsOrigins]).AllowAnyMethod().AllowAnyHeader().WithExposedHeaders("ETag", "Location").SetPreflightMaxAge(TimeSpan.FromMinutes(10))));
-        services.AddClinicSecurity(options);
-        services.AddClinicDocument(options);
-    }
-
-    private static void UseMiddleware(WebApplication application)
-    {
-        application.UseMiddleware<ProblemMiddleware>();
-        application.Use(RequestLimits.EnforceAsync);
-        application.UseRouting();
-        application.UseCors();
-        application.UseAuthentication();
-        application.UseAuthorization();
+        services.AddClinicDocument(options.Api);
     }
 
     private static void MapEndpoints(WebApplication application)

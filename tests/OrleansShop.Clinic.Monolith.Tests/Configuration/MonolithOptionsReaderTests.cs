@@ -11,9 +11,9 @@ public sealed class MonolithOptionsReaderTests
     {
         var options = Read();
 
-        Assert.Equal((DatabaseProvider.Sqlite, "Data Source=data/petclinic.db", false), (options.Provider, options.ConnectionString, options.SecurityEnabled));
-        Assert.Equal(["http://localhost:4200"], options.CorsOrigins);
-        Assert.Equal((1_048_576, 32_768, 100, 8_192), (options.MaxRequestBodyBytes, options.MaxRequestHeadersBytes, options.MaxRequestHeaderCount, options.MaxRequestTargetBytes));
+        Assert.Equal((DatabaseProvider.Sqlite, "Data Source=data/petclinic.db", false), (options.Provider, options.ConnectionString, options.Api.SecurityEnabled));
+        Assert.Equal(["http://localhost:4200"], options.Api.CorsOrigins);
+        Assert.Equal((1_048_576, 32_768, 100, 8_192), (options.Api.MaxRequestBodyBytes, options.Api.MaxRequestHeadersBytes, options.Api.MaxRequestHeaderCount, options.Api.MaxRequestTargetBytes));
     }
 
     [Fact]

@@ -1,6 +1,5 @@
+using OrleansShop.Clinic.Http.Problems;
 using OrleansShop.Clinic.Monolith.Documentation;
-using OrleansShop.Clinic.Monolith.Problems;
-using OrleansShop.Clinic.Monolith.Validation;
 
 namespace OrleansShop.Clinic.Monolith.Api;
 

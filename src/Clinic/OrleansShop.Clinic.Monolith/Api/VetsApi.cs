@@ -1,7 +1,9 @@
+using OrleansShop.Clinic.Http.Answers;
+using OrleansShop.Clinic.Http.Bodies;
+using OrleansShop.Clinic.Http.Parameters;
+using OrleansShop.Clinic.Http.Security;
 using OrleansShop.Clinic.Monolith.Clinic;
 using OrleansShop.Clinic.Monolith.Documentation;
-using OrleansShop.Clinic.Monolith.Security;
-using OrleansShop.Clinic.Monolith.Validation;
 
 namespace OrleansShop.Clinic.Monolith.Api;
 

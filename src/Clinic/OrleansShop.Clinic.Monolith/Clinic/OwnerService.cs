@@ -1,13 +1,13 @@
+using OrleansShop.Clinic.Http.Bodies;
+using OrleansShop.Clinic.Http.Parameters;
+using OrleansShop.Clinic.Http.Problems;
 using OrleansShop.Clinic.Monolith.Persistence;
-using OrleansShop.Clinic.Monolith.Problems;
 
 namespace OrleansShop.Clinic.Monolith.Clinic;
 
 /// <summary>Owners. Deleting one deletes its pets and their visits.</summary>
 internal sealed class OwnerService(ClinicDatabase database)
 {
-    public const string Kind = "Owner";
-
     public Task<IReadOnlyList<Owner>> ListAsync(string? lastNameStart, CancellationToken cancellationToken) => database.ReadAsync(
         session => session.Owners.ListAsync(OwnerFilter.ByLastName(lastNameStart), page: null),
         cancellationToken);
@@ -23,7 +23,7 @@ internal sealed class OwnerService(ClinicDatabase database)
         cancellationToken);
 
     public Task<Owner> GetAsync(int id, CancellationToken cancellationToken) => database.ReadAsync(
-        async session => await FindAsync(session, id) ?? throw ProblemException.NotFound(Kind, id),
+        async session => await FindAsync(session, id) ?? throw ProblemException.NotFound(ContractWords.Owner, id),
         cancellationToken);
 
     public Task<Owner> AddAsync(OwnerFields fields, CancellationToken cancellationToken) => database.WriteAsync(
@@ -37,14 +37,14 @@ internal sealed class OwnerService(ClinicDatabase database)
     public Task UpdateAsync(int id, OwnerFields fields, CancellationToken cancellationToken) => database.WriteAsync(
         async session =>
         {
-            if (!await session.Owners.UpdateAsync(id, fields)) throw ProblemException.NotFound(Kind, id);
+            if (!await session.Owners.UpdateAsync(id, fields)) throw ProblemException.NotFound(ContractWords.Owner, id);
         },
         cancellationToken);
 
     public Task DeleteAsync(int id, CancellationToken cancellationToken) => database.WriteAsync(
         async session =>
         {
-            if (!await session.Owners.LockAsync(id)) throw ProblemException.NotFound(Kind, id);
+            if (!await session.Owners.LockAsync(id)) throw ProblemException.NotFound(ContractWords.Owner, id);
 
             await session.Pets.DeleteOfOwnerAsync(id);
             await session.Owners.DeleteAsync(id);

@@ -1,6 +1,7 @@
+using OrleansShop.Clinic.Http.Bodies;
+using OrleansShop.Clinic.Http.Parameters;
+using OrleansShop.Clinic.Http.Problems;
 using OrleansShop.Clinic.Monolith.Persistence;
-using OrleansShop.Clinic.Monolith.Problems;
-using OrleansShop.Clinic.Monolith.Validation;
 
 namespace OrleansShop.Clinic.Monolith.Clinic;
 
@@ -10,8 +11,6 @@ namespace OrleansShop.Clinic.Monolith.Clinic;
 /// </summary>
 internal sealed class PetService(ClinicDatabase database)
 {
-    public const string Kind = "Pet";
-
     public Task<IReadOnlyList<Pet>> ListAsync(CancellationToken cancellationToken) =>
         database.ReadAsync(session => session.Pets.ListAllAsync(), cancellationToken);
 
@@ -25,7 +24,7 @@ internal sealed class PetService(ClinicDatabase database)
         cancellationToken);
 
     public Task<Pet> GetAsync(int id, CancellationToken cancellationToken) => database.ReadAsync(
-        async session => await session.Pets.FindAsync(id) ?? throw ProblemException.NotFound(Kind, id),
+        async session => await session.Pets.FindAsync(id) ?? throw ProblemException.NotFound(ContractWords.Pet, id),
         cancellationToken);
 
     public Task<Pet> GetOfOwnerAsync(int ownerId, int id, CancellationToken cancellationToken) => database.ReadAsync(
@@ -39,7 +38,7 @@ internal sealed class PetService(ClinicDatabase database)
     public Task<Pet> AddAsync(int ownerId, NewPet pet, CancellationToken cancellationToken) => database.WriteAsync(
         async session =>
         {
-            if (!await session.Owners.ExistsAsync(ownerId)) throw ProblemException.NotFound(OwnerService.Kind, ownerId);
+            if (!await session.Owners.ExistsAsync(ownerId)) throw ProblemException.NotFound(ContractWords.Owner, ownerId);
 
             var type = await CheckTypeAsync(session, pet.TypeId);
             var id = await session.Pets.InsertAsync(ownerId, pet);
@@ -50,7 +49,7 @@ internal sealed class PetService(ClinicDatabase database)
     public Task UpdateAsync(int id, NewPet pet, CancellationToken cancellationToken) => database.WriteAsync(
         async session =>
         {
-            if (await session.Pets.FindOwnerAsync(id) is null) throw ProblemException.NotFound(Kind, id);
+            if (await session.Pets.FindOwnerAsync(id) is null) throw ProblemException.NotFound(ContractWords.Pet, id);
 
             await UpdateAsync(session, id, pet);
         },
@@ -67,14 +66,14 @@ internal sealed class PetService(ClinicDatabase database)
     public Task DeleteAsync(int id, CancellationToken cancellationToken) => database.WriteAsync(
         async session =>
         {
-            if (!await session.Pets.DeleteAsync(id)) throw ProblemException.NotFound(Kind, id);
+            if (!await session.Pets.DeleteAsync(id)) throw ProblemException.NotFound(ContractWords.Pet, id);
         },
         cancellationToken);
 
     /// <summary>Ends the request unless the owner exists and the pet is the owner's.</summary>
     public static async Task CheckOwnershipAsync(ClinicSession session, int ownerId, int petId)
     {
-        if (!await session.Owners.ExistsAsync(ownerId)) throw ProblemException.NotFound(OwnerService.Kind, ownerId);
+        if (!await session.Owners.ExistsAsync(ownerId)) throw ProblemException.NotFound(ContractWords.Owner, ownerId);
 
         if (await session.Pets.FindOwnerAsync(petId) != ownerId)
         {
@@ -87,7 +86,7 @@ internal sealed class PetService(ClinicDatabase database)
         await CheckTypeAsync(session, pet.TypeId);
 
         // Somebody may have deleted the pet since it was looked up.
-        if (!await session.Pets.UpdateAsync(id, pet)) throw ProblemException.NotFound(Kind, id);
+        if (!await session.Pets.UpdateAsync(id, pet)) throw ProblemException.NotFound(ContractWords.Pet, id);
     }
 
     private static async Task<PetType> CheckTypeAsync(ClinicSession session, int typeId) =>

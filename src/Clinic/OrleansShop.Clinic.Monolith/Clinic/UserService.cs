@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Identity;
+using OrleansShop.Clinic.Http.Problems;
 using OrleansShop.Clinic.Monolith.Persistence;
-using OrleansShop.Clinic.Monolith.Problems;
-using OrleansShop.Clinic.Monolith.Validation;
 
 namespace OrleansShop.Clinic.Monolith.Clinic;
 

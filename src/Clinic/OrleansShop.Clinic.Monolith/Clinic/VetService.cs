@@ -1,19 +1,17 @@
+using OrleansShop.Clinic.Http.Bodies;
+using OrleansShop.Clinic.Http.Problems;
 using OrleansShop.Clinic.Monolith.Persistence;
-using OrleansShop.Clinic.Monolith.Problems;
-using OrleansShop.Clinic.Monolith.Validation;
 
 namespace OrleansShop.Clinic.Monolith.Clinic;
 
 /// <summary>Vets. A specialty that does not exist is a fault of the body, 400; naming one twice is naming it once.</summary>
 internal sealed class VetService(ClinicDatabase database)
 {
-    public const string Kind = "Vet";
-
     public Task<IReadOnlyList<Vet>> ListAsync(CancellationToken cancellationToken) =>
         database.ReadAsync(session => session.Vets.ListAllAsync(), cancellationToken);
 
     public Task<Vet> GetAsync(int id, CancellationToken cancellationToken) => database.ReadAsync(
-        async session => await session.Vets.FindAsync(id) ?? throw ProblemException.NotFound(Kind, id),
+        async session => await session.Vets.FindAsync(id) ?? throw ProblemException.NotFound(ContractWords.Vet, id),
         cancellationToken);
 
     public Task<Vet> AddAsync(VetFields fields, CancellationToken cancellationToken) => database.WriteAsync(
@@ -28,7 +26,7 @@ internal sealed class VetService(ClinicDatabase database)
     public Task UpdateAsync(int id, VetFields fields, CancellationToken cancellationToken) => database.WriteAsync(
         async session =>
         {
-            if (!await session.Vets.LockAsync(id)) throw ProblemException.NotFound(Kind, id);
+            if (!await session.Vets.LockAsync(id)) throw ProblemException.NotFound(ContractWords.Vet, id);
 
             await session.Vets.UpdateAsync(id, fields, await ResolveAsync(session, fields.Specialties));
         },
@@ -37,7 +35,7 @@ internal sealed class VetService(ClinicDatabase database)
     public Task DeleteAsync(int id, CancellationToken cancellationToken) => database.WriteAsync(
         async session =>
         {
-            if (!await session.Vets.LockAsync(id)) throw ProblemException.NotFound(Kind, id);
+            if (!await session.Vets.LockAsync(id)) throw ProblemException.NotFound(ContractWords.Vet, id);
 
             await session.Vets.DeleteAsync(id);
         },

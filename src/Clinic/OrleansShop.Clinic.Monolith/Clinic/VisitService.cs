@@ -1,24 +1,23 @@
+using OrleansShop.Clinic.Http.Bodies;
+using OrleansShop.Clinic.Http.Problems;
 using OrleansShop.Clinic.Monolith.Persistence;
-using OrleansShop.Clinic.Monolith.Problems;
 
 namespace OrleansShop.Clinic.Monolith.Clinic;
 
 /// <summary>Visits. The pet of a visit is its parent, whether the path or the body names it: a missing one is 404 either way.</summary>
 internal sealed class VisitService(ClinicDatabase database, TimeProvider time)
 {
-    public const string Kind = "Visit";
-
     public Task<IReadOnlyList<Visit>> ListAsync(CancellationToken cancellationToken) =>
         database.ReadAsync(session => session.Visits.ListAllAsync(), cancellationToken);
 
     public Task<Visit> GetAsync(int id, CancellationToken cancellationToken) => database.ReadAsync(
-        async session => await session.Visits.FindAsync(id) ?? throw ProblemException.NotFound(Kind, id),
+        async session => await session.Visits.FindAsync(id) ?? throw ProblemException.NotFound(ContractWords.Visit, id),
         cancellationToken);
 
     public Task<Visit> AddAsync(VisitOfPet visit, CancellationToken cancellationToken) => database.WriteAsync(
         async session =>
         {
-            if (await session.Pets.FindOwnerAsync(visit.PetId) is null) throw ProblemException.NotFound(PetService.Kind, visit.PetId);
+            if (await session.Pets.FindOwnerAsync(visit.PetId) is null) throw ProblemException.NotFound(ContractWords.Pet, visit.PetId);
 
             return await AddAsync(session, visit.PetId, visit.Date, visit.Description);
         },
@@ -35,14 +34,14 @@ internal sealed class VisitService(ClinicDatabase database, TimeProvider time)
     public Task UpdateAsync(int id, VisitFields visit, CancellationToken cancellationToken) => database.WriteAsync(
         async session =>
         {
-            if (!await session.Visits.UpdateAsync(id, visit)) throw ProblemException.NotFound(Kind, id);
+            if (!await session.Visits.UpdateAsync(id, visit)) throw ProblemException.NotFound(ContractWords.Visit, id);
         },
         cancellationToken);
 
     public Task DeleteAsync(int id, CancellationToken cancellationToken) => database.WriteAsync(
         async session =>
         {
-            if (!await session.Visits.DeleteAsync(id)) throw ProblemException.NotFound(Kind, id);
+            if (!await session.Visits.DeleteAsync(id)) throw ProblemException.NotFound(ContractWords.Visit, id);
         },
         cancellationToken);
 

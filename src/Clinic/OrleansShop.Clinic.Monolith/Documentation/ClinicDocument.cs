@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using OrleansShop.Clinic.Http.Configuration;
 
 namespace OrleansShop.Clinic.Monolith.Documentation;
 
@@ -11,7 +12,7 @@ internal static class ClinicDocument
     private const string PageResource = "OrleansShop.Clinic.Monolith.Documentation.page.html";
     private const string SecurityScheme = "basic";
 
-    public static IServiceCollection AddClinicDocument(this IServiceCollection services, MonolithOptions options) => services.AddOpenApi("v1", document =>
+    public static IServiceCollection AddClinicDocument(this IServiceCollection services, ApiOptions options) => services.AddOpenApi("v1", document =>
     {
         document.AddDocumentTransformer((openApi, _, _) =>
         {

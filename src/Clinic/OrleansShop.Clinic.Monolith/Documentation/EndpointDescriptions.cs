@@ -1,4 +1,4 @@
-using OrleansShop.Clinic.Monolith.Problems;
+using OrleansShop.Clinic.Http.Problems;
 
 namespace OrleansShop.Clinic.Monolith.Documentation;
 

@@ -1,6 +1,6 @@
 namespace OrleansShop.Clinic.Monolith.Documentation;
 
-/// <summary>A parameter of the query string as the document shows it; read by <see cref="Validation.RequestParameters"/>.</summary>
+/// <summary>A parameter of the query string as the document shows it; read by <see cref="Http.Parameters.RequestParameters"/>.</summary>
 internal sealed record QueryParameter(string Name, string Description, bool IsNumber, int? Minimum = null, int? Maximum = null, int? Default = null)
 {
     public static readonly QueryParameter LastName = new("lastName", "The start of the last name; case does not matter.", IsNumber: false);

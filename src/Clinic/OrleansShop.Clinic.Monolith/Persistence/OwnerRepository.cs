@@ -1,3 +1,5 @@
+using OrleansShop.Clinic.Http.Bodies;
+using OrleansShop.Clinic.Http.Parameters;
 using OrleansShop.Clinic.Monolith.Clinic;
 
 namespace OrleansShop.Clinic.Monolith.Persistence;

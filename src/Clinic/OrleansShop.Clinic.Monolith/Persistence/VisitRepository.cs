@@ -1,3 +1,4 @@
+using OrleansShop.Clinic.Http.Bodies;
 using OrleansShop.Clinic.Monolith.Clinic;
 
 namespace OrleansShop.Clinic.Monolith.Persistence;

@@ -1,0 +1,7 @@
+namespace OrleansShop.Clinic.Http.Bodies;
+
+/// <summary>Which day it is for the clinic: the day in UTC, wherever server and client stand.</summary>
+internal static class ClinicCalendar
+{
+    public static DateOnly Today(this TimeProvider time) => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+}

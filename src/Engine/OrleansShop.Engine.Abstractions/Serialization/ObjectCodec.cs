@@ -5,6 +5,7 @@ namespace OrleansShop.Engine.Serialization;
 /// Generated codecs derive from it; the members are theirs, the rest is here. Each class of a hierarchy is a level with its own ids:
 /// the member with id n is field n + 1 of its class's level, and field 0, if there is one, is the level of the base class,
 /// nested as a <see cref="WireType.Value"/>. Field 0 is kept free in every class, so that a class can be given a base later.
+/// In a record, whose positional parameters count separately, the member with id n is field 2n + 1 and the parameter at position n field 2n + 2.
 /// <code>
 /// public override void WriteFields(PayloadWriter writer, Dog value)
 /// {

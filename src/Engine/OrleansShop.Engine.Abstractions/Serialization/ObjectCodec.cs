@@ -69,8 +69,11 @@ public abstract class ObjectCodec<T> : Codec<T?>
     /// <inheritdoc/>
     public override T? ReadField(PayloadReader reader, FieldTag tag)
     {
-        if (tag.HasType) return reader.ReadRuntimeTyped<T>(tag, this);
-        if (!reader.TryBegin<T>(tag, out var existing, out var slot)) return existing;
+        if (!reader.TryBeginNew(tag, out var slot))
+        {
+            if (tag.HasType) return reader.ReadRuntimeTyped<T>(tag, this);
+            if (!reader.TryBegin<T>(tag, out var existing, out slot)) return existing;
+        }
 
         var value = Create();
         reader.SetObject(slot, value);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace OrleansShop.Engine.Serialization;
 
 public sealed partial class PayloadReader
@@ -45,6 +47,21 @@ public sealed partial class PayloadReader
             default:
                 throw Fault($"an object ({typeof(T)}) was expected and a {tag.WireType} field was found");
         }
+    }
+
+    /// <summary>
+    /// Begins to read an object if the field is one that was not met before, which is nearly always so. If not, <see cref="TryBegin"/>
+    /// knows the other cases.
+    /// </summary>
+    /// <remarks>Hot path: not generic, because a shared generic method would look its type argument up.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool TryBeginNew(FieldTag tag, out int slot)
+    {
+        slot = _objectCount + 1;
+        if (!tag.Is(WireType.Object) || _lastObject != _objectCount || slot > _objects.Length || _depth >= _maxDepth) return false;
+        _lastObject = _objectCount = slot;
+        _depth++;
+        return true;
     }
 
     /// <summary>Begins to read a value; <see cref="TryReadField"/> reads its fields up to the end. Returns false if it is null instead.</summary>

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace OrleansShop.Engine.Serialization;
@@ -108,7 +110,11 @@ public sealed partial class PayloadReader
 
     /// <summary>Reads a field's value.</summary>
     /// <exception cref="PayloadException">It is not of this type.</exception>
-    public Guid ReadGuid(FieldTag tag) => Expect(tag, WireType.Bytes) ? new Guid(ReadCountedBytes(16)) : default;
+    public Guid ReadGuid(FieldTag tag)
+    {
+        if (!Expect(tag, WireType.Bytes)) return default;
+        return new Guid(ReadCountedBytes(16));
+    }
 
     /// <summary>Reads a field's value.</summary>
     /// <exception cref="PayloadException">It is not of this type.</exception>
@@ -200,17 +206,20 @@ public sealed partial class PayloadReader
         return value;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ReadOnlySpan<byte> ReadCountedBytes()
     {
         var count = ReadRawVarInt();
-        if (count > (ulong)Remaining) throw Fault($"{count} bytes are announced and {Remaining} are left");
-        return ReadRaw((int)count);
+        var position = _position;
+        if (count > (ulong)(_end - position)) ThrowTooLong(count);
+        _position = position + (int)count;
+        return MemoryMarshal.CreateReadOnlySpan(ref At(position), (int)count);
     }
 
     private ReadOnlySpan<byte> ReadCountedBytes(int expected)
     {
         var bytes = ReadCountedBytes();
-        if (bytes.Length != expected) throw Fault($"a value of {expected} bytes was expected and one of {bytes.Length} was found");
+        if (bytes.Length != expected) ThrowWrongLength(bytes.Length, expected);
         return bytes;
     }
 
@@ -226,5 +235,12 @@ public sealed partial class PayloadReader
         throw Fault($"a {expected} field was expected and a {tag.WireType} field was found");
     }
 
+    [DoesNotReturn]
+    private void ThrowTooLong(ulong count) => throw Fault($"{count} bytes are announced and {Remaining} are left");
+
+    [DoesNotReturn]
+    private void ThrowWrongLength(int found, int expected) => throw Fault($"a value of {expected} bytes was expected and one of {found} was found");
+
+    [DoesNotReturn]
     private void ThrowTooLarge(object value, object largest) => throw Fault($"{value} does not fit a type whose largest value is {largest}");
 }

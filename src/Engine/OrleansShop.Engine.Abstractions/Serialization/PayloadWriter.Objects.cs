@@ -30,14 +30,13 @@ public sealed partial class PayloadWriter
         }
 
         Ensure(MostTagBytes + VarInt.MostBytes);
-        if (_references.TryGet(value, out var number))
+        if (!_references.TryAdd(value, _references.Count + 1, out var number))
         {
             PutTag(WireType.Reference, idDelta);
             _position += VarInt.Write(ref At(_position), (uint)number);
             return false;
         }
 
-        _references.Add(value, _references.Count + 1);
         PutTag(WireType.Object, idDelta);
         Deeper();
         return true;

@@ -88,7 +88,8 @@ public sealed partial class PayloadWriter
         Ensure(MostTagBytes + 1 + Bytes);
         PutTag(WireType.Bytes, idDelta);
         At(_position) = Bytes;
-        value.TryWriteBytes(_buffer.AsSpan(_position + 1, Bytes));
+        if (BitConverter.IsLittleEndian) Unsafe.WriteUnaligned(ref At(_position + 1), value);
+        else value.TryWriteBytes(_buffer.AsSpan(_position + 1, Bytes));
         _position += 1 + Bytes;
     }
 
@@ -200,21 +201,22 @@ public sealed partial class PayloadWriter
         Put(value);
     }
 
+    // There is room for what these write: the callers have made sure of it.
     private void Put(ulong value)
     {
-        BinaryPrimitives.WriteUInt64LittleEndian(_buffer.AsSpan(_position), value);
+        Unsafe.WriteUnaligned(ref At(_position), BitConverter.IsLittleEndian ? value : BinaryPrimitives.ReverseEndianness(value));
         _position += sizeof(ulong);
     }
 
     private void Put(uint value)
     {
-        BinaryPrimitives.WriteUInt32LittleEndian(_buffer.AsSpan(_position), value);
+        Unsafe.WriteUnaligned(ref At(_position), BitConverter.IsLittleEndian ? value : BinaryPrimitives.ReverseEndianness(value));
         _position += sizeof(uint);
     }
 
     private void Put(ushort value)
     {
-        BinaryPrimitives.WriteUInt16LittleEndian(_buffer.AsSpan(_position), value);
+        Unsafe.WriteUnaligned(ref At(_position), BitConverter.IsLittleEndian ? value : BinaryPrimitives.ReverseEndianness(value));
         _position += sizeof(ushort);
     }
 }

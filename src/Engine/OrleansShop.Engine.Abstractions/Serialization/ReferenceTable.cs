@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace OrleansShop.Engine.Serialization;
 
 /// <summary>Objects that were met, each with what was noted for it: a number when writing, its copy when copying.</summary>
@@ -11,23 +9,31 @@ internal sealed class ReferenceTable<TNote>
 {
     private const int Scanned = 16;
 
-    private readonly object?[] _objects = new object?[Scanned];
-    private readonly TNote[] _notes = new TNote[Scanned];
+    // Keys and notes side by side in a struct: storing an object into an array of objects would check its type.
+    private readonly Entry[] _entries = new Entry[Scanned];
     private Dictionary<object, TNote>? _rest;
     private int _count;
 
     /// <summary>How many objects were added.</summary>
     public int Count => _count;
 
+    /// <summary>Adds an object unless it is there; if it is, returns false and what was noted for it.</summary>
+    public bool TryAdd(object key, TNote note, out TNote known)
+    {
+        if (TryGet(key, out known)) return false;
+        Add(key, note);
+        return true;
+    }
+
     public bool TryGet(object key, out TNote note)
     {
-        var objects = _objects;
-        var scanned = Math.Min(_count, objects.Length);
+        var entries = _entries;
+        var scanned = Math.Min(_count, entries.Length);
         for (var i = 0; i < scanned; i++)
         {
-            if (ReferenceEquals(objects[i], key))
+            if (ReferenceEquals(entries[i].Key, key))
             {
-                note = _notes[i];
+                note = entries[i].Note;
                 return true;
             }
         }
@@ -42,8 +48,9 @@ internal sealed class ReferenceTable<TNote>
         var index = _count++;
         if (index < Scanned)
         {
-            _objects[index] = key;
-            _notes[index] = note;
+            ref var entry = ref _entries[index];
+            entry.Key = key;
+            entry.Note = note;
         }
         else
         {
@@ -55,12 +62,17 @@ internal sealed class ReferenceTable<TNote>
     public void Clear()
     {
         var scanned = Math.Min(_count, Scanned);
-        Array.Clear(_objects, 0, scanned);
-        if (RuntimeHelpers.IsReferenceOrContainsReferences<TNote>()) Array.Clear(_notes, 0, scanned);
+        Array.Clear(_entries, 0, scanned);
 
         // A dictionary that one large payload blew up would be swept at every later use.
         if (_count > 4096) _rest = null;
         else if (_count > Scanned) _rest!.Clear();
         _count = 0;
+    }
+
+    private struct Entry
+    {
+        public object? Key;
+        public TNote Note;
     }
 }

@@ -70,7 +70,11 @@ public sealed class Serializer
     /// <summary>Returns the value in the bytes.</summary>
     /// <exception cref="PayloadException">The bytes are not a value of this type.</exception>
     [return: MaybeNull]
-    public T Deserialize<T>(byte[] source) => Deserialize<T>(source.AsMemory());
+    public T Deserialize<T>(byte[] source)
+    {
+        using var reader = PayloadReader.Rent(Codecs, source, 0, source.Length, Limits);
+        return ((ICodecProvider)Codecs).Get<T>().ReadField(reader, reader.ReadTag());
+    }
 
     /// <summary>Returns the value in the bytes.</summary>
     /// <exception cref="PayloadException">The bytes are not a value of this type.</exception>

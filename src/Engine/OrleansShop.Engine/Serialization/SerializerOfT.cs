@@ -49,7 +49,11 @@ public sealed class Serializer<T>
     /// <summary>Returns the value in the bytes.</summary>
     /// <exception cref="PayloadException">The bytes are not a value of this type.</exception>
     [return: MaybeNull]
-    public T Deserialize(byte[] source) => Deserialize(source.AsMemory());
+    public T Deserialize(byte[] source)
+    {
+        using var reader = PayloadReader.Rent(_serializer.Codecs, source, 0, source.Length, _serializer.Limits);
+        return _codec.ReadField(reader, reader.ReadTag());
+    }
 
     /// <summary>Returns the value in the bytes.</summary>
     /// <exception cref="PayloadException">The bytes are not a value of this type.</exception>

@@ -9,6 +9,8 @@ namespace OrleansShop.Engine.Serialization.Objects;
 internal abstract class InstanceCodec<T> : Codec<T?>, ITakesDerived
     where T : class
 {
+    private readonly Type _exactType = typeof(T);
+
     /// <summary>Whether objects of derived classes are written as if they were of this one; if not, their own codec is used.</summary>
     public virtual bool TakesDerived => false;
 
@@ -33,8 +35,12 @@ internal abstract class InstanceCodec<T> : Codec<T?>, ITakesDerived
 
     public override T? ReadField(PayloadReader reader, FieldTag tag)
     {
-        if (tag.HasType) return reader.ReadRuntimeTyped<T>(tag, this);
-        if (!reader.TryBegin<T>(tag, out var existing, out var slot)) return existing;
+        if (!reader.TryBeginNew(tag, out var slot))
+        {
+            if (tag.HasType) return reader.ReadRuntimeTyped<T>(tag, this);
+            if (!reader.TryBegin<T>(tag, out var existing, out slot)) return existing;
+        }
+
         var value = ReadBody(reader, slot);
         reader.SetObject(slot, value);
         return value;
@@ -52,5 +58,5 @@ internal abstract class InstanceCodec<T> : Codec<T?>, ITakesDerived
         return copy;
     }
 
-    private bool IsDerived(T? value) => value is not null && !TakesDerived && value.GetType() != typeof(T);
+    private bool IsDerived(T? value) => value is not null && !TakesDerived && value.GetType() != _exactType;
 }

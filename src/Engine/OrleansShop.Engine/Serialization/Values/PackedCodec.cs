@@ -23,22 +23,28 @@ internal abstract class PackedCodec<T> : Codec<T>
     public abstract bool TryUnpack(ReadOnlySpan<byte> packed, Span<T> to);
 }
 
+/// <summary>How values of a type map to unsigned integers.</summary>
+internal interface IWireInteger<T>
+{
+    static abstract ulong ToWire(T value);
+
+    /// <summary>Returns false if the integer is not a value.</summary>
+    static abstract bool TryFromWire(ulong wire, out T value);
+}
+
 /// <summary>Integers of variable length.</summary>
-/// <remarks>Hot path: two conversions and a loop, no allocation; <see cref="ToWire"/> and <see cref="TryFromWire"/> are called per value.</remarks>
-internal abstract class PackedIntegerCodec<T> : PackedCodec<T>
+/// <remarks>Hot path: a loop without calls, because <typeparamref name="TWire"/> is a struct and its methods are inlined; no allocation.</remarks>
+internal abstract class PackedIntegerCodec<T, TWire> : PackedCodec<T>
+    where TWire : struct, IWireInteger<T>
 {
     // Seven bits a byte: 2, 3, 5 and 10 bytes.
     public sealed override int MostBytes { get; } = (8 * Unsafe.SizeOf<T>() + 6) / 7;
-
-    protected abstract ulong ToWire(T value);
-
-    protected abstract bool TryFromWire(ulong wire, out T value);
 
     public sealed override int Pack(ReadOnlySpan<T> values, Span<byte> to)
     {
         ref var at = ref MemoryMarshal.GetReference(to);
         var position = 0;
-        foreach (var value in values) position += VarInt.Write(ref Unsafe.Add(ref at, position), ToWire(value));
+        foreach (var value in values) position += VarInt.Write(ref Unsafe.Add(ref at, position), TWire.ToWire(value));
         return position;
     }
 
@@ -70,7 +76,7 @@ internal abstract class PackedIntegerCodec<T> : PackedCodec<T>
                 }
             }
 
-            if (!TryFromWire(wire, out to[i])) return false;
+            if (!TWire.TryFromWire(wire, out to[i])) return false;
         }
 
         return true;

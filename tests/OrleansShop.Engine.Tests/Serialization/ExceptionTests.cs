@@ -45,7 +45,12 @@ public sealed class ExceptionTests
     [Fact]
     public void Messages_that_a_class_composes_read_the_same()
     {
-        foreach (Exception exception in (Exception[])[new ArgumentNullException("name"), new ArgumentOutOfRangeException("n", 3, "too large"), new ObjectDisposedException("thing"), new KeyNotFoundException("k")])
+        Exception[] composed =
+        [
+            new ArgumentNullException("name"), new ArgumentOutOfRangeException("n", 3, "too large"), new ObjectDisposedException("thing"),
+            new KeyNotFoundException("k"),
+        ];
+        foreach (var exception in composed)
         {
             var read = Serialization.RoundTrip(exception)!;
 
@@ -57,7 +62,8 @@ public sealed class ExceptionTests
     [Fact]
     public void An_aggregate_keeps_all_its_exceptions()
     {
-        var read = Assert.IsType<AggregateException>(Serialization.RoundTrip<Exception>(new AggregateException("several", new IOException("a"), new TimeoutException("b"))));
+        var aggregate = new AggregateException("several", new IOException("a"), new TimeoutException("b"));
+        var read = Assert.IsType<AggregateException>(Serialization.RoundTrip<Exception>(aggregate));
 
         Assert.Equal(["a", "b"], read.InnerExceptions.Select(each => each.Message));
     }
@@ -93,7 +99,8 @@ public sealed class ExceptionTests
         Assert.StartsWith("Foreign", read.ExceptionType, StringComparison.Ordinal);
 
         // And keeps it on the next hop.
-        Assert.Equal(read.ExceptionType, Assert.IsType<UnavailableExceptionFallbackException>(serializer.Deserialize<Exception>(serializer.SerializeToArray<Exception>(read))).ExceptionType);
+        var again = serializer.Deserialize<Exception>(serializer.SerializeToArray<Exception>(read));
+        Assert.Equal(read.ExceptionType, Assert.IsType<UnavailableExceptionFallbackException>(again).ExceptionType);
     }
 
     [Fact]

@@ -19,7 +19,8 @@ public sealed class FormatTests
     {
         // Type, new name of 44 bytes | object | field 0: the level of Animal, a value: name "" and 0 legs, end | breed "x" | end
         var name = typeof(Dog).FullName!;
-        Assert.Equal($"E1-00-{name.Length:X2}-{BitConverter.ToString(System.Text.Encoding.UTF8.GetBytes(name))}-A0-80-61-00-01-00-E0-61-01-78-E0", Hex<Animal>(new Dog { Breed = "x" }));
+        var nameBytes = BitConverter.ToString(System.Text.Encoding.UTF8.GetBytes(name));
+        Assert.Equal($"E1-00-{name.Length:X2}-{nameBytes}-A0-80-61-00-01-00-E0-61-01-78-E0", Hex<Animal>(new Dog { Breed = "x" }));
     }
 
     [Fact]

@@ -29,7 +29,10 @@ public sealed class SerializableTypesTests
 
         // These the generator knows by the language itself.
         Assert.Equal(
-            [typeof(string), typeof(decimal), typeof(Guid), typeof(DateTime), typeof(DateTimeOffset), typeof(TimeSpan), typeof(DateOnly), typeof(TimeOnly), typeof(Nullable<>)],
+            [
+                typeof(string), typeof(decimal), typeof(Guid), typeof(DateTime), typeof(DateTimeOffset), typeof(TimeSpan), typeof(DateOnly), typeof(TimeOnly),
+                typeof(Nullable<>),
+            ],
             unlisted);
     }
 

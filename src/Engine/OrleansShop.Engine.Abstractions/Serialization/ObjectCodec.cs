@@ -38,7 +38,10 @@ public abstract class ObjectCodec<T> : Codec<T?>
     /// <summary>Whether objects of this type are written once and then referred to. Off for types marked as needing no tracking.</summary>
     protected virtual bool TracksReferences => true;
 
-    /// <summary>Creates an object whose members <see cref="ReadFields"/> or <see cref="CopyFields"/> will set. For an abstract class: <see cref="CannotCreateAbstract"/>.</summary>
+    /// <summary>
+    /// Creates an object whose members <see cref="ReadFields"/> or <see cref="CopyFields"/> will set. For an abstract class:
+    /// <see cref="CannotCreateAbstract"/>.
+    /// </summary>
     protected abstract T Create();
 
     /// <summary>Writes the base's level and this class's members, without the end tag.</summary>

@@ -93,7 +93,7 @@ public sealed partial class PayloadReader
     {
         if (tag.HasType) return ReadRuntimeTyped<T>(tag, declared: null);
         if (TryReadNull(tag)) return default;
-        if (tag.WireType == WireType.Reference) return (T?)(object?)ReadReference<object>(tag, typeof(T));
+        if (tag.WireType == WireType.Reference) return (T?)ReadReference<object>(tag, typeof(T));
         throw Fault($"a {tag.WireType} field without a type was found where any {typeof(T)} can stand");
     }
 

@@ -27,7 +27,11 @@ public sealed partial class PayloadReader
     private FieldType ReadTypeName()
     {
         var count = ReadRawVarInt();
-        if (count > (ulong)Math.Min(Remaining, Limits.MaxTypeNameBytes)) throw Fault($"a type name of {count} bytes is announced; {Remaining} are left and {Limits.MaxTypeNameBytes} are allowed");
+        if (count > (ulong)Math.Min(Remaining, Limits.MaxTypeNameBytes))
+        {
+            throw Fault($"a type name of {count} bytes is announced; {Remaining} are left and {Limits.MaxTypeNameBytes} are allowed");
+        }
+
         var type = new FieldType(WellKnown: 0, _position, (int)count);
         _position += (int)count;
 

@@ -146,7 +146,10 @@ public sealed partial class PayloadWriter
         return Reserve(count);
     }
 
-    /// <summary>Begins a <see cref="WireType.Bytes"/> field of at most <paramref name="most"/> bytes, and returns the room for them. <see cref="EndBytes"/> follows.</summary>
+    /// <summary>
+    /// Begins a <see cref="WireType.Bytes"/> field of at most <paramref name="most"/> bytes, and returns the room for them.
+    /// <see cref="EndBytes"/> follows.
+    /// </summary>
     internal Span<byte> BeginBytes(uint idDelta, int most)
     {
         Ensure(MostTagBytes + VarInt.MostBytes);

@@ -131,7 +131,8 @@ public sealed partial class PayloadWriter : IDisposable
         var needed = (long)_position + (uint)count;
         if (needed > Limits.MaxPayloadBytes)
         {
-            throw new PayloadException($"The payload would be larger than {Limits.MaxPayloadBytes} bytes: {_position} are written and up to {(uint)count} are to follow.");
+            throw new PayloadException(
+                $"The payload would be larger than {Limits.MaxPayloadBytes} bytes: {_position} are written and up to {(uint)count} are to follow.");
         }
 
         var larger = GC.AllocateUninitializedArray<byte>((int)Math.Min(Math.Max(needed, 2L * _buffer.Length), Array.MaxLength));

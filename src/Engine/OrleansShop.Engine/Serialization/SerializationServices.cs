@@ -24,8 +24,10 @@ public static class ServiceCollectionExtensions
         services.TryAddSingleton<GrainReferences>();
         services.TryAddSingleton(static provider => CreateRegistry(provider));
         services.TryAddSingleton<ICodecProvider>(static provider => provider.GetRequiredService<CodecRegistry>());
-        services.TryAddSingleton(static provider => new Serializer(provider.GetRequiredService<CodecRegistry>(), provider.GetRequiredService<PayloadLimits>()));
-        services.TryAddSingleton(static provider => new DeepCopier(provider.GetRequiredService<CodecRegistry>(), provider.GetRequiredService<PayloadLimits>()));
+        services.TryAddSingleton(static provider =>
+            new Serializer(provider.GetRequiredService<CodecRegistry>(), provider.GetRequiredService<PayloadLimits>()));
+        services.TryAddSingleton(static provider =>
+            new DeepCopier(provider.GetRequiredService<CodecRegistry>(), provider.GetRequiredService<PayloadLimits>()));
         services.TryAddSingleton(typeof(Serializer<>));
         services.TryAddSingleton(typeof(DeepCopier<>));
         services.AddOptions<ExceptionSerializationOptions>();

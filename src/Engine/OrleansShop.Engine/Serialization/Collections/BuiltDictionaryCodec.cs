@@ -61,7 +61,8 @@ internal abstract class BuiltDictionaryCodec<TDictionary, TKey, TValue> : Instan
 internal sealed class ImmutableDictionaryCodec<TKey, TValue> : BuiltDictionaryCodec<ImmutableDictionary<TKey, TValue>, TKey, TValue>
     where TKey : notnull
 {
-    protected override ImmutableDictionary<TKey, TValue> Build(List<KeyValuePair<TKey, TValue>> pairs, ComparerKind comparer) => ImmutableDictionary.CreateRange(ComparerKinds.Equality<TKey>(comparer), pairs);
+    protected override ImmutableDictionary<TKey, TValue> Build(List<KeyValuePair<TKey, TValue>> pairs, ComparerKind comparer) =>
+        ImmutableDictionary.CreateRange(ComparerKinds.Equality<TKey>(comparer), pairs);
 
     protected override object Comparer(ImmutableDictionary<TKey, TValue> dictionary) => dictionary.KeyComparer;
 }
@@ -69,7 +70,8 @@ internal sealed class ImmutableDictionaryCodec<TKey, TValue> : BuiltDictionaryCo
 internal sealed class ImmutableSortedDictionaryCodec<TKey, TValue> : BuiltDictionaryCodec<ImmutableSortedDictionary<TKey, TValue>, TKey, TValue>
     where TKey : notnull
 {
-    protected override ImmutableSortedDictionary<TKey, TValue> Build(List<KeyValuePair<TKey, TValue>> pairs, ComparerKind comparer) => ImmutableSortedDictionary.CreateRange(ComparerKinds.Order<TKey>(comparer), pairs);
+    protected override ImmutableSortedDictionary<TKey, TValue> Build(List<KeyValuePair<TKey, TValue>> pairs, ComparerKind comparer) =>
+        ImmutableSortedDictionary.CreateRange(ComparerKinds.Order<TKey>(comparer), pairs);
 
     protected override object Comparer(ImmutableSortedDictionary<TKey, TValue> dictionary) => dictionary.KeyComparer;
 }
@@ -80,7 +82,8 @@ internal sealed class FrozenDictionaryCodec<TKey, TValue> : BuiltDictionaryCodec
     // What is at hand is always a class of its own, chosen for the keys.
     public override bool TakesDerived => true;
 
-    protected override FrozenDictionary<TKey, TValue> Build(List<KeyValuePair<TKey, TValue>> pairs, ComparerKind comparer) => pairs.ToFrozenDictionary(ComparerKinds.Equality<TKey>(comparer));
+    protected override FrozenDictionary<TKey, TValue> Build(List<KeyValuePair<TKey, TValue>> pairs, ComparerKind comparer) =>
+        pairs.ToFrozenDictionary(ComparerKinds.Equality<TKey>(comparer));
 
     protected override object Comparer(FrozenDictionary<TKey, TValue> dictionary) => dictionary.Comparer;
 }
@@ -90,5 +93,6 @@ internal sealed class ReadOnlyDictionaryCodec<TKey, TValue> : BuiltDictionaryCod
 {
     protected override bool NeverChanges => false;
 
-    protected override ReadOnlyDictionary<TKey, TValue> Build(List<KeyValuePair<TKey, TValue>> pairs, ComparerKind comparer) => new(new Dictionary<TKey, TValue>(pairs));
+    protected override ReadOnlyDictionary<TKey, TValue> Build(List<KeyValuePair<TKey, TValue>> pairs, ComparerKind comparer) =>
+        new(new Dictionary<TKey, TValue>(pairs));
 }

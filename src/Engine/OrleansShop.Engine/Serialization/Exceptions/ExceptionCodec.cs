@@ -18,7 +18,7 @@ internal sealed class ExceptionCodec(ExceptionTypes types) : ObjectCodec<Excepti
 
     public override void WriteField(PayloadWriter writer, uint idDelta, Exception? value)
     {
-        if (value is not null && value.GetType() != typeof(Exception) && writer.Codecs.GetForRuntimeType(value.GetType()) is var codec && codec is not IExceptionCodec)
+        if (value is not null && value.GetType() != typeof(Exception) && writer.Codecs.GetForRuntimeType(value.GetType()) is not IExceptionCodec)
         {
             writer.WriteRuntimeTyped(idDelta, value, this);
         }
@@ -151,10 +151,12 @@ internal sealed class ExceptionCodec(ExceptionTypes types) : ObjectCodec<Excepti
     /// The message that the constructor got, if it got one: some classes add to it in <see cref="Exception.Message"/>, and would do so again.
     /// A class that makes its message up has it sent as it reads.
     /// </summary>
-    private static string MessageOf(Exception exception) => ExceptionFields.GetMessage(exception) is { } given && !AddsToMessage(exception) ? given : exception.Message;
+    private static string MessageOf(Exception exception) =>
+        ExceptionFields.GetMessage(exception) is { } given && !AddsToMessage(exception) ? given : exception.Message;
 
     // Their additions come from members that do not travel.
-    private static bool AddsToMessage(Exception exception) => exception is ArgumentException or ObjectDisposedException or AggregateException or FileNotFoundException or BadImageFormatException;
+    private static bool AddsToMessage(Exception exception) =>
+        exception is ArgumentException or ObjectDisposedException or AggregateException or FileNotFoundException or BadImageFormatException;
 
     private sealed record Members(string? Message, string? StackTrace, Exception? Inner, int HResult, string? TypeName, List<Exception>? Inners);
 }

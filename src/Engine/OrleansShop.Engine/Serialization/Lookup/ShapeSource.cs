@@ -31,7 +31,7 @@ internal sealed class ShapeSource(GrainReferences references, ExceptionTypes exc
 /// <summary>The codec of fields that can hold many types: interfaces, <see cref="object"/>, and abstract classes that have no codec of their own.</summary>
 internal sealed class RuntimeTypedSource : ICodecSource
 {
-    public Codec? TryCreate(Type type) => type == typeof(object) || type == typeof(ValueType) || type == typeof(Enum) || type.IsInterface || (type.IsAbstract && type.IsClass && !type.IsSealed)
+    public Codec? TryCreate(Type type) => type == typeof(object) || type.IsInterface || (type.IsAbstract && type.IsClass && !type.IsSealed)
         ? GenericCodecs.Close(typeof(RuntimeTypedCodec<>), type)
         : null;
 }

@@ -135,7 +135,9 @@ internal static class BuiltInTypes
     public static FrozenDictionary<Type, BuiltInType> ByType { get; } = s_all.ToFrozenDictionary(each => each.Type);
 
     /// <summary>The number of each type.</summary>
-    public static FrozenDictionary<Type, uint> Numbers { get; } = s_all.Select((each, place) => (each.Type, Number: (uint)place + 1)).ToFrozenDictionary(each => each.Type, each => each.Number);
+    public static FrozenDictionary<Type, uint> Numbers { get; } = s_all
+        .Select((each, place) => (each.Type, Number: (uint)place + 1))
+        .ToFrozenDictionary(each => each.Type, each => each.Number);
 }
 
 /// <summary>A type that needs no attribute.</summary>

@@ -45,7 +45,8 @@ internal sealed class TypeNames
             if (!definitions.TryAdd(name, type))
             {
                 throw new InvalidOperationException(
-                    $"Two types have the name '{name}' in payloads: {type.AssemblyQualifiedName} and {definitions[name].AssemblyQualifiedName}. Give one of them another [Alias].");
+                    $"Two types have the name '{name}' in payloads: {type.AssemblyQualifiedName} and {definitions[name].AssemblyQualifiedName}. " +
+                    "Give one of them another [Alias].");
             }
         }
 

@@ -271,7 +271,13 @@ internal sealed class TupleCodec<T1, T2, T3, T4, T5, T6> : InstanceCodec<Tuple<T
     private Codec<T5> _t5 = null!;
     private Codec<T6> _t6 = null!;
 
-    public override bool IsImmutable => _t1.SharesEveryValue && _t2.SharesEveryValue && _t3.SharesEveryValue && _t4.SharesEveryValue && _t5.SharesEveryValue && _t6.SharesEveryValue;
+    public override bool IsImmutable =>
+        _t1.SharesEveryValue
+        && _t2.SharesEveryValue
+        && _t3.SharesEveryValue
+        && _t4.SharesEveryValue
+        && _t5.SharesEveryValue
+        && _t6.SharesEveryValue;
 
     public override void Resolve(ICodecProvider codecs)
     {
@@ -342,7 +348,14 @@ internal sealed class TupleCodec<T1, T2, T3, T4, T5, T6, T7> : InstanceCodec<Tup
     private Codec<T6> _t6 = null!;
     private Codec<T7> _t7 = null!;
 
-    public override bool IsImmutable => _t1.SharesEveryValue && _t2.SharesEveryValue && _t3.SharesEveryValue && _t4.SharesEveryValue && _t5.SharesEveryValue && _t6.SharesEveryValue && _t7.SharesEveryValue;
+    public override bool IsImmutable =>
+        _t1.SharesEveryValue
+        && _t2.SharesEveryValue
+        && _t3.SharesEveryValue
+        && _t4.SharesEveryValue
+        && _t5.SharesEveryValue
+        && _t6.SharesEveryValue
+        && _t7.SharesEveryValue;
 
     public override void Resolve(ICodecProvider codecs)
     {
@@ -420,7 +433,15 @@ internal sealed class TupleCodec<T1, T2, T3, T4, T5, T6, T7, TRest> : InstanceCo
     private Codec<T7> _t7 = null!;
     private Codec<TRest> _trest = null!;
 
-    public override bool IsImmutable => _t1.SharesEveryValue && _t2.SharesEveryValue && _t3.SharesEveryValue && _t4.SharesEveryValue && _t5.SharesEveryValue && _t6.SharesEveryValue && _t7.SharesEveryValue && _trest.SharesEveryValue;
+    public override bool IsImmutable =>
+        _t1.SharesEveryValue
+        && _t2.SharesEveryValue
+        && _t3.SharesEveryValue
+        && _t4.SharesEveryValue
+        && _t5.SharesEveryValue
+        && _t6.SharesEveryValue
+        && _t7.SharesEveryValue
+        && _trest.SharesEveryValue;
 
     public override void Resolve(ICodecProvider codecs)
     {

@@ -231,7 +231,13 @@ internal sealed class ValueTupleCodec<T1, T2, T3, T4, T5, T6> : ValueCodec<Value
     private Codec<T5> _t5 = null!;
     private Codec<T6> _t6 = null!;
 
-    public override bool IsImmutable => _t1.SharesEveryValue && _t2.SharesEveryValue && _t3.SharesEveryValue && _t4.SharesEveryValue && _t5.SharesEveryValue && _t6.SharesEveryValue;
+    public override bool IsImmutable =>
+        _t1.SharesEveryValue
+        && _t2.SharesEveryValue
+        && _t3.SharesEveryValue
+        && _t4.SharesEveryValue
+        && _t5.SharesEveryValue
+        && _t6.SharesEveryValue;
 
     public override void Resolve(ICodecProvider codecs)
     {
@@ -291,7 +297,14 @@ internal sealed class ValueTupleCodec<T1, T2, T3, T4, T5, T6, T7> : ValueCodec<V
     private Codec<T6> _t6 = null!;
     private Codec<T7> _t7 = null!;
 
-    public override bool IsImmutable => _t1.SharesEveryValue && _t2.SharesEveryValue && _t3.SharesEveryValue && _t4.SharesEveryValue && _t5.SharesEveryValue && _t6.SharesEveryValue && _t7.SharesEveryValue;
+    public override bool IsImmutable =>
+        _t1.SharesEveryValue
+        && _t2.SharesEveryValue
+        && _t3.SharesEveryValue
+        && _t4.SharesEveryValue
+        && _t5.SharesEveryValue
+        && _t6.SharesEveryValue
+        && _t7.SharesEveryValue;
 
     public override void Resolve(ICodecProvider codecs)
     {
@@ -357,7 +370,15 @@ internal sealed class ValueTupleCodec<T1, T2, T3, T4, T5, T6, T7, TRest> : Value
     private Codec<T7> _t7 = null!;
     private Codec<TRest> _trest = null!;
 
-    public override bool IsImmutable => _t1.SharesEveryValue && _t2.SharesEveryValue && _t3.SharesEveryValue && _t4.SharesEveryValue && _t5.SharesEveryValue && _t6.SharesEveryValue && _t7.SharesEveryValue && _trest.SharesEveryValue;
+    public override bool IsImmutable =>
+        _t1.SharesEveryValue
+        && _t2.SharesEveryValue
+        && _t3.SharesEveryValue
+        && _t4.SharesEveryValue
+        && _t5.SharesEveryValue
+        && _t6.SharesEveryValue
+        && _t7.SharesEveryValue
+        && _trest.SharesEveryValue;
 
     public override void Resolve(ICodecProvider codecs)
     {

@@ -99,5 +99,6 @@ internal sealed class GrainReferenceCodec<T> : Codec<T?>, INeedsGrainReferences,
     };
 
     private static PayloadException NotAReference(T value) => new(
-        $"A {value.GetType()} is not a reference and cannot leave this process. Pass what IGrainFactory.CreateObjectReference returns for an observer, or AsReference for a grain.");
+        $"A {value.GetType()} is not a reference and cannot leave this process. Pass what IGrainFactory.CreateObjectReference returns " +
+        "for an observer, or AsReference for a grain.");
 }

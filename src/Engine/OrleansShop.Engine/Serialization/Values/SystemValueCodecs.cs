@@ -38,7 +38,8 @@ internal sealed class IPAddressCodec : BytesValueCodec<IPAddress?>
 
 internal sealed class IPEndPointCodec : BytesValueCodec<IPEndPoint?>
 {
-    protected override void Write(PayloadWriter writer, uint idDelta, IPEndPoint? value) => IPAddressBytes.Write(writer, idDelta, value!.Address, (ushort)value.Port);
+    protected override void Write(PayloadWriter writer, uint idDelta, IPEndPoint? value) =>
+        IPAddressBytes.Write(writer, idDelta, value!.Address, (ushort)value.Port);
 
     protected override IPEndPoint Parse(ReadOnlySpan<byte> bytes)
     {
@@ -86,28 +87,32 @@ internal sealed class BigIntegerCodec : BytesValueCodec<BigInteger>
 
 internal sealed class Int128Codec : BytesValueCodec<Int128>
 {
-    protected override void Write(PayloadWriter writer, uint idDelta, Int128 value) => BinaryPrimitives.WriteInt128LittleEndian(writer.ReserveBytes(idDelta, 16), value);
+    protected override void Write(PayloadWriter writer, uint idDelta, Int128 value) =>
+        BinaryPrimitives.WriteInt128LittleEndian(writer.ReserveBytes(idDelta, 16), value);
 
     protected override Int128 Parse(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadInt128LittleEndian(bytes);
 }
 
 internal sealed class UInt128Codec : BytesValueCodec<UInt128>
 {
-    protected override void Write(PayloadWriter writer, uint idDelta, UInt128 value) => BinaryPrimitives.WriteUInt128LittleEndian(writer.ReserveBytes(idDelta, 16), value);
+    protected override void Write(PayloadWriter writer, uint idDelta, UInt128 value) =>
+        BinaryPrimitives.WriteUInt128LittleEndian(writer.ReserveBytes(idDelta, 16), value);
 
     protected override UInt128 Parse(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt128LittleEndian(bytes);
 }
 
 internal sealed class HalfCodec : BytesValueCodec<Half>
 {
-    protected override void Write(PayloadWriter writer, uint idDelta, Half value) => BinaryPrimitives.WriteHalfLittleEndian(writer.ReserveBytes(idDelta, 2), value);
+    protected override void Write(PayloadWriter writer, uint idDelta, Half value) =>
+        BinaryPrimitives.WriteHalfLittleEndian(writer.ReserveBytes(idDelta, 2), value);
 
     protected override Half Parse(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadHalfLittleEndian(bytes);
 }
 
 internal sealed class RuneCodec : BytesValueCodec<Rune>
 {
-    protected override void Write(PayloadWriter writer, uint idDelta, Rune value) => BinaryPrimitives.WriteInt32LittleEndian(writer.ReserveBytes(idDelta, 4), value.Value);
+    protected override void Write(PayloadWriter writer, uint idDelta, Rune value) =>
+        BinaryPrimitives.WriteInt32LittleEndian(writer.ReserveBytes(idDelta, 4), value.Value);
 
     protected override Rune Parse(ReadOnlySpan<byte> bytes) => new(BinaryPrimitives.ReadInt32LittleEndian(bytes));
 }

@@ -17,7 +17,11 @@ internal sealed class TypeCodec : SharedValueCodec<Type?>, Lookup.ITakesDerived
     {
         if (reader.TryReadNull(tag)) return null;
         var name = reader.ReadBytes(tag);
-        if (name.Length > reader.Limits.MaxTypeNameBytes) throw reader.Fault($"a type name has {name.Length} bytes and {reader.Limits.MaxTypeNameBytes} are allowed");
+        if (name.Length > reader.Limits.MaxTypeNameBytes)
+        {
+            throw reader.Fault($"a type name has {name.Length} bytes and {reader.Limits.MaxTypeNameBytes} are allowed");
+        }
+
         return reader.Codecs.FindType(name) ?? throw reader.Fault($"'{Encoding.UTF8.GetString(name)}' is not a type that a payload may name here");
     }
 }

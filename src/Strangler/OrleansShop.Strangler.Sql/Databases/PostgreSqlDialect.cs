@@ -49,8 +49,9 @@ internal sealed class PostgreSqlDialect : ISqlDialect
 
     public async Task PassIdAsync(DbTransaction transaction, TableSchema table, long id)
     {
-        // Almost always the id came from the sequence itself, and this one look says so: sequences only grow.
-        if (await IsBehindSequenceAsync(transaction, table, id))
+        // Almost always the id came from the sequence itself, and this one look says so: sequences only grow. A look at the moment when another
+        // transaction has altered the sequence finds nothing at all, because the server has put another file in its place.
+        if (await IsBehindSequenceAsync(transaction, table, id) ?? false)
         {
             return;
         }
@@ -58,15 +59,15 @@ internal sealed class PostgreSqlDialect : ISqlDialect
         // ALTER SEQUENCE takes a lock that makes other callers of nextval wait until this transaction ends. Without it, a value
         // that is drawn between the look and setval would be drawn again. It changes nothing: sequences of identities do not cycle.
         await transaction.Connection!.ExecuteAsync($"ALTER SEQUENCE {table.Sequence} NO CYCLE", transaction: transaction);
-        if (!await IsBehindSequenceAsync(transaction, table, id))
+        if (!(await IsBehindSequenceAsync(transaction, table, id) ?? throw new InvalidOperationException($"The sequence {table.Sequence} is empty under its lock.")))
         {
             await transaction.Connection!.ExecuteAsync("SELECT setval(@sequence::text::regclass, @id)", new { sequence = table.Sequence, id }, transaction);
         }
     }
 
-    /// <summary>The sequence's name comes from the database, already quoted.</summary>
-    private static Task<bool> IsBehindSequenceAsync(DbTransaction transaction, TableSchema table, long id) =>
-        transaction.Connection!.QuerySingleAsync<bool>(
+    /// <summary>Null when there is nothing to see. The sequence's name comes from the database, already quoted.</summary>
+    private static Task<bool?> IsBehindSequenceAsync(DbTransaction transaction, TableSchema table, long id) =>
+        transaction.Connection!.QuerySingleOrDefaultAsync<bool?>(
             $"SELECT @id < last_value OR (@id = last_value AND is_called) FROM {table.Sequence}", new { id }, transaction);
 
     private static ColumnSchema Describe(string name, string type)

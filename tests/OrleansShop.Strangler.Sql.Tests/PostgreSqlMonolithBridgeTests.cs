@@ -4,6 +4,7 @@ using OrleansShop.Strangler.Rows;
 using OrleansShop.Strangler.Sql.Databases;
 using OrleansShop.Testing.PostgreSql;
 using Xunit;
+using PostgreSqlDatabase = OrleansShop.Strangler.Sql.Databases.PostgreSqlDatabase;
 
 [assembly: AssemblyFixture(typeof(PostgreSqlFixture))]
 
@@ -67,5 +68,25 @@ public sealed class PostgreSqlMonolithBridgeTests(PostgreSqlFixture server) : Sq
 
         Assert.Equal(100, inserted.Distinct().Count());
         Assert.True(await Database.InsertTypeAsync("last") > await Database.ScalarAsync<long>("SELECT MAX(id) FROM types WHERE name <> 'last'"));
+    }
+
+    [Fact]
+    public async Task While_a_sequence_is_being_passed_the_monolith_waits_for_its_next_id()
+    {
+        await using var database = new PostgreSqlDatabase(Database.Options);
+        Task<long>? waiting = null;
+
+        await database.WriteAsync(
+            async transaction =>
+            {
+                var table = await database.Dialect.DescribeAsync(transaction, "types");
+                await database.Dialect.PassIdAsync(transaction, table!, 100);
+                waiting = Database.InsertTypeAsync("of the monolith");
+                Assert.NotSame(waiting, await Task.WhenAny(waiting, Task.Delay(500)));
+                return 0;
+            },
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal(101, await waiting!);
     }
 }

@@ -75,8 +75,7 @@ public abstract class GrainCall<TResult> : GrainCall
     {
         while (true)
         {
-            var tag = reader.ReadTag();
-            if (tag.WireType == WireType.EndObject) return;
+            if (!reader.TryReadField(out var tag)) return;
 
             // Field 0 is the result; anything else is from a newer version.
             if (tag.IdDelta == 0) _result = CodecOf<TResult>().ReadField(reader, tag);

@@ -73,8 +73,7 @@ public abstract class VoidGrainCall : GrainCall
     {
         while (true)
         {
-            var tag = reader.ReadTag();
-            if (tag.WireType == WireType.EndObject) return;
+            if (!reader.TryReadField(out var tag)) return;
             reader.Skip(tag);
         }
     }

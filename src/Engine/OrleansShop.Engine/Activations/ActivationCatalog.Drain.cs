@@ -12,8 +12,15 @@ internal sealed partial class ActivationCatalog
     /// anew. Completes when none of them is left. Those that are not done when <paramref name="deadline"/> is cancelled are let go.
     /// The caller sees to it that no new activation of them is made meanwhile (<see cref="Calls.ICallRouter.IsMine"/>).
     /// </summary>
-    public Task DrainAsync(Func<GrainId, bool> lost, CancellationToken deadline) =>
-        DeactivateAsync(_activations.Values.Where(activation => lost(activation.GrainId)), new(DeactivationReasonCode.RuntimeRequested, "The grain's partition moved to another silo."), deadline);
+    public Task DrainAsync(Func<GrainId, bool> lost, CancellationToken deadline)
+    {
+        lock (_making)
+        {
+            // Nothing to do but to wait for whoever is between the look at the owner and the catalog.
+        }
+
+        return DeactivateAsync(_activations.Values.Where(activation => lost(activation.GrainId)), new(DeactivationReasonCode.RuntimeRequested, "The grain's partition moved to another silo."), deadline);
+    }
 
     /// <summary>Deactivates everything and makes no new activations.</summary>
     public async Task StopAsync(CancellationToken deadline)

@@ -13,6 +13,10 @@ internal sealed partial class ActivationCatalog : IActivationHome
     private readonly GrainClasses _classes;
     private readonly ActivationHost _host;
     private readonly ILogger _logger;
+
+    // Held from the look at who owns a grain until its activation is in the catalog. A drain takes it once before it looks: what
+    // was being made is then there to be drained, and what is made later finds out that it is not owned.
+    private readonly Lock _making = new();
     private volatile bool _isStopping;
 
     public ActivationCatalog(GrainClasses classes, ActivationHost host, ILogger<ActivationCatalog> logger)
@@ -71,6 +75,12 @@ internal sealed partial class ActivationCatalog : IActivationHome
             return false;
         }
 
+        if (!_host.Router.IsMine(id))
+        {
+            _host.Router.Route(call);
+            return false;
+        }
+
         if (_isStopping)
         {
             _host.Answers.Refuse(call, new SiloUnavailableException($"{_host.SiloAddress} is stopping and activates no grains; {call} was not executed."));
@@ -83,13 +93,12 @@ internal sealed partial class ActivationCatalog : IActivationHome
             return false;
         }
 
-        if (!_host.Router.IsMine(id))
+        lock (_making)
         {
-            _host.Router.Route(call);
-            return false;
+            if (!_host.Router.IsMine(id)) return true;
+            if (_activations.TryAdd(id, new Activation(grainClass, id.Key))) _host.Metrics.Created();
         }
 
-        if (_activations.TryAdd(id, new Activation(grainClass, id.Key))) _host.Metrics.Created();
         return true;
     }
 

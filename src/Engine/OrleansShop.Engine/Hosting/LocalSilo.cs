@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Runtime;
+using OrleansShop.Engine.Membership;
 
 namespace OrleansShop.Engine.Hosting;
 
@@ -11,7 +12,10 @@ internal sealed class LocalSilo : ILocalSiloDetails
     public LocalSilo(IOptions<SiloOptions> silo, IOptions<ClusterOptions> cluster, IOptions<EndpointOptions> endpoints)
     {
         var address = endpoints.Value.AdvertisedIPAddress ?? IPAddress.Loopback;
-        SiloAddress = SiloAddress.New(address, endpoints.Value.SiloPort, SiloAddress.AllocateNewGeneration());
+
+        // The address is told to others before anything listens: where any free port is asked for, it is chosen here.
+        var port = endpoints.Value.SiloPort != 0 ? endpoints.Value.SiloPort : FreePort.At(address);
+        SiloAddress = SiloAddress.New(address, port, SiloAddress.AllocateNewGeneration());
         GatewayAddress = SiloAddress.New(address, endpoints.Value.GatewayPort, 0);
         Name = silo.Value.SiloName ?? $"Silo_{SiloAddress.Endpoint.Port}";
         ClusterId = cluster.Value.ClusterId;

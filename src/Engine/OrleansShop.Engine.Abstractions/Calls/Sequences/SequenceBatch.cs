@@ -32,8 +32,7 @@ internal readonly record struct SequenceBatch<TItem>(long CursorId, IReadOnlyLis
         uint id = 0;
         while (true)
         {
-            var tag = reader.ReadTag();
-            if (tag.WireType == WireType.EndObject) return new(cursor, items, last);
+            if (!reader.TryReadField(out var tag)) return new(cursor, items, last);
             id += tag.IdDelta;
             switch (id)
             {

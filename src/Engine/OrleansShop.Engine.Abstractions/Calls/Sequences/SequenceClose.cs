@@ -18,8 +18,7 @@ internal sealed class SequenceClose : VoidGrainCall
         uint id = 0;
         while (true)
         {
-            var tag = reader.ReadTag();
-            if (tag.WireType == WireType.EndObject) return;
+            if (!reader.TryReadField(out var tag)) return;
             id += tag.IdDelta;
             if (id == 0) CursorId = reader.ReadInt64(tag);
             else reader.Skip(tag);

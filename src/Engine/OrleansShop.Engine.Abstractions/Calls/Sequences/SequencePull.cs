@@ -32,8 +32,7 @@ internal class SequencePull : GrainCall
         uint id = 0;
         while (true)
         {
-            var tag = reader.ReadTag();
-            if (tag.WireType == WireType.EndObject) return;
+            if (!reader.TryReadField(out var tag)) return;
             id += tag.IdDelta;
             switch (id)
             {

@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Configuration;
+
+namespace Orleans.TestingHost;
+
+/// <summary>Puts a test cluster together whose silos and client are configured by classes.</summary>
+public class TestClusterBuilder
+{
+    private readonly List<Action<IConfigurationBuilder>> _hostConfiguration = [];
+    private readonly List<Action> _configure = [];
+    private Func<string, IConfiguration, Task<SiloHandle>>? _createSilo;
+
+    /// <summary>Creates the builder of a cluster of two silos.</summary>
+    public TestClusterBuilder()
+        : this(2)
+    {
+    }
+
+    /// <summary>Creates the builder of a cluster.</summary>
+    public TestClusterBuilder(short initialSilosCount) => Options = new TestClusterOptions { InitialSilosCount = initialSilosCount };
+
+    /// <summary>Gives out the ports.</summary>
+    public ITestClusterPortAllocator PortAllocator { get; set; } = new TestClusterPortAllocator();
+
+    /// <summary>Configuration for all hosts; configurators read it.</summary>
+    public Dictionary<string, string?> Properties { get; } = [];
+
+    /// <summary>What the cluster is like.</summary>
+    public TestClusterOptions Options { get; }
+
+    /// <summary>Starts a silo, in place of <see cref="TestCluster.DefaultCreateSiloAsync(string, IConfiguration)"/>.</summary>
+    public Func<string, IConfiguration, Task<SiloHandle>> CreateSiloAsync
+    {
+        private get => _createSilo!;
+        set => _createSilo = value;
+    }
+
+    /// <summary>Returns a cluster id that no other cluster of this process has.</summary>
+    public static string CreateClusterId() =>
+        string.Create(CultureInfo.InvariantCulture, $"testcluster-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(5))}");
+
+    /// <summary>Has something done right before the cluster is built.</summary>
+    public TestClusterBuilder ConfigureBuilder(Action configureDelegate)
+    {
+        ArgumentNullException.ThrowIfNull(configureDelegate);
+        _configure.Add(configureDelegate);
+        return this;
+    }
+
+    /// <summary>Adds configuration for all hosts.</summary>
+    public TestClusterBuilder ConfigureHostConfiguration(Action<IConfigurationBuilder> configureDelegate)
+    {
+        ArgumentNullException.ThrowIfNull(configureDelegate);
+        _hostConfiguration.Add(configureDelegate);
+        return this;
+    }
+
+    /// <summary>Has a class configure the silos: an <see cref="ISiloConfigurator"/>, an <see cref="IHostConfigurator"/>, or both.</summary>
+    public TestClusterBuilder AddSiloBuilderConfigurator<T>()
+        where T : new()
+    {
+        if (!typeof(ISiloConfigurator).IsAssignableFrom(typeof(T)) && !typeof(IHostConfigurator).IsAssignableFrom(typeof(T)))
+            throw new ArgumentException($"{typeof(T)} configures no silo: implement ISiloConfigurator or IHostConfigurator.");
+        Options.SiloBuilderConfiguratorTypes.Add(typeof(T).AssemblyQualifiedName);
+        return this;
+    }
+
+    /// <summary>Has a class configure the client: an <see cref="IClientBuilderConfigurator"/>, an <see cref="IHostConfigurator"/>, or both.</summary>
+    public TestClusterBuilder AddClientBuilderConfigurator<T>()
+        where T : new()
+    {
+        if (!typeof(IClientBuilderConfigurator).IsAssignableFrom(typeof(T)) && !typeof(IHostConfigurator).IsAssignableFrom(typeof(T)))
+            throw new ArgumentException($"{typeof(T)} configures no client: implement IClientBuilderConfigurator or IHostConfigurator.");
+        Options.ClientBuilderConfiguratorTypes.Add(typeof(T).AssemblyQualifiedName);
+        return this;
+    }
+
+    /// <summary>Builds the cluster; nothing is started.</summary>
+    public TestCluster Build()
+    {
+        foreach (var configure in _configure)
+            configure();
+        if (Options.BaseSiloPort == 0 || Options.BaseGatewayPort == 0)
+        {
+            var (silo, gateway) = PortAllocator.AllocateConsecutivePortPairs(Math.Max((short)1, Options.InitialSilosCount) + 3);
+            Options.BaseSiloPort = Options.BaseSiloPort == 0 ? silo : Options.BaseSiloPort;
+            Options.BaseGatewayPort = Options.BaseGatewayPort == 0 ? gateway : Options.BaseGatewayPort;
+        }
+
+        var configuration = new ConfigurationBuilder();
+        configuration.AddInMemoryCollection(Properties);
+        foreach (var configure in _hostConfiguration)
+            configure(configuration);
+        var cluster = new TestCluster(Options, [.. configuration.Sources], PortAllocator);
+        if (_createSilo is not null)
+            cluster.CreateSiloAsync = _createSilo;
+        return cluster;
+    }
+}

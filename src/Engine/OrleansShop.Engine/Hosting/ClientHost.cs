@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Hosting;
+using Orleans;
+using Orleans.Runtime;
+using OrleansShop.Engine.Calls;
+using OrleansShop.Engine.Client;
+
+namespace OrleansShop.Engine.Hosting;
+
+/// <summary>Connects and disconnects the client with its host.</summary>
+internal sealed class ClientHost(
+    ClientLife life, ClusterClient client, CallClock clock, CallSender sender, PendingCalls pending, IEnumerable<IConfigurationValidator> validators,
+    IEnumerable<ConnectionToClusterLostHandler> lostHandlers, IEnumerable<GatewayCountChangedHandler> countHandlers) : IHostedService
+{
+    private bool _isStarted;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (var validator in validators)
+            validator.ValidateConfiguration();
+
+        // Named here so that it exists before anything can be called.
+        _ = sender;
+        clock.Start();
+        _isStarted = true;
+        life.ClusterLost = () =>
+        {
+            foreach (var handler in lostHandlers)
+                handler(client, EventArgs.Empty);
+        };
+        life.GatewayCountChanged = (now, before) =>
+        {
+            foreach (var handler in countHandlers)
+                handler(client, new GatewayCountChangedEventArgs(now, before));
+        };
+        await life.Start(cancellationToken);
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (!_isStarted)
+            return;
+        _isStarted = false;
+        await life.Stop();
+        clock.Dispose();
+        foreach (var call in pending.TakeWhere(static _ => true))
+        {
+            call.Fail(new SiloUnavailableException($"{call} was not answered before the client stopped. Whether it was executed is unknown."));
+            call.Complete();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using System.Net;
+using Orleans.Runtime;
+using OrleansShop.Engine.Manifest;
+
+namespace OrleansShop.Engine.Membership;
+
+/// <summary>What the membership table says of one start of one silo. Its manifest comes along, so that a view is complete by itself.</summary>
+/// <param name="Silo">Its address; the generation tells one start from another.</param>
+/// <param name="Status">Joining, Active, ShuttingDown or Dead.</param>
+/// <param name="SiloName">Its configured name.</param>
+/// <param name="HostName">The machine.</param>
+/// <param name="GatewayPort">Where clients connect, at the silo's IP address; 0 if it takes none.</param>
+/// <param name="Hosts">The grain classes that it hosts.</param>
+internal sealed record MembershipRow(
+    SiloAddress Silo, SiloStatus Status, string SiloName, string HostName, int GatewayPort, ImmutableArray<KnownGrain> Hosts)
+{
+    /// <summary>Counts up while the silo lives. Not part of a view: a beat does not change the view's version.</summary>
+    public long Heartbeat { get; init; }
+
+    /// <summary>Where clients connect, or null if the silo takes none.</summary>
+    public IPEndPoint? Gateway => GatewayPort == 0 ? null : new IPEndPoint(Silo.Endpoint.Address, GatewayPort);
+
+    /// <summary>Whether grains may still run there: it is not dead, and it has been active.</summary>
+    public bool MayRunGrains => Status is SiloStatus.Active or SiloStatus.ShuttingDown or SiloStatus.Stopping;
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using System.Net;
+using Orleans.Runtime;
+
+namespace OrleansShop.Engine.Membership;
+
+/// <summary>The cluster at one version of the table. Views are totally ordered by their version; immutable.</summary>
+internal sealed class MembershipView
+{
+    private readonly ImmutableDictionary<SiloAddress, MembershipRow> _rows;
+
+    public MembershipView(long version, IEnumerable<MembershipRow> rows)
+    {
+        Version = version;
+        _rows = rows.ToImmutableDictionary(row => row.Silo);
+        Rows = [.. _rows.Values.OrderBy(row => row.Silo)];
+        Active = [.. Rows.Where(row => row.Status == SiloStatus.Active)];
+    }
+
+    /// <summary>Before any table was read.</summary>
+    public static MembershipView Empty { get; } = new(0, []);
+
+    /// <summary>Grows by one with each change of a row.</summary>
+    public long Version { get; }
+
+    /// <summary>All rows, dead silos included, in address order.</summary>
+    public ImmutableArray<MembershipRow> Rows { get; }
+
+    /// <summary>The rows of the active silos: those that own partitions.</summary>
+    public ImmutableArray<MembershipRow> Active { get; }
+
+    /// <summary>The row of <paramref name="silo"/>, or null if the view has none.</summary>
+    public MembershipRow? Find(SiloAddress silo) => _rows.GetValueOrDefault(silo);
+
+    /// <summary>
+    /// Whether <paramref name="silo"/> is known to be gone: its row says so, or another generation has taken its endpoint.
+    /// A silo that the view does not know yet is not dead.
+    /// </summary>
+    public bool IsDead(SiloAddress silo) =>
+        Find(silo) is { } row
+            ? row.Status == SiloStatus.Dead
+            : Rows.Any(other => SameEndpoint(other.Silo.Endpoint, silo.Endpoint) && other.Silo.Generation > silo.Generation);
+
+    public override string ToString() => $"view {Version}: {string.Join(", ", Rows.Select(row => $"{row.SiloName} {row.Silo} {row.Status}"))}";
+
+    private static bool SameEndpoint(IPEndPoint one, IPEndPoint other) => one.Equals(other);
+}

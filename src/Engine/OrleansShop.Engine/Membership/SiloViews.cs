@@ -1,0 +1,227 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
+using OrleansShop.Engine.Activations;
+using OrleansShop.Engine.Manifest;
+using OrleansShop.Engine.Membership.Protocol;
+using OrleansShop.Engine.Messaging;
+using OrleansShop.Engine.Messaging.Connections;
+using OrleansShop.Engine.Messaging.Frames;
+using OrleansShop.Engine.Placement;
+using OrleansShop.Engine.Serialization;
+
+namespace OrleansShop.Engine.Membership;
+
+/// <summary>
+/// Carries out what a view means for a silo: replaces the ring, drains what was lost, acknowledges, and opens what was gained when
+/// the others have acknowledged.
+/// </summary>
+/// <remarks>Everything happens in one queue, one step at a time: its fields belong to the queue.</remarks>
+internal sealed partial class SiloViews : IViews, ISiloFrames
+{
+    private static readonly TimeSpan DrainLookPeriod = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>How long the last answers of a dead silo may take to arrive on connections that are still open.</summary>
+    public static readonly TimeSpan LastAnswersTimeout = TimeSpan.FromSeconds(2);
+
+    private readonly SiloAddress _self;
+    private readonly RingHolder _ring;
+    private readonly ClusterConnections _connections;
+    private readonly ClusterRouter _router;
+    private readonly ViewTableWatch _table;
+    private readonly GrainTypes _types;
+    private readonly ActivationCatalog _grains;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly SerialWork _work;
+    private readonly TaskCompletionSource _leftEmpty = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private HandoffState _handoff = HandoffState.Start;
+    private PartitionSet _draining = PartitionSet.Empty;
+    private bool _isWatchingDrain;
+
+    public SiloViews(
+        LocalPeer self, RingHolder ring, ClusterConnections connections, ClusterRouter router, ViewTableWatch table, GrainTypes types, ActivationCatalog grains,
+        TimeProvider time, ILogger<SiloViews> logger)
+    {
+        _self = self.Silo!;
+        _ring = ring;
+        _connections = connections;
+        _router = router;
+        _table = table;
+        _types = types;
+        _grains = grains;
+        _time = time;
+        _logger = logger;
+        _work = new SerialWork(LogStepFailed);
+    }
+
+    /// <summary>Told of each new view, after the ring has been replaced. Set before the first view.</summary>
+    public Action<MembershipView, MembershipView> Changed { get; set; } = static (_, _) => { };
+
+    /// <summary>Completes when this silo is shutting down and has drained every grain.</summary>
+    public Task LeftEmpty => _leftEmpty.Task;
+
+    /// <summary>Takes a view in, and waits until it has been carried out. An older view than the current one changes nothing.</summary>
+    public Task Enter(MembershipView view) => _work.Run(() => EnterNow(view));
+
+    /// <summary>Takes no more views.</summary>
+    public Task Stop() => _work.Complete();
+
+    public void Acknowledged(Connection connection, long version, PartitionSet draining)
+    {
+        if (connection.Peer?.Silo is not { } silo)
+            throw new FrameException("A client sent an acknowledgement.");
+        _table.Want(version);
+        _work.Post(() =>
+        {
+            _handoff = _handoff.Take(silo, new(version, draining));
+            OpenReleased();
+        });
+    }
+
+    public void ViewWanted(Connection connection) => SendView(connection, _ring.Current.View);
+
+    public void Noticed(long version, Connection connection) => _table.Want(version);
+
+    public void Received(MembershipView view) => LogForeignView(view.Version);
+
+    public void Opened(Connection connection)
+    {
+        if (connection.Peer?.Silo is null)
+        {
+            SendView(connection, _ring.Current.View);
+            _router.Retry();
+            return;
+        }
+
+        Noticed(connection.Peer.ViewVersion, connection);
+        _work.Post(() =>
+        {
+            SendAcknowledgement(connection);
+            _router.Retry();
+        });
+    }
+
+    public void Closed(Connection connection)
+    {
+        // What is open tells that a silo lives; what closes is opened again, which tells soonest that it does not.
+        if (connection.Peer?.Silo is { } silo && _ring.Current.View.Find(silo) is { MayRunGrains: true })
+            _connections.LinkTo(silo, silo.Endpoint).Connect();
+    }
+
+    public void Gone(SiloAddress silo, string proof) => _ = _table.Declare(silo, proof);
+
+    private void SendView(Connection connection, MembershipView view)
+    {
+        using var writer = PayloadWriter.Rent(_connections.Codecs);
+        ViewFrame.WriteView(writer, view);
+        connection.SendControl(writer.Written);
+    }
+
+    private void EnterNow(MembershipView view)
+    {
+        var before = _ring.Current;
+        if (view.Version <= before.View.Version)
+            return;
+        LogEntering(view.Version, view.Active.Length);
+
+        // The ring first: from here on no grain is activated that this silo has lost, so that draining ends.
+        _handoff = _handoff.Enter(view, _self);
+        _types.Learn(view.Rows.Where(row => row.MayRunGrains).SelectMany(row => row.Hosts));
+        _ring.Replace(before.Next(view, _handoff.Held));
+
+        StartDraining();
+        ConnectToAll(view);
+        foreach (var connection in _connections.Open)
+        {
+            if (connection.Peer?.Silo is null)
+                SendView(connection, view);
+            else
+                SendAcknowledgement(connection);
+        }
+
+        foreach (var silo in MembershipChange.NewlyDead(before.View, view))
+            _ = BuryWhenSilent(silo);
+        _router.Retry();
+        Changed(before.View, view);
+    }
+
+    private void ConnectToAll(MembershipView view)
+    {
+        foreach (var row in view.Rows.Where(row => row.MayRunGrains && !row.Silo.Equals(_self)))
+            _connections.LinkTo(row.Silo, row.Silo.Endpoint).Connect();
+    }
+
+    private void StartDraining()
+    {
+        // Without a deadline: as long as a turn of a lost grain runs, nobody else may open it. A silo that stops does not wait for ever,
+        // and its end releases what it still held.
+        _ = _grains.DrainAsync(IsLost, CancellationToken.None);
+        LookAtDraining();
+        if (_draining.IsEmpty || _isWatchingDrain)
+            return;
+        _isWatchingDrain = true;
+        _ = WatchDraining();
+    }
+
+    private async Task WatchDraining()
+    {
+        while (_isWatchingDrain)
+        {
+            await Task.Delay(DrainLookPeriod, _time);
+            await _work.Run(() =>
+            {
+                var before = _draining;
+                LookAtDraining();
+                _isWatchingDrain = !_draining.IsEmpty;
+                if (!before.Equals(_draining))
+                    AcknowledgeToAll();
+            });
+        }
+    }
+
+    // An activation is in the catalog until its last turn has ended and what it owns is disposed.
+    private void LookAtDraining()
+    {
+        _draining = PartitionSet.Of(_grains.All.Select(activation => activation.GrainId).Where(IsLost).Select(Partition.Of));
+        if (_draining.IsEmpty && _ring.Current.View.Find(_self) is { Status: SiloStatus.ShuttingDown or SiloStatus.Dead })
+            _leftEmpty.TrySetResult();
+    }
+
+    private bool IsLost(GrainId grain) =>
+        _ring.Current.Find(grain.Type) is not { } hosts || (!hosts.IsStatelessWorker && !hosts.Owned.Contains(Partition.Of(grain)));
+
+    private void AcknowledgeToAll()
+    {
+        foreach (var connection in _connections.Open.Where(connection => connection.Peer?.Silo is not null))
+            SendAcknowledgement(connection);
+    }
+
+    private void SendAcknowledgement(Connection connection)
+    {
+        if (_handoff.View == 0)
+            return;
+        using var writer = PayloadWriter.Rent(_connections.Codecs);
+        ViewFrame.WriteAcknowledge(writer, _handoff.View, _draining);
+        connection.SendControl(writer.Written);
+    }
+
+    private void OpenReleased()
+    {
+        var ring = _ring.Current;
+        var held = _handoff.Held;
+        if (!ring.Hostings.Any(hosting => !hosting.Value.Held.IsEmpty && !hosting.Value.Held.Equals(hosting.Value.Held.Intersect(held))))
+            return;
+        _ring.Replace(ring.Release(held));
+        _router.Retry();
+    }
+
+    // Answers that a leaving silo sent last may still be on their way: they count. A crashed one's connections have ended already.
+    private async Task BuryWhenSilent(SiloAddress silo)
+    {
+        if (_connections.FindLink(silo) is { } link)
+            await link.Disconnected.WaitAsync(LastAnswersTimeout, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _connections.Forget(silo);
+        _router.FailSentTo(silo, "it has been declared dead");
+    }
+}

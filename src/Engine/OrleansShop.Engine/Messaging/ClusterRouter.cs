@@ -1,0 +1,374 @@
+using System.Net;
+using Orleans.Runtime;
+using OrleansShop.Engine.Calls;
+using OrleansShop.Engine.Messaging.Connections;
+using OrleansShop.Engine.Messaging.Frames;
+using OrleansShop.Engine.Messaging.Transport;
+using OrleansShop.Engine.Placement;
+using OrleansShop.Engine.Serialization;
+
+namespace OrleansShop.Engine.Messaging;
+
+/// <summary>
+/// Sends a call where its grain lives: computed from the ring of this process, without a lookup.
+/// </summary>
+/// <remarks>
+/// <code>
+///  Route ─┬─ the grain is ours, and open ────────────► local delivery
+///         ├─ the grain is ours, but held ────────────► waiting room, until its last owner has drained
+///         ├─ another silo's, connected ──────────────► request frame
+///         ├─ another silo's, not connected ──────────► waiting room, while the link connects
+///         ├─ an observer's ──────────────────────────► its client's connection
+///         └─ nobody hosts the type ──────────────────► fails at once, saying who hosts what
+/// </code>
+/// Hot path: one volatile read, one dictionary read and two array reads find the owner. Benchmarks: client → silo, silo → silo.
+/// </remarks>
+internal sealed class ClusterRouter : ICallRouter
+{
+    // The lowest bit of a request's number says in which table its answer is looked up.
+    private const int RelayBit = 1;
+
+    private readonly RingHolder _ring;
+    private readonly ClusterConnections _connections;
+    private readonly LocalCalls _local;
+    private readonly PendingCalls _pending;
+    private readonly Answers _answers;
+    private readonly CallClock _clock;
+    private readonly RouterLimits _limits;
+    private readonly WaitingRoom _waiting;
+    private readonly PayloadLimits _payloadLimits;
+    private uint _lastWorker;
+
+    public ClusterRouter(
+        RingHolder ring, ClusterConnections connections, LocalCalls local, PendingCalls pending, Answers answers, CallClock clock, RouterLimits limits)
+    {
+        _ring = ring;
+        _connections = connections;
+        _local = local;
+        _pending = pending;
+        _answers = answers;
+        _clock = clock;
+        _limits = limits;
+        _waiting = new WaitingRoom(limits.MaxWaitingCalls);
+        _payloadLimits = PayloadLimits.Default with { MaxPayloadBytes = limits.MaxFrameBytes };
+        clock.AtEachTick(DropOverdue);
+    }
+
+    /// <summary>The calls that other silos answer through this one.</summary>
+    public Relays Relays { get; } = new();
+
+    /// <summary>How many calls wait for their owner.</summary>
+    public int WaitingCalls => _waiting.Count;
+
+    public bool IsMine(GrainId grainId) => _local.Runs(grainId) || _ring.Current.MayActivate(grainId);
+
+    public void Route(GrainCall call)
+    {
+        if (call.Is(CallFlags.Abandoned))
+        {
+            _answers.Refuse(call, new OperationCanceledException($"The caller of {call} has given up."));
+            return;
+        }
+
+        var ring = _ring.Current;
+        if (ring.Find(call.Target.GrainType) is { } hosting)
+            RouteToHost(call, ring, hosting);
+        else
+            RouteElsewhere(call, ring);
+    }
+
+    public void Cancel(GrainCall call)
+    {
+        if (call.RemoteSilo is not { } silo || _connections.FindLink(silo)?.Current is not { } connection)
+            return;
+        var id = call.ReplySink is null ? (ulong)call.CorrelationId << RelayBit : (ulong)Relays.NumberOf(call) << RelayBit | RelayBit;
+        using var writer = PayloadWriter.Rent(_connections.Codecs);
+        writer.Kind(FrameKind.Cancel);
+        writer.Fixed64(id);
+        connection.SendControl(writer.Written);
+    }
+
+    /// <summary>Takes a call from the wire, whose sender is at <paramref name="senderView"/>.</summary>
+    public void Receive(GrainCall call, long senderView)
+    {
+        var ring = _ring.Current;
+        if (ring.Find(call.Target.GrainType) is { IsStatelessWorker: false } hosting && !hosting.Owned.Contains(Partition.Of(call.TargetId)))
+        {
+            // The sender may know better: then the call waits for its view. If it does not, the call is sent on, and that view comes back with
+            // the answer. Sending on along ever newer views ends by itself; it is counted where there is no progress.
+            if (senderView > ring.View.Version)
+            {
+                Wait(call, ring);
+                return;
+            }
+
+            if (senderView == ring.View.Version)
+                call.ForwardCount++;
+        }
+
+        Route(call);
+    }
+
+    /// <summary>Something changed: a view, an acknowledgement, a connection. Everything that waits tries again.</summary>
+    public void Retry()
+    {
+        foreach (var call in _waiting.TakeAll())
+            Route(call);
+    }
+
+    /// <summary>Takes the call out that an answer with this number belongs to; null if nobody waits for it any more.</summary>
+    public GrainCall? TakeAnswered(ulong id) =>
+        (id & RelayBit) == 0 ? _pending.Take((long)(id >> RelayBit)) : Relays.Take((long)(id >> RelayBit));
+
+    /// <summary>Gives the outcome in the call to its caller, in this process or the one that it was relayed for.</summary>
+    public static void Deliver(GrainCall call)
+    {
+        if (call.ReplySink is { } sink)
+            sink.Reply(call);
+        else
+            call.Complete();
+    }
+
+    /// <summary>Fails what was sent to a silo and not answered.</summary>
+    public void FailSentTo(SiloAddress silo, string why)
+    {
+        _pending.FailAll(silo, call => Unavailable(call, silo, why));
+        foreach (var call in Relays.TakeSentTo(silo))
+        {
+            call.Fail(Unavailable(call, silo, why));
+            Deliver(call);
+        }
+    }
+
+    /// <summary>Keeps a call until something changes; fails it if too many wait.</summary>
+    public void Wait(GrainCall call, Ring seen)
+    {
+        try
+        {
+            call.IsolateArguments();
+        }
+#pragma warning disable CA1031 // A copier of the application may throw anything; the caller gets it.
+        catch (Exception cause)
+#pragma warning restore CA1031
+        {
+            _answers.Refuse(call, cause);
+            return;
+        }
+
+        if (!_waiting.TryAdd(call))
+        {
+            _answers.Refuse(call, new LimitExceededException(
+                $"{call} would be one more than the {_limits.MaxWaitingCalls} calls (ClusteringOptions.MaxWaitingCalls) that wait for the owner of their grain."));
+            return;
+        }
+
+        // What it waits for may have happened between the look at the ring and the line above.
+        if (!ReferenceEquals(seen, _ring.Current))
+            Retry();
+    }
+
+    private static SiloUnavailableException Unavailable(GrainCall call, SiloAddress silo, string why) =>
+        new($"{call} was sent to silo {silo}, and {why}. Whether it was executed is unknown.");
+
+    private void RouteToHost(GrainCall call, Ring ring, GrainHosts hosting)
+    {
+        if (hosting.IsStatelessWorker)
+        {
+            if (hosting.IsLocal)
+                DeliverHere(call);
+            else
+                SendTo(hosting.Silos[(int)(Interlocked.Increment(ref _lastWorker) % (uint)hosting.Silos.Length)], call, ring);
+            return;
+        }
+
+        var partition = Partition.Of(call.TargetId);
+        if (!hosting.Owned.Contains(partition))
+            SendTo(hosting.Table.OwnerOf(partition), call, ring);
+        else if (hosting.IsHeld(partition))
+            Wait(call, ring);
+        else
+            DeliverHere(call);
+    }
+
+    private void RouteElsewhere(GrainCall call, Ring ring)
+    {
+        if (_local.Runs(call.TargetId))
+        {
+            DeliverHere(call);
+        }
+        else if (ObserverAddress.TryParse(call.TargetId, out var host))
+        {
+            if (host.Silo is { } silo)
+                SendTo(silo, call, ring);
+            else
+                SendToClient(host.ClientId, call, ring);
+        }
+        else if (ring.View.Version == 0 && ring.Self is null)
+        {
+            // A client that has no view yet is still connecting.
+            Wait(call, ring);
+        }
+        else
+        {
+            _answers.Refuse(call, new OrleansMessageRejectionException(
+                $"{call} cannot be sent: no silo hosts grain type {call.Target.GrainType} of interface {call.Target.Interface}. {ring.DescribeHosts()}"));
+        }
+    }
+
+    private void DeliverHere(GrainCall call)
+    {
+        try
+        {
+            call.IsolateArguments();
+        }
+#pragma warning disable CA1031 // A copier of the application may throw anything; the caller gets it.
+        catch (Exception cause)
+#pragma warning restore CA1031
+        {
+            _answers.Refuse(call, cause);
+            return;
+        }
+
+        call.RemoteSilo = null;
+        _local.Deliver(call);
+    }
+
+    private void SendTo(SiloAddress silo, GrainCall call, Ring ring)
+    {
+        if (ring.View.IsDead(silo))
+        {
+            _answers.Refuse(call, Unavailable(call, silo, "it is dead"));
+            return;
+        }
+
+        if (call.ForwardCount > _limits.MaxForwardCount)
+        {
+            _answers.Refuse(call, new OrleansMessageRejectionException(
+                $"{call} was sent on {call.ForwardCount} times and has not found its owner; {silo} would be next. The silos do not agree on a view."));
+            return;
+        }
+
+        var link = LinkTo(silo, ring);
+        if (link.Current is not { } connection || connection.Peer?.Silo is null)
+        {
+            Wait(call, ring);
+            link.Connect();
+            if (link.Current is not null)
+                Retry();
+            return;
+        }
+
+        call.RemoteSilo = silo;
+        Send(connection, call, ring);
+    }
+
+    private SiloLink LinkTo(SiloAddress silo, Ring ring)
+    {
+        if (_connections.FindLink(silo) is { } link)
+            return link;
+
+        // A client enters through gateways; a silo without one is reached through another, which sends on.
+        IPEndPoint? endpoint = silo.Endpoint;
+        if (ring.Self is null)
+            endpoint = ring.View.Find(silo)?.Gateway;
+        if (endpoint is not null)
+            return _connections.LinkTo(silo, endpoint);
+        var gateway = ring.View.Active.FirstOrDefault(row => row.Gateway is not null);
+        return gateway is null ? _connections.LinkTo(silo, silo.Endpoint) : _connections.LinkTo(gateway.Silo, gateway.Gateway!);
+    }
+
+    private void SendToClient(string clientId, GrainCall call, Ring ring)
+    {
+        var client = _connections.FindClient(clientId);
+        if (client?.Current is { } connection)
+        {
+            Send(connection, call, ring);
+            return;
+        }
+
+        // A client connects to every silo, but a silo may hear of an observer before that client has heard of the silo.
+        var away = client is null ? TimeSpan.Zero : _clock.Time.GetElapsedTime(client.AwaySince);
+        if (client is not null && away > _limits.ClientDropTimeout)
+            _answers.Refuse(call, new ClientNotAvailableException($"{call} cannot be sent: client {clientId} has been away for {away.TotalSeconds:F0} s."));
+        else
+            Wait(call, ring);
+    }
+
+    private void Send(Connection connection, GrainCall call, Ring ring)
+    {
+        var id = NumberFor(call);
+        using var writer = PayloadWriter.Rent(_connections.Codecs, _payloadLimits);
+        try
+        {
+            RequestFrame.Write(writer, connection, call, id, ring.View.Version, _clock.NowMs);
+        }
+#pragma warning disable CA1031 // A codec of the application may throw anything; the caller gets it.
+        catch (Exception cause)
+#pragma warning restore CA1031
+        {
+            GiveUp(call, id, cause);
+            return;
+        }
+
+        if (writer.Length > _limits.MaxFrameBytes)
+        {
+            GiveUp(call, id, new PayloadException($"{call} takes {writer.Length} bytes; MessagingOptions allow {_limits.MaxFrameBytes}."));
+            return;
+        }
+
+        switch (connection.SendRequest(writer.Written, expectsAnswer: id != 0))
+        {
+            case SendOutcome.Full:
+                GiveUp(call, id, _limits.TooBusy(connection));
+                break;
+            case SendOutcome.Closed:
+                Forget(call, id);
+                call.RemoteSilo = null;
+                Wait(call, ring);
+                Reconnect(connection);
+                break;
+        }
+    }
+
+    private void Reconnect(Connection closed)
+    {
+        if (closed.Peer?.Silo is not { } silo || _connections.FindLink(silo) is not { } link)
+            return;
+        link.Connect();
+        if (link.Current is not null)
+            Retry();
+    }
+
+    private ulong NumberFor(GrainCall call)
+    {
+        if (call.Is(CallFlags.OneWay))
+            return 0;
+        if (call.ReplySink is null)
+            return (ulong)call.CorrelationId << RelayBit;
+        return (ulong)Relays.Add(call) << RelayBit | RelayBit;
+    }
+
+    private void GiveUp(GrainCall call, ulong id, Exception cause)
+    {
+        Forget(call, id);
+        _answers.Refuse(call, cause);
+    }
+
+    private void Forget(GrainCall call, ulong id)
+    {
+        if (call.ReplySink is not null && id != 0)
+            Relays.Take((long)(id >> RelayBit));
+    }
+
+    private void DropOverdue(long nowMs)
+    {
+        foreach (var call in _waiting.TakeOverdue(nowMs))
+            Overdue(call);
+        foreach (var call in Relays.TakeWhere(call => call.DeadlineMs < nowMs))
+            Overdue(call);
+    }
+
+    // A caller in this process has been told by the table of outstanding calls; one elsewhere by its own.
+    private void Overdue(GrainCall call) =>
+        _answers.Refuse(call, new TimeoutException($"{call} waited for the owner of its grain until nobody waited for it any more."));
+}

@@ -1,0 +1,17 @@
+using Microsoft.Extensions.Logging;
+using OrleansShop.Engine.Messaging.Frames;
+
+namespace OrleansShop.Engine.Messaging.Connections;
+
+internal sealed partial class ClusterConnections
+{
+    [LoggerMessage(1500, LogLevel.Debug, "Connected with {Role} {Identity} at {Remote}")]
+    private partial void LogOpened(PeerRole role, string identity, string remote);
+
+    [LoggerMessage(1501, LogLevel.Debug, "The connection with {Role} {Identity} at {Remote} has ended: {Cause}")]
+    private partial void LogClosed(PeerRole role, string identity, string remote, string cause);
+
+    [LoggerMessage(1502, LogLevel.Warning,
+        "Refused a connection from {Remote}: {Why} It had no effect. Further ones from there are counted and logged once a minute; {Unlogged} were not logged before this one")]
+    private partial void LogRefused(string remote, string why, int unlogged);
+}

@@ -1,0 +1,38 @@
+namespace OrleansShop.Engine.Messaging.Frames;
+
+/// <summary>What a frame is; its first byte.</summary>
+internal enum FrameKind : byte
+{
+    /// <summary>Who speaks; the first frame in each direction.</summary>
+    Hello = 1,
+
+    /// <summary>A number for a grain type or an interface, used by the frames after it on this connection.</summary>
+    Define = 2,
+
+    /// <summary>A call.</summary>
+    Request = 3,
+
+    /// <summary>The outcome of a call.</summary>
+    Response = 4,
+
+    /// <summary>The caller has given up a call.</summary>
+    Cancel = 5,
+
+    /// <summary>There is a newer view.</summary>
+    ViewNotice = 6,
+
+    /// <summary>A client asks for the view.</summary>
+    ViewQuestion = 7,
+
+    /// <summary>The view, to a client.</summary>
+    ViewAnswer = 8,
+
+    /// <summary>A silo is at a view.</summary>
+    Acknowledge = 9,
+
+    /// <summary>The sender will close the connection: send no more requests on it.</summary>
+    Leaving = 10,
+
+    /// <summary>No request follows on this connection; the answer to <see cref="Leaving"/>.</summary>
+    LeavingSeen = 11,
+}

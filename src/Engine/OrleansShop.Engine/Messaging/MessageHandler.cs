@@ -1,0 +1,117 @@
+using Microsoft.Extensions.Logging;
+using OrleansShop.Engine.Calls;
+using OrleansShop.Engine.Membership;
+using OrleansShop.Engine.Messaging.Connections;
+using OrleansShop.Engine.Messaging.Frames;
+using OrleansShop.Engine.Placement;
+using OrleansShop.Engine.Serialization;
+using Orleans.Runtime;
+
+namespace OrleansShop.Engine.Messaging;
+
+/// <summary>
+/// Handles the frames that come in. Requests go to their activation and answers to their caller from the receive loop itself,
+/// without another thread in between.
+/// </summary>
+internal sealed partial class MessageHandler(
+    ClusterConnections connections, ClusterRouter router, IncomingCalls incoming, RingHolder ring, IViews views, ISiloFrames siloFrames,
+    CallClock clock, RouterLimits limits, ILogger<MessageHandler> logger) : IMessageHandler
+{
+    public void Received(Connection connection, FrameKind kind, byte[] buffer, int offset, int length)
+    {
+        var reader = new FrameReader(buffer.AsSpan(offset, length));
+        switch (kind)
+        {
+            case FrameKind.Request:
+                Request(connection, ref reader, buffer, offset, length);
+                break;
+            case FrameKind.Response:
+                Response(connection, ref reader, buffer, offset, length);
+                break;
+            case FrameKind.Cancel:
+                if (CallerAt(connection).Cancel(reader.Fixed64()) is { } cancelled)
+                    Cancel(cancelled);
+                break;
+            case FrameKind.ViewNotice:
+                views.Noticed(ViewFrame.ReadNotice(ref reader), connection);
+                break;
+            case FrameKind.ViewAnswer:
+                views.Received(ViewFrame.ReadView(ref reader));
+                break;
+            case FrameKind.ViewQuestion:
+                siloFrames.ViewWanted(connection);
+                break;
+            case FrameKind.Acknowledge:
+                var (version, draining) = ViewFrame.ReadAcknowledge(ref reader);
+                siloFrames.Acknowledged(connection, version, draining);
+                break;
+            default:
+                throw new FrameException($"A frame of unknown kind {(int)kind} came.");
+        }
+    }
+
+    public void Opened(Connection connection) => views.Opened(connection);
+
+    public void Closed(Connection connection) => views.Closed(connection);
+
+    public void Gone(SiloAddress silo, string proof) => siloFrames.Gone(silo, proof);
+
+    private void Request(Connection connection, ref FrameReader reader, byte[] buffer, int offset, int length)
+    {
+        var header = RequestFrame.ReadHeader(ref reader, connection);
+        if (header.View > ring.Current.View.Version)
+            views.Noticed(header.View, connection);
+
+        GrainCall call;
+        using (var body = PayloadReader.Rent(connections.Codecs, buffer, offset + reader.Position, length - reader.Position))
+        {
+            try
+            {
+                call = incoming.Create(header, body);
+            }
+#pragma warning disable CA1031 // A codec of the application may throw anything; the caller gets it.
+            catch (Exception cause)
+#pragma warning restore CA1031
+            {
+                Refuse(connection, header, cause);
+                return;
+            }
+        }
+
+        call.DeadlineMs = header.MsLeft == 0 ? long.MaxValue : clock.NowMs + CallClock.TickMs + (long)Math.Min(header.MsLeft, int.MaxValue);
+        CallerAt(connection).Begin(call, header.Id);
+        router.Receive(call, header.View);
+    }
+
+    private void Response(Connection connection, ref FrameReader reader, byte[] buffer, int offset, int length)
+    {
+        connection.EndRequest();
+        var (isFailure, id, view) = ResponseFrame.ReadHeader(ref reader);
+        if (view > ring.Current.View.Version)
+            views.Noticed(view, connection);
+        if (router.TakeAnswered(id) is not { } call)
+            return;
+        using (var body = PayloadReader.Rent(connections.Codecs, buffer, offset + reader.Position, length - reader.Position))
+            ResponseFrame.ReadOutcome(body, isFailure, call);
+        ClusterRouter.Deliver(call);
+    }
+
+    private void Cancel(GrainCall call)
+    {
+        call.CancelCallee();
+        router.Cancel(call);
+    }
+
+    private RemoteCaller CallerAt(Connection connection) =>
+        connection.Caller ??= new RemoteCaller(connection, connections, ring, limits.MaxFrameBytes);
+
+    private void Refuse(Connection connection, in RequestHeader header, Exception cause)
+    {
+        LogUnreadable(cause, header.Type.ToString(), connection.Remote);
+        if ((header.Traits & CallFlags.OneWay) != 0)
+            return;
+        using var writer = PayloadWriter.Rent(connections.Codecs);
+        ResponseFrame.WriteFailure(writer, new PayloadException($"The request cannot be read: {cause.Message}"), header.Id, ring.Current.View.Version);
+        connection.SendControl(writer.Written);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using OrleansShop.Engine.Calls;
+using OrleansShop.Engine.Messaging.Connections;
+using OrleansShop.Engine.Messaging.Frames;
+using OrleansShop.Engine.Messaging.Transport;
+using OrleansShop.Engine.Placement;
+using OrleansShop.Engine.Serialization;
+
+namespace OrleansShop.Engine.Messaging;
+
+/// <summary>The other end of one connection as the place where answers go: one for each connection.</summary>
+internal sealed class RemoteCaller(Connection connection, ClusterConnections connections, RingHolder ring, int maxFrameBytes) : IReplySink
+{
+    // Only calls that can be cancelled are found again by their number.
+    private readonly ConcurrentDictionary<ulong, GrainCall> _cancellable = new();
+
+    /// <summary>A request came in on the connection and will be answered.</summary>
+    public void Begin(GrainCall call, ulong id)
+    {
+        call.CorrelationId = (long)id;
+        if (call.Is(CallFlags.OneWay))
+            return;
+        call.ReplySink = this;
+        connection.BeginAnswer();
+        if (call.Is(CallFlags.Cancellable))
+            _cancellable[id] = call;
+    }
+
+    /// <summary>The caller has given up a call.</summary>
+    public GrainCall? Cancel(ulong id) => _cancellable.GetValueOrDefault(id);
+
+    /// <remarks>Hot path: one rented writer, nothing allocated.</remarks>
+    public void Reply(GrainCall call)
+    {
+        var id = (ulong)call.CorrelationId;
+        if (call.Is(CallFlags.Cancellable))
+            _cancellable.TryRemove(id, out _);
+
+        using var writer = PayloadWriter.Rent(connections.Codecs);
+        try
+        {
+            ResponseFrame.Write(writer, call, id, ring.Current.View.Version);
+            if (writer.Length > maxFrameBytes)
+                throw new PayloadException($"The answer to {call} takes {writer.Length} bytes; MessagingOptions allow {maxFrameBytes}.");
+        }
+#pragma warning disable CA1031 // A codec of the application may throw anything; the caller gets it instead of the result.
+        catch (Exception cause)
+#pragma warning restore CA1031
+        {
+            writer.Reset();
+            call.Fail(new PayloadException($"The answer to {call} cannot be sent: {cause.Message}", call.Exception is null ? cause : null));
+            ResponseFrame.Write(writer, call, id, ring.Current.View.Version);
+        }
+
+        if (connection.SendResponse(writer.Written) == SendOutcome.Closed)
+            Current()?.SendControl(writer.Written);
+    }
+
+    // The connection that the request came on is gone: the caller is still waiting if it has opened another.
+    private Connection? Current() => connection.Peer switch
+    {
+        { Silo: { } silo } => connections.FindLink(silo)?.ForResponses,
+        { } client => connections.FindClient(client.Identity)?.Current,
+        null => null,
+    };
+}

@@ -1,0 +1,59 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace OrleansShop.Engine.Messaging.Transport;
+
+/// <summary>Accepts TCP connections until it is disposed.</summary>
+internal sealed class TcpListenerLoop : ITransportListener
+{
+    private readonly Socket _socket;
+    private readonly Task _loop;
+
+    public TcpListenerLoop(Socket socket, Action<Socket> accepted)
+    {
+        _socket = socket;
+        Endpoint = (IPEndPoint)socket.LocalEndPoint!;
+        _loop = Accept(accepted);
+    }
+
+    public IPEndPoint Endpoint { get; }
+
+    public async ValueTask DisposeAsync()
+    {
+        _socket.Dispose();
+        await _loop;
+    }
+
+    private async Task Accept(Action<Socket> accepted)
+    {
+        while (true)
+        {
+            Socket socket;
+            try
+            {
+                socket = await _socket.AcceptAsync();
+            }
+            catch (Exception ended) when (ended is ObjectDisposedException
+                or SocketException { SocketErrorCode: SocketError.OperationAborted or SocketError.Interrupted or SocketError.InvalidArgument })
+            {
+                return;
+            }
+            catch (SocketException)
+            {
+                // The peer gave up before it was accepted, or the process is short of descriptors: let others run, then go on.
+                await Task.Yield();
+                continue;
+            }
+
+            try
+            {
+                accepted(socket);
+            }
+            catch (SocketException)
+            {
+                // The peer has already gone: its options can no longer be set.
+                socket.Dispose();
+            }
+        }
+    }
+}

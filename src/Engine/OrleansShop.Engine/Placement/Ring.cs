@@ -1,0 +1,97 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Orleans.Runtime;
+using OrleansShop.Engine.Manifest;
+using OrleansShop.Engine.Membership;
+
+namespace OrleansShop.Engine.Placement;
+
+/// <summary>
+/// Where every grain lives in one view, seen from one process. Immutable: a new view, or an acknowledgement of it, makes the
+/// next ring, and <see cref="RingHolder"/> replaces one reference.
+/// </summary>
+internal sealed class Ring
+{
+    private readonly FrozenDictionary<GrainType, GrainHosts> _hostings;
+
+    private Ring(MembershipView view, SiloAddress? self, FrozenDictionary<GrainType, GrainHosts> hostings)
+    {
+        View = view;
+        Self = self;
+        _hostings = hostings;
+    }
+
+    /// <summary>The ring before the first view: nobody hosts anything.</summary>
+    public static Ring Empty(SiloAddress? self) => new(MembershipView.Empty, self, FrozenDictionary<GrainType, GrainHosts>.Empty);
+
+    /// <summary>The view that it was computed from.</summary>
+    public MembershipView View { get; }
+
+    /// <summary>This silo; null in a client.</summary>
+    public SiloAddress? Self { get; }
+
+    /// <summary>The grain types that somebody hosts.</summary>
+    public IEnumerable<KeyValuePair<GrainType, GrainHosts>> Hostings => _hostings;
+
+    /// <summary>Where grains of a type live, or null if nobody hosts it.</summary>
+    /// <remarks>Hot path: one dictionary read. All closed forms of a generic class live where their open form does.</remarks>
+    public GrainHosts? Find(GrainType type) =>
+        _hostings.TryGetValue(type, out var hosting) ? hosting
+        : type.AsSpan().Contains((byte)'[') ? _hostings.GetValueOrDefault(GrainType.Create(TypeNaming.WithoutArguments(type.ToString())))
+        : null;
+
+    /// <summary>Whether a grain may be activated in this process now.</summary>
+    public bool MayActivate(GrainId grain) =>
+        Find(grain.Type) is { } hosting && (hosting.IsStatelessWorker ? hosting.IsLocal : hosting.IsOpenHere(Partition.Of(grain)));
+
+    /// <summary>The ring of a newer view.</summary>
+    /// <param name="view">The view.</param>
+    /// <param name="held">The partitions that other silos may still be running grains of. What this process owned and had open stays open.</param>
+    public Ring Next(MembershipView view, PartitionSet held)
+    {
+        var tables = new Dictionary<string, PartitionTable>(StringComparer.Ordinal);
+        var hostings = new Dictionary<GrainType, GrainHosts>();
+        foreach (var (type, hosts) in HostsByType(view))
+        {
+            var key = string.Join(',', hosts.Select(row => row.Silo.ToParsableString()));
+            if (!tables.TryGetValue(key, out var table))
+                tables.Add(key, table = PartitionTable.For(hosts.Select(row => row.Silo)));
+
+            var isLocal = Self is not null && table.Silos.Contains(Self);
+            var owned = isLocal ? table.OwnedBy(Self!) : PartitionSet.Empty;
+            var before = Find(type);
+            var openBefore = before is null ? PartitionSet.Empty : before.Owned.Except(before.Held);
+            hostings.Add(type, new(table, IsStatelessWorker(hosts, type), isLocal, owned, owned.Except(openBefore).Intersect(held)));
+        }
+
+        return new(view, Self, hostings.ToFrozenDictionary());
+    }
+
+    /// <summary>The same view after other silos have drained more.</summary>
+    public Ring Release(PartitionSet stillHeld) =>
+        new(View, Self, _hostings.ToFrozenDictionary(entry => entry.Key, entry => entry.Value.Release(stillHeld)));
+
+    /// <summary>What to tell a caller whose grain nobody hosts.</summary>
+    public string DescribeHosts() =>
+        View.Active.IsEmpty
+            ? $"View {View.Version} has no active silo."
+            : $"View {View.Version} hosts: " + string.Join("; ", View.Active.Select(row =>
+                $"{row.SiloName} {row.Silo}: {(row.Hosts.IsEmpty ? "nothing" : string.Join(", ", row.Hosts.Select(grain => grain.GrainType).Order()))}"))
+                + ".";
+
+    // Only where no host is active do those that are shutting down still own the type, so that the last silo can finish its work.
+    private static IEnumerable<KeyValuePair<GrainType, ImmutableArray<MembershipRow>>> HostsByType(MembershipView view)
+    {
+        var hosts = view.Rows.Where(row => row.MayRunGrains)
+            .SelectMany(row => row.Hosts.Select(grain => (grain.GrainType, Row: row)))
+            .GroupBy(host => host.GrainType, host => host.Row);
+        foreach (var group in hosts)
+        {
+            var active = group.Where(row => row.Status == SiloStatus.Active).ToImmutableArray();
+            yield return new(group.Key, active.IsEmpty ? [.. group] : active);
+        }
+    }
+
+    private static bool IsStatelessWorker(ImmutableArray<MembershipRow> hosts, GrainType type) =>
+        hosts.Any(row => row.Hosts.Any(grain => grain.GrainType == type && grain.IsStatelessWorker));
+}

@@ -1,0 +1,27 @@
+using System.Diagnostics.CodeAnalysis;
+using Orleans.Runtime;
+
+namespace OrleansShop.Engine.Placement;
+
+/// <summary>Holds the ring of this process. One volatile reference to an immutable ring; only <see cref="Membership"/> replaces it.</summary>
+internal sealed class RingHolder(SiloAddress? self) : IGrainLocation
+{
+    private volatile Ring _current = Ring.Empty(self);
+
+    /// <summary>The ring now.</summary>
+    public Ring Current => _current;
+
+    /// <summary>Replaces the ring. Callers are serialized by whoever owns the view.</summary>
+    public void Replace(Ring next)
+    {
+        if (next.View.Version < _current.View.Version)
+            throw new InvalidOperationException($"The ring of view {next.View.Version} comes after that of view {_current.View.Version}.");
+        _current = next;
+    }
+
+    public bool TryGetOwner(GrainId grain, [NotNullWhen(true)] out SiloAddress? owner)
+    {
+        owner = _current.Find(grain.Type) is { IsStatelessWorker: false } hosting ? hosting.Table.OwnerOf(Partition.Of(grain)) : null;
+        return owner is not null;
+    }
+}

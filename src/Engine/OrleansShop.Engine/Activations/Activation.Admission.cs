@@ -17,6 +17,9 @@ internal sealed partial class Activation
     private int _blockingCount;
     private int _writingCount;
 
+    // How many of the waiting ones could go beside a running one at all. Most grains have none: their queue is never scanned.
+    private int _waitingCompanions;
+
     // Whether something changed that could let a call start that was looked at before.
     private bool _mustScan;
 
@@ -46,9 +49,19 @@ internal sealed partial class Activation
         else _lastWaiting.Next = call;
         _lastWaiting = call;
         _waitingCount++;
+        if (IsCompanion(call)) _waitingCompanions++;
 
         // A call that may not start is looked at again only when something ends, starts or opens.
         if (_runningCount != 0 && !_mustScan && MayStart(call)) _mustScan = true;
+    }
+
+    // Whether rules 2 to 6 could ever let the call go beside another.
+    private bool IsCompanion(GrainCall call) =>
+        (call.Flags & (CallFlags.AlwaysInterleave | CallFlags.ReadOnly)) != 0 || RequestContext.ReentrancyIdOf(call.RequestContextData) != Guid.Empty || Class.IsReentrant || Class.MayInterleave is not null;
+
+    private void LookAgain()
+    {
+        if (_firstWaiting is not null && (_waitingCompanions != 0 || _blockingCount == 0)) _mustScan = true;
     }
 
     /// <summary>Takes the first call out of the queue that may start.</summary>
@@ -126,12 +139,13 @@ internal sealed partial class Activation
         if (_running is not null) _running.Previous = call;
         _running = call;
         _runningCount++;
-        if (!Blocks(call)) return;
-        _blockingCount++;
-        if (!call.Is(CallFlags.ReadOnly)) _writingCount++;
+        if (Blocks(call))
+        {
+            _blockingCount++;
+            if (!call.Is(CallFlags.ReadOnly)) _writingCount++;
+        }
 
-        // Others may go beside this one that could not go before.
-        if (_firstWaiting is not null && (call.Is(CallFlags.ReadOnly) || Class.MayInterleave is not null || Class.IsReentrant)) _mustScan = true;
+        LookAgain();
     }
 
     private void RemoveRunning(GrainCall call)
@@ -147,7 +161,7 @@ internal sealed partial class Activation
             if (!call.Is(CallFlags.ReadOnly)) _writingCount--;
         }
 
-        if (_firstWaiting is not null) _mustScan = true;
+        LookAgain();
     }
 
     private GrainCall Unlink(GrainCall? previous, GrainCall call)
@@ -157,6 +171,7 @@ internal sealed partial class Activation
         if (ReferenceEquals(_lastWaiting, call)) _lastWaiting = previous;
         call.Next = null;
         _waitingCount--;
+        if (IsCompanion(call)) _waitingCompanions--;
         return call;
     }
 
@@ -169,7 +184,7 @@ internal sealed partial class Activation
     {
         var chains = Extras.OpenChains ??= [];
         chains[reentrancyId] = chains.GetValueOrDefault(reentrancyId) + 1;
-        if (_firstWaiting is not null) _mustScan = true;
+        LookAgain();
     }
 
     public void OnExitReentrantSection(Guid reentrancyId)

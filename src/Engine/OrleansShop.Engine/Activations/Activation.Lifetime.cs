@@ -155,7 +155,7 @@ internal sealed partial class Activation
         await DisposeInstance();
         var waiting = _firstWaiting;
         _firstWaiting = _lastWaiting = null;
-        _waitingCount = 0;
+        _waitingCount = _waitingCompanions = 0;
         _state = ActivationState.Gone;
         Host.Catalog.Remove(this);
         HandOn(waiting, handOn);

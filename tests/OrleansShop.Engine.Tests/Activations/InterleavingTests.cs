@@ -1,6 +1,7 @@
 using Orleans.Concurrency;
 using Orleans.Configuration;
 using Orleans.Serialization.Invocation;
+using Xunit;
 
 namespace OrleansShop.Engine.Tests.Activations;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using OrleansShop.Testing.Time;
+using Xunit;
 
 namespace OrleansShop.Engine.Tests.Activations;
 

@@ -1,4 +1,5 @@
 using Orleans.Configuration;
+using Xunit;
 
 namespace OrleansShop.Engine.Tests.Activations;
 

@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using Xunit;
 
 namespace OrleansShop.Engine.Tests.Activations;
 

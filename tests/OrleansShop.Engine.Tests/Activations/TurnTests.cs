@@ -1,3 +1,5 @@
+using Xunit;
+
 namespace OrleansShop.Engine.Tests.Activations;
 
 public sealed class TurnTests

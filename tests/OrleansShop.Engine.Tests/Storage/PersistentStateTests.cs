@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Providers;
 using Orleans.Storage;
+using Xunit;
 
 namespace OrleansShop.Engine.Tests.Storage;
 

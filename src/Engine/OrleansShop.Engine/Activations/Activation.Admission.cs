@@ -37,7 +37,7 @@ internal sealed partial class Activation
         {
             var next = arrived.Next;
             arrived.Next = null;
-            if (Class.MaxWaiting != 0 && _waitingCount >= Class.MaxWaiting && !arrived.Is(CallFlags.Bound)) RefuseForLength(arrived);
+            if (Class.MaxWaiting != 0 && _waitingCount >= Class.MaxWaiting && !MayStart(arrived) && !arrived.Is(CallFlags.Bound)) RefuseForLength(arrived);
             else Append(arrived);
             arrived = next;
         }

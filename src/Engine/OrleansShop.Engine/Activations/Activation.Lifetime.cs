@@ -112,7 +112,23 @@ internal sealed partial class Activation
         set => Extras.KeepUntilMs = value;
     }
 
-    private bool IsIdle => _runningCount == 0 && _firstWaiting is null && !HasArrivals;
+    // A timer's tick that comes at the same moment does not count as use, unless the timer says so.
+    private bool IsIdle
+    {
+        get
+        {
+            if (_runningCount != 0) return false;
+            AdmitArrivals(TakeArrivedCalls());
+            for (var call = _firstWaiting; call is not null; call = call.Next)
+            {
+                if (KeepsFromIdle(call)) return false;
+            }
+
+            return true;
+        }
+    }
+
+    private static bool KeepsFromIdle(GrainCall call) => !call.Is(CallFlags.Bound) || call.Is(CallFlags.KeepsAlive);
 
     private void AskDeactivation(DeactivationReason reason)
     {

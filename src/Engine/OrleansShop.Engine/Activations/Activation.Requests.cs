@@ -21,7 +21,7 @@ internal sealed partial class Activation
             return;
         }
 
-        if (!call.Is(CallFlags.Bound) || call.Is(CallFlags.KeepsAlive)) LastUsedMs = startedMs;
+        if (KeepsFromIdle(call)) LastUsedMs = startedMs;
         AddRunning(call);
         if (call.Cancellation is { } cancellation) cancellation.CalleeScheduler = this;
         if (call.RequestContextData is not null) RequestContext.Current = call.RequestContextData;
@@ -45,7 +45,7 @@ internal sealed partial class Activation
     public void Ended(GrainCall call)
     {
         RemoveRunning(call);
-        if (!call.Is(CallFlags.Bound) || call.Is(CallFlags.KeepsAlive)) LastUsedMs = Host.Clock.NowMs;
+        if (KeepsFromIdle(call)) LastUsedMs = Host.Clock.NowMs;
         if (call.Exception is not null) NoteFailure(call);
         Host.Answers.Send(call);
     }

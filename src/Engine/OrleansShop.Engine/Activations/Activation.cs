@@ -67,7 +67,7 @@ internal sealed partial class Activation : TaskScheduler, IGrainContext, ICallRu
 
     public Task Deactivated => Extras.Deactivated.Task;
 
-    public SequenceTable Sequences => Extras.Sequences ??= new SequenceTable(Host.Clock.Time, Host.NextSequenceId, Host.ResponseTimeout);
+    public SequenceTable Sequences => Extras.Sequences ??= NewSequences();
 
     public object? GetTarget() => GrainInstance;
 
@@ -97,6 +97,15 @@ internal sealed partial class Activation : TaskScheduler, IGrainContext, ICallRu
     public bool Equals(IGrainContext? other) => ReferenceEquals(this, other);
 
     public override string ToString() => $"{GrainId} ({_state})";
+
+    // Only in a turn. The sweep for cursors that nobody reads any more is a turn too.
+    private SequenceTable NewSequences()
+    {
+        var sequences = new SequenceTable(Host.Clock.Time, Host.NextSequenceId, Host.ResponseTimeout);
+        Extras.SequenceSweep = Host.Clock.Time.CreateTimer(
+            static activation => ((Activation)activation!).QueueAction(static state => _ = ((Activation)state).Sequences.CloseIdleAsync(), activation), this, Host.ResponseTimeout, Host.ResponseTimeout);
+        return sequences;
+    }
 
     private ActivationExtras CreateExtras()
     {

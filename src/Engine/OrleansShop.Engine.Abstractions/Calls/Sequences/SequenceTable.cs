@@ -35,7 +35,7 @@ internal sealed class SequenceTable(TimeProvider time, Func<long> nextId, TimeSp
     public ValueTask CloseAsync(long id) => _cursors.Remove(id, out var cursor) ? cursor.CloseAsync() : ValueTask.CompletedTask;
 
     /// <summary>Closes the cursors that nobody has pulled for the response timeout.</summary>
-    public async ValueTask CloseIdleAsync()
+    public async Task CloseIdleAsync()
     {
         var oldest = NowMs - (long)responseTimeout.TotalMilliseconds;
         foreach (var (id, cursor) in _cursors.ToArray())
@@ -44,7 +44,7 @@ internal sealed class SequenceTable(TimeProvider time, Func<long> nextId, TimeSp
         }
     }
 
-    public async ValueTask CloseAllAsync()
+    public async Task CloseAllAsync()
     {
         foreach (var id in _cursors.Keys.ToArray()) await CloseAsync(id);
     }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansShop.Gateway.Admin;
 using OrleansShop.Gateway.Admission;
 using OrleansShop.Gateway.Diagnostics;
@@ -41,6 +42,7 @@ internal static class GatewayPipeline
         services.AddSingleton(settings.Catalog);
 
         // Admission, routing and phases.
+        services.AddSingleton<BodyLinger>();
         services.AddSingleton(new WriteGates(settings.Catalog.Capabilities.Length));
         services.AddSingleton<RouteTable>();
         services.AddSingleton<CapabilityRequests>();
@@ -58,7 +60,7 @@ internal static class GatewayPipeline
 
         // Switching.
         services.AddSingleton<ServiceCalls>();
-        services.AddSingleton<SwitchProbe>();
+        services.TryAddSingleton<SwitchProbe>();
         services.AddSingleton<ICapabilitySwitch, CopyOnceSwitch>();
         services.AddSingleton<Reconciliation>();
         services.AddHostedService(static provider => provider.GetRequiredService<Reconciliation>());

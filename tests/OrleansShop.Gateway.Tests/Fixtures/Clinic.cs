@@ -1,3 +1,4 @@
+using OrleansShop.Gateway.Switching;
 using Xunit;
 
 namespace OrleansShop.Gateway.Tests.Fixtures;
@@ -8,7 +9,7 @@ internal sealed class Clinic : IAsyncDisposable
     public static readonly string[] Capabilities = ["owners", "pets", "vets", "visits"];
 
     private readonly List<string> _folders = [];
-    private Dictionary<string, string?> _settings = [];
+    private readonly Dictionary<string, string?> _settings = [];
     private TestGateway? _gateway;
 
     public StubBackend Monolith { get; private set; } = null!;
@@ -19,7 +20,7 @@ internal sealed class Clinic : IAsyncDisposable
 
     public string DataFolder { get; private set; } = "";
 
-    public static async Task<Clinic> StartAsync(Dictionary<string, string?>? settings = null, Switching.SwitchProbe? probe = null)
+    public static async Task<Clinic> StartAsync(Dictionary<string, string?>? settings = null, SwitchProbe? probe = null)
     {
         var clinic = new Clinic { Monolith = await StubBackend.StartAsync("monolith") };
         clinic.DataFolder = clinic.NewFolder();
@@ -39,12 +40,17 @@ internal sealed class Clinic : IAsyncDisposable
         return clinic;
     }
 
-    public async Task StartGatewayAsync(Switching.SwitchProbe? probe = null) =>
+    public async Task StartGatewayAsync(SwitchProbe? probe = null) =>
         _gateway = await TestGateway.StartAsync(DataFolder, _settings, probe);
 
-    public async Task RestartGatewayAsync()
+    public async Task RestartGatewayAsync(Dictionary<string, string?>? changes = null)
     {
         await Gateway.DisposeAsync();
+        foreach (var (key, value) in changes ?? [])
+        {
+            _settings[key] = value;
+        }
+
         await StartGatewayAsync();
     }
 

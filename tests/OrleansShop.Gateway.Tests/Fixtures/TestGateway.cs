@@ -88,8 +88,8 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Client.Dispose();
         await App.StopAsync();
         await App.DisposeAsync();
+        Client.Dispose();
     }
 }

@@ -102,10 +102,12 @@ internal sealed partial class RequestForwarding(
     private Task AnswerAsync(HttpContext http, Backend backend, IForwarderErrorFeature failure)
     {
         http.Response.Clear();
-        if (failure.Exception?.GetBaseException() is BadHttpRequestException bad)
+        var fault = RequestFault.Find(failure.Exception);
+        if (fault is not null || failure.Error is ForwarderError.RequestBodyClient)
         {
-            var kind = ProblemKinds.ForStatus(bad.StatusCode) ?? ProblemKinds.BadRequest;
-            return http.Response.WriteProblemAsync(kind.At(bad.Message, time));
+            http.Response.Headers.Connection = "close";
+            var kind = fault is null ? ProblemKinds.BadRequest : ProblemKinds.ForStatus(fault.StatusCode) ?? ProblemKinds.BadRequest;
+            return http.Response.WriteProblemAsync(kind.At(fault?.Message ?? "The request body cannot be read: its framing is malformed.", time));
         }
 
         if (WasNeverConnected(failure))

@@ -56,9 +56,7 @@ internal sealed class CopyOnceSwitch(
 
             // 5. Commit.
             phases.Advance(running, SwitchStep.Commit);
-            var ended = phases.Commit(running, $"{running.Capability} is served by {running.To}.");
-            await probe.AfterAsync(SwitchStep.Commit, stopping);
-            return ended;
+            return phases.Commit(running, $"{running.Capability} is served by {running.To}.");
         }
         catch (SwitchFailedException failure)
         {
@@ -77,6 +75,7 @@ internal sealed class CopyOnceSwitch(
         finally
         {
             // 6. Release.
+            await probe.BeforeReleaseAsync(stopping);
             gate.Release();
         }
     }

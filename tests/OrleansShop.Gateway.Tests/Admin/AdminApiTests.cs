@@ -1,0 +1,129 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using OrleansShop.Gateway.Tests.Fixtures;
+using Xunit;
+
+namespace OrleansShop.Gateway.Tests.Admin;
+
+public sealed class AdminApiTests
+{
+    [Fact]
+    public async Task Capabilities_are_listed_with_phase_state_and_service()
+    {
+        await using var clinic = await Clinic.StartAsync();
+        await Eventually.HoldsAsync(async () => (await clinic.Gateway.CapabilityAsync("owners")).GetProperty("state").GetString() == "Steady", "both agree");
+
+        var owners = await clinic.Gateway.CapabilityAsync("owners");
+        Assert.Equal("Monolith", owners.GetProperty("phase").GetString());
+        Assert.Equal("Monolith", owners.GetProperty("service").GetProperty("phase").GetString());
+        Assert.True(owners.GetProperty("service").GetProperty("processes")[0].GetProperty("ready").GetBoolean());
+        Assert.Equal(JsonValueKind.Null, owners.GetProperty("lastSwitch").ValueKind);
+    }
+
+    [Fact]
+    public async Task A_switch_is_written_into_the_history_with_who_and_from_where()
+    {
+        await using var clinic = await Clinic.StartAsync();
+        await clinic.SwitchAsync("owners", "grains");
+
+        var entry = (await clinic.Gateway.Client.GetFromJsonAsync<JsonElement>("/admin/history?limit=1")).GetProperty("switches")[0];
+        Assert.Equal("test", entry.GetProperty("by").GetString());
+        Assert.Equal("127.0.0.1", entry.GetProperty("origin").GetString());
+        Assert.Equal(("Monolith", "Grains", "Succeeded"), (entry.GetProperty("from").GetString(), entry.GetProperty("to").GetString(), entry.GetProperty("outcome").GetString()));
+        Assert.True(entry.GetProperty("endedAt").GetDateTimeOffset() >= entry.GetProperty("startedAt").GetDateTimeOffset());
+    }
+
+    [Fact]
+    public async Task Switching_to_the_present_phase_changes_nothing()
+    {
+        await using var clinic = await Clinic.StartAsync();
+        using var response = await clinic.Gateway.SwitchAsync("owners", "Monolith");
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("Unchanged", (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("outcome").GetString());
+        Assert.Empty(clinic.Services["owners"].Operations);
+    }
+
+    [Theory]
+    [InlineData("/admin/capabilities/dragons/switch", """{"to":"grains"}""", 404)]
+    [InlineData("/admin/capabilities/owners/switch", """{"to":"moon"}""", 400)]
+    [InlineData("/admin/capabilities/owners/switch", """{"to":30}""", 400)]
+    [InlineData("/admin/capabilities/owners/switch", """{}""", 400)]
+    [InlineData("/admin/capabilities/owners/switch", """{"to":"grains","by":"a\nb"}""", 400)]
+    [InlineData("/admin/capabilities/owners/switch", "nonsense", 400)]
+    [InlineData("/admin/capabilities/owners/switch", "", 400)]
+    public async Task A_wrong_order_is_refused_with_a_problem(string path, string body, int status)
+    {
+        await using var clinic = await Clinic.StartAsync();
+        using var response = await clinic.Gateway.Client.PostAsync(path, new StringContent(body, Encoding.UTF8, "application/json"));
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.NotEmpty((await TestGateway.ProblemAsync(response)).Detail);
+    }
+
+    [Theory]
+    [InlineData("GET", "/admin/switches/99", 404)]
+    [InlineData("GET", "/admin/history?limit=0", 400)]
+    [InlineData("GET", "/admin/history?limit=x", 400)]
+    [InlineData("GET", "/admin/history?capability=dragons", 404)]
+    [InlineData("DELETE", "/admin/capabilities", 405)]
+    [InlineData("POST", "/admin/capabilities/owners/switch", 415)]
+    public async Task A_wrong_question_is_refused_with_a_problem(string method, string path, int status)
+    {
+        await using var clinic = await Clinic.StartAsync();
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        request.Content = method == "POST" ? new StringContent("to=grains", Encoding.UTF8, "application/x-www-form-urlencoded") : null;
+        using var response = await clinic.Gateway.Client.SendAsync(request);
+        Assert.Equal(status, (int)response.StatusCode);
+        await TestGateway.ProblemAsync(response);
+    }
+
+    [Fact]
+    public async Task With_a_key_only_who_has_it_is_let_in()
+    {
+        await using var clinic = await Clinic.StartAsync(new() { ["Gateway:AdminKey"] = "open sesame" });
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(clinic, static _ => { }));
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(clinic, static request => request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "open")));
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(clinic, static request => request.Headers.Add("X-Admin-Key", "")));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(clinic, static request => request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", "open sesame")));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(clinic, static request => request.Headers.Add("X-Admin-Key", "open sesame")));
+    }
+
+    [Fact]
+    public async Task Without_a_key_a_name_that_only_resolves_to_this_machine_is_refused()
+    {
+        await using var clinic = await Clinic.StartAsync();
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(clinic, static request => request.Headers.Host = "localhost"));
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(clinic, static request => request.Headers.Host = "rebound.example"));
+    }
+
+    [Fact]
+    public async Task The_api_describes_itself()
+    {
+        await using var clinic = await Clinic.StartAsync();
+        var document = await clinic.Gateway.Client.GetFromJsonAsync<JsonElement>("/admin/openapi.json");
+        var paths = document.GetProperty("paths").EnumerateObject().Select(static path => path.Name).ToList();
+        Assert.Equal(["/admin/capabilities", "/admin/capabilities/{name}/switch", "/admin/history", "/admin/switches/{id}"], paths.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Health_is_ready_whatever_the_backends_are()
+    {
+        await using var clinic = await Clinic.StartAsync();
+        await clinic.Services["owners"].DisposeAsync();
+        await Eventually.HoldsAsync(
+            async () => (await clinic.Gateway.Client.GetStringAsync("/health/ready")).Contains("owners: 0 of 1 ready", StringComparison.Ordinal),
+            "the health answer tells that owners is down");
+        using var live = await clinic.Gateway.Client.GetAsync("/health/live");
+        Assert.Equal(HttpStatusCode.OK, live.StatusCode);
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(Clinic clinic, Action<HttpRequestMessage> change)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/admin/capabilities");
+        change(request);
+        using var response = await clinic.Gateway.Client.SendAsync(request);
+        return response.StatusCode;
+    }
+}

@@ -13,8 +13,9 @@ public sealed class ProjectReferenceTests
     private const string Defaults = "OrleansShop.ServiceDefaults";
     private const string Contracts = "OrleansShop.Clinic.Contracts";
     private const string Http = "OrleansShop.Clinic.Http";
+    private const string Hosting = "OrleansShop.Clinic.Hosting";
 
-    private static readonly string[] Service = [Contracts, Http, Strangler, Defaults, Abstractions, Generator, Engine];
+    private static readonly string[] Service = [Contracts, Http, Hosting, Strangler, Defaults, Abstractions, Generator, Engine];
 
     /// <summary>What each product project may reference. A project that is missing here is a failure: its place must be decided.</summary>
     private static readonly Dictionary<string, string[]> Allowed = new()
@@ -31,6 +32,7 @@ public sealed class ProjectReferenceTests
         ["OrleansShop.Gateway"] = [Strangler, Defaults, "System.IO.Hashing"],
         ["OrleansShop.Clinic.Monolith"] = [],
         [Http] = [],
+        [Hosting] = [Contracts, Http, Strangler, Defaults, Abstractions, Generator, Engine],
         [Contracts] = [Abstractions, Generator],
         ["OrleansShop.Clinic.Owners"] = Service,
         ["OrleansShop.Clinic.Pets"] = Service,

@@ -42,9 +42,11 @@ internal sealed class OwnerGrain(
         }
 
         // Children first: a crash between leaves an owner with fewer pets, and the same DELETE goes on from there.
-        var pets = await Pets.IdsOfOwnerAsync((int)Id);
-        await Task.WhenAll(pets.Select(id => GrainFactory.GetGrain<IPetGrain>(id).DeleteAsync()));
-        await WriteAsync(null);
+        await DeleteAfterChildrenAsync(async () =>
+        {
+            var pets = await Pets.IdsOfOwnerAsync((int)Id);
+            await Task.WhenAll(pets.Select(id => GrainFactory.GetGrain<IPetGrain>(id).DeleteAsync()));
+        });
         return true;
     }
 

@@ -1,1 +1,4 @@
-WebApplication.CreateBuilder(args).Build().Run();
+using OrleansShop.Clinic.Hosting;
+using OrleansShop.Clinic.Owners;
+
+return await new ServiceProcess(OwnersService.Name, OwnersService.AddOwners, OwnersService.MapOwners).RunAsync(args);

@@ -78,9 +78,11 @@ internal sealed class PetGrain(
         }
 
         // Children first: a crash between leaves a pet with fewer visits, and the same DELETE goes on from there.
-        var visits = await Visits.IdsOfPetAsync((int)Id);
-        await Task.WhenAll(visits.Select(id => GrainFactory.GetGrain<IVisitGrain>(id).DeleteAsync()));
-        await WriteAsync(null);
+        await DeleteAfterChildrenAsync(async () =>
+        {
+            var visits = await Visits.IdsOfPetAsync((int)Id);
+            await Task.WhenAll(visits.Select(id => GrainFactory.GetGrain<IVisitGrain>(id).DeleteAsync()));
+        });
         return true;
     }
 

@@ -5,7 +5,6 @@ using OrleansShop.Strangler.BridgeClient;
 using OrleansShop.Strangler.Entities;
 using OrleansShop.Strangler.Index;
 using OrleansShop.Strangler.Phases;
-using OrleansShop.Strangler.Rows;
 
 namespace OrleansShop.Clinic.Pets;
 
@@ -13,7 +12,7 @@ namespace OrleansShop.Clinic.Pets;
 /// Pets and pet types as many at a time, without activating them: from the index while the capability is in the grains, else from the monolith's
 /// rows. This is the one place where that is decided for pets.
 /// </summary>
-internal sealed class PetRows(SettledIndex index, EntityKind<PetRecord> pets, EntityKind<PetTypeRecord> types, IGrainFactory grains)
+internal sealed class PetRows([FromKeyedServices(PetsService.Name)] SettledIndex index, EntityKind<PetRecord> pets, EntityKind<PetTypeRecord> types, IGrainFactory grains)
 {
     /// <summary>Below what one query of the index takes.</summary>
     private const int MaxValuesPerQuery = 5000;

@@ -1,1 +1,4 @@
-WebApplication.CreateBuilder(args).Build().Run();
+using OrleansShop.Clinic.Hosting;
+using OrleansShop.Clinic.Pets;
+
+return await new ServiceProcess(PetsService.Name, PetsService.AddPets, PetsService.MapPets).RunAsync(args);

@@ -7,7 +7,7 @@ using OrleansShop.Strangler.Index;
 namespace OrleansShop.Clinic.Vets;
 
 /// <summary>Vets and specialties as many at a time, from the index. No other service asks for them, so they are only needed while the capability is in the grains.</summary>
-internal sealed class VetRows(SettledIndex index, IGrainFactory grains)
+internal sealed class VetRows([FromKeyedServices(VetsService.Name)] SettledIndex index, IGrainFactory grains)
 {
     /// <summary>All vets with their specialties, ordered by id.</summary>
     public async Task<ImmutableArray<Vet>> VetsAsync(CancellationToken cancellationToken)

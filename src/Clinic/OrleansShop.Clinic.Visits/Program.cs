@@ -1,1 +1,4 @@
-WebApplication.CreateBuilder(args).Build().Run();
+using OrleansShop.Clinic.Hosting;
+using OrleansShop.Clinic.Visits;
+
+return await new ServiceProcess(VisitsService.Name, VisitsService.AddVisits, VisitsService.MapVisits).RunAsync(args);

@@ -1,5 +1,6 @@
 using OrleansShop.Clinic.Contracts.Pets;
 using OrleansShop.Clinic.Contracts.Visits;
+using OrleansShop.Clinic.Http.Time;
 using OrleansShop.Strangler.BridgeClient;
 using OrleansShop.Strangler.Entities;
 
@@ -20,8 +21,7 @@ internal sealed class VisitGrain(
             return null;
         }
 
-        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-        var record = new VisitRecord(fields.Date ?? today, fields.Description, petId);
+        var record = new VisitRecord(fields.Date ?? time.Today(), fields.Description, petId);
         try
         {
             await WriteAsync(record);

@@ -12,7 +12,7 @@ namespace OrleansShop.Clinic.Visits;
 /// Visits as many at a time, without activating them: from the index while the capability is in the grains, else from the monolith's rows. This
 /// is the one place where that is decided for visits.
 /// </summary>
-internal sealed class VisitRows(SettledIndex index, EntityKind<VisitRecord> visits, IGrainFactory grains)
+internal sealed class VisitRows([FromKeyedServices(VisitsService.Name)] SettledIndex index, EntityKind<VisitRecord> visits, IGrainFactory grains)
 {
     /// <summary>Below what one query of the index takes.</summary>
     private const int MaxPetsPerQuery = 5000;

@@ -5,9 +5,9 @@ namespace OrleansShop.Clinic.Http.Configuration;
 /// <summary>Reads values of the configuration and collects what is wrong with them, so that one start shows every fault.</summary>
 internal sealed class SettingsReader(IConfiguration configuration)
 {
-    private readonly List<string> _faults = [];
+    private readonly List<SettingsFault> _faults = [];
 
-    public IReadOnlyList<string> Faults => _faults;
+    public IReadOnlyList<SettingsFault> Faults => _faults;
 
     public string? Text(string key) => configuration[key];
 
@@ -46,8 +46,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return origins;
     }
 
-    public void Fault(string key, string value, string wanted) =>
-        _faults.Add($"{key} (environment: {key.Replace(":", "__", StringComparison.Ordinal)}) is '{value}'; it must be {wanted}.");
+    public void Fault(string key, string given, string wanted) => _faults.Add(new SettingsFault(key, given, wanted));
 
     private static bool IsOrigin(string value) =>
         Uri.TryCreate(value, UriKind.Absolute, out var uri)

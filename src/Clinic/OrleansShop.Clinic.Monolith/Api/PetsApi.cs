@@ -2,6 +2,7 @@ using OrleansShop.Clinic.Http.Answers;
 using OrleansShop.Clinic.Http.Bodies;
 using OrleansShop.Clinic.Http.Parameters;
 using OrleansShop.Clinic.Http.Security;
+using OrleansShop.Clinic.Http.Time;
 using OrleansShop.Clinic.Monolith.Clinic;
 using OrleansShop.Clinic.Monolith.Documentation;
 

@@ -1,5 +1,6 @@
 using OrleansShop.Clinic.Http.Bodies;
 using OrleansShop.Clinic.Http.Problems;
+using OrleansShop.Clinic.Http.Time;
 using OrleansShop.Clinic.Monolith.Persistence;
 
 namespace OrleansShop.Clinic.Monolith.Clinic;

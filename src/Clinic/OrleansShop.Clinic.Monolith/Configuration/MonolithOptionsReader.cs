@@ -26,7 +26,7 @@ internal sealed class MonolithOptionsReader
             Api = ApiOptions.Read(reader._settings),
         };
 
-        return reader._settings.Faults.Count == 0 ? options : throw new InvalidConfigurationException(reader._settings.Faults);
+        return reader._settings.Faults.Count == 0 ? options : throw new InvalidConfigurationException([.. reader._settings.Faults.Select(fault => fault.ToString())]);
     }
 
     private DatabaseProvider? Provider()

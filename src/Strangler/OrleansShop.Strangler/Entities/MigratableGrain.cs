@@ -27,6 +27,8 @@ namespace OrleansShop.Strangler.Entities;
 public abstract class MigratableGrain<T>(IPersistentState<EntityState<T>> stored, EntityKind<T> kind) : Grain, IMigratableGrain
     where T : class
 {
+    private const int MaxDeletionAttempts = 5;
+
     private Task? _settling;
 
     /// <summary>The entity's id.</summary>
@@ -95,6 +97,30 @@ public abstract class MigratableGrain<T>(IPersistentState<EntityState<T>> stored
         {
             var change = kind.ChangeOf(Id, new EntityState<T> { Value = value, Version = State.Version, Epoch = status.Epoch });
             await kind.Bridge.ApplyAsync([change]);
+        }
+    }
+
+    /// <summary>
+    /// Deletes the entity after those that refer to it. One that was added between the two is found by the monolith's foreign keys: then the children are
+    /// deleted once more, as they would be if the request came a moment later.
+    /// </summary>
+    /// <param name="deleteChildren">Deletes those that refer to the entity now; called again after such a race.</param>
+    /// <exception cref="BridgeRefusedException">Children were added faster than they could be deleted.</exception>
+    protected async Task DeleteAfterChildrenAsync(Func<Task> deleteChildren)
+    {
+        ArgumentNullException.ThrowIfNull(deleteChildren);
+        for (var attempt = 1; ; attempt++)
+        {
+            await deleteChildren();
+            try
+            {
+                await WriteAsync(null);
+                return;
+            }
+            catch (BridgeRefusedException refused) when (refused.Reason == BridgeRefusal.ForeignKey && attempt < MaxDeletionAttempts)
+            {
+                // Round again.
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-namespace OrleansShop.Clinic.Http.Bodies;
+namespace OrleansShop.Clinic.Http.Time;
 
 /// <summary>Which day it is for the clinic: the day in UTC, wherever server and client stand.</summary>
 internal static class ClinicCalendar

@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+using OrleansShop.ServiceDefaults;
+using OrleansShop.ServiceDefaults.Silos;
+using OrleansShop.Strangler.Capabilities;
+
+namespace OrleansShop.Clinic.Hosting;
+
+/// <summary>One service in a process of its own: silo and HTTP API.</summary>
+/// <param name="Name">The name of the service and of its capability.</param>
+/// <param name="Add">Adds the service to a process.</param>
+/// <param name="Map">Maps the service's endpoints.</param>
+internal sealed record ServiceProcess(string Name, Func<WebApplicationBuilder, WebApplicationBuilder> Add, Func<WebApplication, WebApplication> Map)
+{
+    private const int ConfigurationExitCode = 2;
+
+    /// <summary>Builds the process without starting it.</summary>
+    /// <param name="args">The command line: configuration keys such as <c>--Cluster:SiloPort=11111</c>.</param>
+    /// <param name="configure">Changes the builder before anything reads the configuration; null for no change.</param>
+    /// <exception cref="SiloConfigurationException">The configuration is wrong; the exception lists every fault.</exception>
+    public WebApplication Create(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Configuration.AddCapabilityFile();
+        configure?.Invoke(builder);
+        ListenByDefault(builder, ServiceSettings.Read(builder.Configuration).Capabilities.Get(Name).Service);
+        builder.AddServiceDefaults(Name);
+        Add(builder);
+        builder.AddSilo();
+
+        var application = builder.Build();
+        application.MapServiceDefaults();
+        return Map(application);
+    }
+
+    /// <summary>Runs until the process is told to stop. Returns the exit code: 0, or 2 when the configuration cannot be used; the reasons are on standard error.</summary>
+    public async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            await using var application = Create(args);
+            await application.RunAsync();
+            return 0;
+        }
+        catch (Exception unusable) when (unusable is SiloConfigurationException or OptionsValidationException or OrleansConfigurationException)
+        {
+            await Console.Error.WriteLineAsync(unusable.Message);
+            return ConfigurationExitCode;
+        }
+    }
+
+    /// <summary>Where the capabilities' file says that the service is, unless somebody says otherwise.</summary>
+    private static void ListenByDefault(WebApplicationBuilder builder, Uri address)
+    {
+        string[] keys = [WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey];
+        if (keys.All(key => string.IsNullOrEmpty(builder.Configuration[key])) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
+        {
+            builder.WebHost.UseUrls(address.GetLeftPart(UriPartial.Authority));
+        }
+    }
+}

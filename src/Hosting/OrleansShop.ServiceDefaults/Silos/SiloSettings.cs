@@ -1,0 +1,109 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using OrleansShop.Strangler.Capabilities;
+
+namespace OrleansShop.ServiceDefaults.Silos;
+
+/// <summary>How the silo of a process finds others and where it keeps data. Sections <c>Cluster</c> and <c>Storage</c>. Immutable.</summary>
+public sealed record SiloSettings
+{
+    /// <summary><c>Cluster:Id</c>: silos with the same id form one cluster. Default <c>clinic</c>.</summary>
+    public string ClusterId { get; init; } = "clinic";
+
+    /// <summary><c>Cluster:ServiceId</c>: under this name states are stored; it outlives clusters. Default <c>clinic</c>.</summary>
+    public string ServiceId { get; init; } = "clinic";
+
+    /// <summary><c>Cluster:Membership</c>: where silos find each other. Default <see cref="MembershipKind.Memory"/>.</summary>
+    public MembershipKind Membership { get; init; } = MembershipKind.Memory;
+
+    /// <summary><c>Cluster:File</c>: the file that the silos of one machine share. Required with <see cref="MembershipKind.File"/>, else not looked at.</summary>
+    public string? MembershipFile { get; init; }
+
+    /// <summary><c>Cluster:SiloPort</c>: the port for other silos. Range 0 to 65,535. Default 0: any free one.</summary>
+    public int SiloPort { get; init; }
+
+    /// <summary><c>Cluster:GatewayPort</c>: the port for clients outside the cluster. Range 0 to 65,535. Default 0: it takes none.</summary>
+    public int GatewayPort { get; init; }
+
+    /// <summary><c>Storage:DataFolder</c>: the folder of the services' files, created if it does not exist. Default <c>data/services</c> below the working directory.</summary>
+    public string DataFolder { get; init; } = Path.Combine("data", "services");
+
+    /// <summary>Reads the settings.</summary>
+    /// <exception cref="SiloConfigurationException">Something is wrong; it lists every fault.</exception>
+    public static SiloSettings Read(IConfiguration configuration)
+    {
+        var faults = new List<ConfigurationFault>();
+        var settings = Read(configuration, faults);
+        return faults.Count == 0 ? settings : throw new SiloConfigurationException(faults);
+    }
+
+    /// <summary>Reads the settings and notes every fault; a value that is wrong stays at its default.</summary>
+    public static SiloSettings Read(IConfiguration configuration, ICollection<ConfigurationFault> faults)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        ArgumentNullException.ThrowIfNull(faults);
+        var defaults = new SiloSettings();
+        var settings = new SiloSettings
+        {
+            ClusterId = Text("Cluster:Id") ?? defaults.ClusterId,
+            ServiceId = Text("Cluster:ServiceId") ?? defaults.ServiceId,
+            Membership = Kind("Cluster:Membership") ?? defaults.Membership,
+            MembershipFile = Text("Cluster:File"),
+            SiloPort = Port("Cluster:SiloPort") ?? defaults.SiloPort,
+            GatewayPort = Port("Cluster:GatewayPort") ?? defaults.GatewayPort,
+            DataFolder = Text("Storage:DataFolder") ?? defaults.DataFolder,
+        };
+
+        if (settings is { Membership: MembershipKind.File, MembershipFile: null })
+        {
+            faults.Add(new ConfigurationFault("Cluster:File", Given: null, "the path of a file that the silos share, because Cluster:Membership is File"));
+        }
+
+        return settings;
+
+        string? Text(string key) => configuration[key] is { Length: > 0 } text ? text : null;
+
+        MembershipKind? Kind(string key)
+        {
+            if (Text(key) is not { } text)
+            {
+                return null;
+            }
+
+            // Names only: TryParse would take any number, too.
+            if (!char.IsAsciiDigit(text[0]) && Enum.TryParse<MembershipKind>(text, ignoreCase: true, out var kind) && Enum.IsDefined(kind))
+            {
+                return kind;
+            }
+
+            faults.Add(new ConfigurationFault(key, text, string.Join(" or ", Enum.GetNames<MembershipKind>())));
+            return null;
+        }
+
+        int? Port(string key)
+        {
+            if (Text(key) is not { } text)
+            {
+                return null;
+            }
+
+            if (ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+            {
+                return port;
+            }
+
+            faults.Add(new ConfigurationFault(key, text, "a number from 0 to 65535"));
+            return null;
+        }
+    }
+}
+
+/// <summary>Where silos find each other.</summary>
+public enum MembershipKind
+{
+    /// <summary>In the memory of this process: the silo is alone, or among others of the same process.</summary>
+    Memory,
+
+    /// <summary>In a file that the processes of one machine share.</summary>
+    File,
+}

@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OrleansShop.ServiceDefaults.Health;
+using OrleansShop.Strangler.Entities;
+using OrleansShop.Strangler.Index;
+
+namespace OrleansShop.ServiceDefaults.Silos;
+
+/// <summary>
+/// The one place that chooses engine and storage. A process adds its services, then its silo; which engine that is, and what only that engine has, is in the
+/// folder of the engine beside this file.
+/// </summary>
+public static class SiloSetup
+{
+    /// <summary>
+    /// Adds a service: its grain classes, its grain storage, and its index, which is then there under the service's name as an <see cref="IEntityIndex"/> and as a
+    /// <see cref="SettledIndex"/>. Call it before <see cref="AddSilo"/>.
+    /// </summary>
+    public static WebApplicationBuilder AddGrainService(this WebApplicationBuilder builder, GrainService service)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(service);
+        if (ServicesOf(builder).Any(other => other.Name == service.Name))
+        {
+            throw new InvalidOperationException($"The service {service.Name} was added before.");
+        }
+
+        var settings = SiloSettings.Read(builder.Configuration);
+        builder.Services.AddSingleton(service);
+        builder.Services.AddKeyedSingleton<IEntityIndex>(service.Name, (provider, _) => SiloEngine.OpenIndex(settings, service, provider.GetRequiredService<TimeProvider>()));
+        builder.Services.AddKeyedSingleton(service.Name, static (provider, name) =>
+            new SettledIndex(provider.GetRequiredKeyedService<IEntityIndex>(name), provider.GetRequiredService<ILogger<SettledIndex>>()));
+        return builder;
+    }
+
+    /// <summary>Adds the process's silo, which hosts the services that were added, and the check that it is active to <c>/health/live</c> and <c>/health/ready</c>.</summary>
+    /// <exception cref="SiloConfigurationException">The configuration is wrong; the exception lists every fault.</exception>
+    public static WebApplicationBuilder AddSilo(this WebApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var services = ServicesOf(builder);
+        if (services.Count == 0)
+        {
+            throw new InvalidOperationException($"A silo without grains: call {nameof(AddGrainService)} before {nameof(AddSilo)}.");
+        }
+
+        var settings = SiloSettings.Read(builder.Configuration);
+        builder.UseOrleans(silo => SiloEngine.Configure(silo, settings, services));
+        builder.Services.AddSingleton<ActiveSiloCheck>();
+        builder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static provider => provider.GetRequiredService<ActiveSiloCheck>());
+        builder.Services.AddHealthChecks().AddCheck<ActiveSiloCheck>("silo-active", tags: [HealthEndpoints.LiveTag, HealthEndpoints.ReadyTag]);
+        return builder;
+    }
+
+    private static List<GrainService> ServicesOf(WebApplicationBuilder builder) =>
+        [.. builder.Services.Select(static service => service.IsKeyedService ? null : service.ImplementationInstance).OfType<GrainService>()];
+}

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
 using OrleansShop.Clinic.Monolith;
 using OrleansShop.Gateway;
 using OrleansShop.Strangler.Bridge;

@@ -26,6 +26,8 @@ public sealed class CollectionTests
         s_words.ToFrozenSet(), new Dictionary<string, int> { ["a"] = 1 }.ToFrozenDictionary(), new[] { 1, 2, 3, 4, 5 }.ToFrozenSet(),
         new KeyValuePair<string, int>("a", 1), (1, "a"), ValueTuple.Create(1), (1, 2, 3, 4, 5, 6, 7, 8, "nine"), Tuple.Create(1, "a"),
         Tuple.Create(1, 2, 3, 4, 5, 6, 7, "eight"), new ArraySegment<int>([1, 2, 3], 1, 2),
+        new Dictionary<string, IReadOnlyList<int>> { ["a"] = new List<int> { 1 } }, new List<IReadOnlyDictionary<string, int>> { new Dictionary<string, int> { ["a"] = 1 } },
+        new List<ICollection<int>> { new List<int> { 1 } }, new List<ISet<int>> { new HashSet<int> { 1 } }, new List<IDictionary<int, IList<int>>>(),
     ];
 
     [Theory]

@@ -126,6 +126,14 @@ internal static class BuiltInTypes
         new(typeof(StringComparison), "StringComparison", null),
         new(typeof(DayOfWeek), "DayOfWeek", null),
         new(typeof(DateTimeKind), "DateTimeKind", null),
+        new(typeof(ICollection<>), "ICollection", null),
+        new(typeof(IList<>), "IList", null),
+        new(typeof(ISet<>), "ISet", null),
+        new(typeof(IDictionary<,>), "IDictionary", null),
+        new(typeof(IReadOnlyCollection<>), "IReadOnlyCollection", null),
+        new(typeof(IReadOnlyList<>), "IReadOnlyList", null),
+        new(typeof(IReadOnlySet<>), "IReadOnlySet", null),
+        new(typeof(IReadOnlyDictionary<,>), "IReadOnlyDictionary", null),
     ];
 
     /// <summary>All types, in the order of their numbers.</summary>

@@ -24,11 +24,12 @@ public static class ServiceDefaultsExtensions
     }
 
     /// <summary>
-    /// Puts error handling first in the pipeline and maps <c>/health/live</c> and <c>/health/ready</c>.
+    /// Puts limits and error handling first in the pipeline and maps <c>/health/live</c> and <c>/health/ready</c>.
     /// Call it before any other <c>Use</c> or <c>Map</c>.
     /// </summary>
     public static WebApplication MapServiceDefaults(this WebApplication app)
     {
+        app.UseRequestLimits();
         app.UseProblems();
         app.UseRouting();
         app.MapHealth();

@@ -16,9 +16,9 @@ namespace OrleansShop.Gateway;
 /// The road of an HTTP request.
 /// <code>
 ///  client
-///    │  1 limits      the server counts headers and bytes                 400, 408, 413, 431
+///    │  1 limits      headers and body are counted                        400, 408, 413, 431
 ///    │  2 match       one template for the path                           404
-///    │  3 admission   the path has one reading, the body fits             400, 413
+///    │  3 admission   the path has one reading                            400
 ///    │                the method is one of the template's                 405 with Allow
 ///    │  4 gates       a write passes its capabilities' gates              503 with Retry-After, during a switch
 ///    │  5 phase       one volatile read decides the side
@@ -42,7 +42,6 @@ internal static class GatewayPipeline
         services.AddSingleton(settings.Catalog);
 
         // Admission, routing and phases.
-        services.AddSingleton<BodyLinger>();
         services.AddSingleton(new WriteGates(settings.Catalog.Capabilities.Length));
         services.AddSingleton<RouteTable>();
         services.AddSingleton<CapabilityRequests>();

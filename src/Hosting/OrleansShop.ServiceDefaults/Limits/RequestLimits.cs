@@ -8,6 +8,10 @@ namespace OrleansShop.ServiceDefaults.Limits;
 /// <summary>Bounds what a client can send before any of our code runs.</summary>
 internal static class RequestLimits
 {
+    private const int LastResortFactor = 8;
+
+    internal static void UseRequestLimits(this WebApplication app) => app.UseMiddleware<RequestLimitsMiddleware>();
+
     internal static void AddRequestLimits(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<RequestLimitOptions>()
@@ -20,8 +24,10 @@ internal static class RequestLimits
             {
                 kestrel.AddServerHeader = false;
                 kestrel.Limits.MaxRequestBodySize = limits.Value.MaxRequestBodyBytes;
-                kestrel.Limits.MaxRequestHeadersTotalSize = limits.Value.MaxRequestHeadersBytes;
-                kestrel.Limits.MaxRequestHeaderCount = limits.Value.MaxRequestHeaderCount;
+
+                // Above ours, so that ours can answer with a problem; what is beyond these is cut off with a bare 431.
+                kestrel.Limits.MaxRequestHeadersTotalSize = limits.Value.MaxRequestHeadersBytes * LastResortFactor;
+                kestrel.Limits.MaxRequestHeaderCount = limits.Value.MaxRequestHeaderCount * LastResortFactor;
                 kestrel.Limits.RequestHeadersTimeout = limits.Value.RequestHeadersTimeout;
             });
     }

@@ -1,4 +1,6 @@
-namespace OrleansShop.Gateway.Admission;
+using Microsoft.AspNetCore.Http;
+
+namespace OrleansShop.ServiceDefaults.Limits;
 
 /// <summary>A request body that ends with a 413 when it turns out longer than the limit. Read-only and forward-only, as request bodies are.</summary>
 internal sealed class CountedBody(Stream body, long limit) : Stream

@@ -1,6 +1,7 @@
 using System.Buffers;
+using Microsoft.AspNetCore.Http;
 
-namespace OrleansShop.Gateway.Admission;
+namespace OrleansShop.ServiceDefaults.Limits;
 
 /// <summary>
 /// Reads on for a moment after a body was refused. A client that sends before it listens would otherwise meet a closed connection, and its

@@ -16,6 +16,7 @@ public static class ServiceDefaultsExtensions
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder, string serviceName)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.AddLogDefaults();
         builder.AddRequestLimits();
         builder.AddProblems();
         builder.AddHealth();

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+using Orleans.Serialization;
 using Orleans.Storage;
 using OrleansShop.Engine.Sqlite.GrainState;
 using Xunit;
@@ -151,7 +153,7 @@ public sealed class SqliteGrainStorageTests : IAsyncDisposable
     {
         var options = new SqliteGrainStorageOptions { Path = Path.Combine(_folder.FullName, "grains.db") };
         configure?.Invoke(options);
-        var storage = new SqliteGrainStorage(options, new SystemTextJsonGrainStorageSerializer(new System.Text.Json.JsonSerializerOptions()), "service");
+        var storage = new SqliteGrainStorage(options, new SystemTextJsonGrainStorageSerializer(Options.Create(new SystemTextJsonGrainStorageSerializerOptions())), "service");
         _opened.Add(storage);
         return storage;
     }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 using OrleansShop.ServiceDefaults.Indexing;
 using OrleansShop.Strangler.Index;

@@ -70,10 +70,13 @@ public sealed record SiloSettings
                 return null;
             }
 
-            // Names only: TryParse would take any number, too.
-            if (!char.IsAsciiDigit(text[0]) && Enum.TryParse<MembershipKind>(text, ignoreCase: true, out var kind) && Enum.IsDefined(kind))
+            // By name only: the enumeration's own parser would take numbers and lists, too.
+            foreach (var kind in Enum.GetValues<MembershipKind>())
             {
-                return kind;
+                if (string.Equals(kind.ToString(), text, StringComparison.OrdinalIgnoreCase))
+                {
+                    return kind;
+                }
             }
 
             faults.Add(new ConfigurationFault(key, text, string.Join(" or ", Enum.GetNames<MembershipKind>())));

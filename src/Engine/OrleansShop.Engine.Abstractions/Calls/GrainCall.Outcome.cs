@@ -44,6 +44,7 @@ public abstract partial class GrainCall
     internal void Complete()
     {
         if (Cancellation is { } cancellation) cancellation.Completed();
+        if (MadeAt != 0) Target.Sender.NoteCompleted(this);
         if (Interceptor is null) CompletePromise();
         else Interceptor.Answered(this);
     }

@@ -29,6 +29,9 @@ public abstract partial class GrainCall
     /// <summary>Where the answer goes if the call came from another process; null for a caller in this process.</summary>
     internal IReplySink? ReplySink;
 
+    /// <summary>When it was made, as a <see cref="System.Diagnostics.Stopwatch"/> time stamp; 0 while nobody listens to the latency of calls.</summary>
+    internal long MadeAt;
+
     /// <summary>The silo that the call was sent to, so that it can be failed when that silo dies; null while it is in this process.</summary>
     internal SiloAddress? RemoteSilo;
 

@@ -41,7 +41,7 @@ public abstract class Grain : IGrainBase, IAddressable
     /// <summary>The services of this activation.</summary>
     protected internal IServiceProvider ServiceProvider => Context.ActivationServices;
 
-    internal IGrainRuntime Runtime => _runtime ??= Context.ActivationServices.GetRequiredService<IGrainRuntime>();
+    internal IGrainRuntime Runtime => _runtime ??= (Context as IHasGrainRuntime)?.Runtime ?? Context.ActivationServices.GetRequiredService<IGrainRuntime>();
 
     private IGrainContext Context => _context ?? throw new InvalidOperationException(
         $"{GetType().Name} was created outside an engine and has no grain context. Get a reference from IGrainFactory, or pass a context to the constructor.");

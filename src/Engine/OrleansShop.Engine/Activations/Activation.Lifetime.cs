@@ -31,6 +31,8 @@ internal sealed partial class Activation
 
     private Task ActivateInstance()
     {
+        if (Class.Participates) ((ILifecycleParticipant<IGrainLifecycle>)_instance!).Participate(ObservableLifecycle);
+
         // The usual case has no stages to run and nothing to cancel: no timer, no task.
         if (_extras?.Lifecycle is not null) return ActivateInStages(_extras.Lifecycle);
         if (_instance is not IGrainBase grain) return Task.CompletedTask;

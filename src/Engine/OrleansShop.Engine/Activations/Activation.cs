@@ -2,6 +2,7 @@ using Orleans;
 using Orleans.Core.Internal;
 using Orleans.Runtime;
 using OrleansShop.Engine.Calls;
+using OrleansShop.Engine.Context;
 
 namespace OrleansShop.Engine.Activations;
 
@@ -15,7 +16,7 @@ namespace OrleansShop.Engine.Activations;
 /// There may be millions of these, idle: what an idle activation does not need is in <see cref="ActivationExtras"/>, made on demand.
 /// Budget: 200 bytes with the dictionary entry, without the grain object. Benchmark: bytes per idle activation.
 /// </remarks>
-internal sealed partial class Activation : TaskScheduler, IGrainContext, ICallRunner, ICallChainReentrantGrainContext, IGrainExtensionBinder, IThreadPoolWorkItem, IWorkItemScheduler
+internal sealed partial class Activation : TaskScheduler, IGrainContext, ICallRunner, ICallChainReentrantGrainContext, IGrainExtensionBinder, IHasGrainRuntime, IThreadPoolWorkItem, IWorkItemScheduler
 {
     private readonly IdSpan _key;
     private object? _instance;
@@ -59,7 +60,12 @@ internal sealed partial class Activation : TaskScheduler, IGrainContext, ICallRu
 
     public GrainReference GrainReference => Extras.Reference ??= Host.References.CreateUntyped(Class.GrainType, _key);
 
-    public IServiceProvider ActivationServices => Class.NeedsScope ? Extras.ScopedServices(Host.Services) : _extras?.Scope?.ServiceProvider ?? Host.Services;
+    public IServiceProvider ActivationServices => Extras.ScopedServices(Host.Services);
+
+    /// <summary>The services that its constructor needs: of a scope of its own only if one of them is not a singleton.</summary>
+    public IServiceProvider ConstructionServices => Class.NeedsScope ? ActivationServices : Host.Services;
+
+    IGrainRuntime IHasGrainRuntime.Runtime => Host.Runtime.Value;
 
     public IGrainLifecycle ObservableLifecycle => Extras.Lifecycle ??= new ActivationLifecycle();
 

@@ -63,7 +63,7 @@ internal sealed partial class ActivationCatalog : IActivationHome
     public void Remove(Activation activation)
     {
         if (activation.Class.MaxLocalWorkers == 0) _activations.TryRemove(new(activation.GrainId, activation));
-        else if (_workers.TryGetValue(activation.GrainId, out var workers)) workers.Remove(activation);
+        else if (_workers.TryGetValue(activation.GrainId, out var workers) && workers.Remove(activation)) _workers.TryRemove(new(activation.GrainId, workers));
     }
 
     // False if the call has been dealt with in another way.
@@ -89,8 +89,12 @@ internal sealed partial class ActivationCatalog : IActivationHome
 
         if (grainClass.MaxLocalWorkers != 0)
         {
-            _workers.GetOrAdd(id, static (id, grainClass) => new StatelessWorkers(grainClass, id.Key), grainClass).Deliver(call);
-            return false;
+            var workers = _workers.GetOrAdd(id, static (id, grainClass) => new StatelessWorkers(grainClass, id.Key), grainClass);
+            if (workers.TryDeliver(call)) return false;
+
+            // Its last activation has just gone; the next look makes another.
+            _workers.TryRemove(new(id, workers));
+            return true;
         }
 
         lock (_making)

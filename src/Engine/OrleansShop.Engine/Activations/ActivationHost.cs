@@ -29,6 +29,9 @@ internal sealed partial class ActivationHost(ILogger<ActivationHost> logger)
 
     public required IServiceProvider Services { get; init; }
 
+    /// <summary>What grain objects ask of the engine. Made late: it has the host itself.</summary>
+    public required Lazy<IGrainRuntime> Runtime { get; init; }
+
     public required ReferenceFactory References { get; init; }
 
     public required IncomingFilters IncomingFilters { get; init; }

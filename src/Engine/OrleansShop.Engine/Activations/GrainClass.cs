@@ -47,6 +47,9 @@ internal sealed class GrainClass
     /// <summary>Whether the grain object is a filter of its own calls.</summary>
     public bool FiltersItself { get; private init; }
 
+    /// <summary>Whether the grain object takes part in the stages of its activation.</summary>
+    public bool Participates { get; private init; }
+
     /// <summary>Whether <c>OnActivateAsync</c> is the class's own, so that it may take long and needs a timeout.</summary>
     public bool OverridesActivation { get; private init; }
 
@@ -68,6 +71,7 @@ internal sealed class GrainClass
             IdleAgeMs = IdleAge(type, collection),
             MaxWaiting = maxWorkers != 0 ? messaging.MaxEnqueuedRequestsHardLimit_StatelessWorker : messaging.MaxEnqueuedRequestsHardLimit,
             FiltersItself = typeof(IIncomingGrainCallFilter).IsAssignableFrom(type),
+            Participates = typeof(ILifecycleParticipant<IGrainLifecycle>).IsAssignableFrom(type),
             OverridesActivation = HasOwnActivation(type),
         };
     }

@@ -51,9 +51,9 @@ internal sealed class InstanceFactory
         if (type == typeof(IServiceProvider)) return static activation => activation.ActivationServices;
         if (FacetOf(parameter) is { } facet) return Facets.SourceOf(facet, parameter);
         if (parameter.GetCustomAttribute<FromKeyedServicesAttribute>() is { } keyed)
-            return activation => ((IKeyedServiceProvider)activation.ActivationServices).GetRequiredKeyedService(type, keyed.Key);
-        if (parameter.HasDefaultValue) return activation => activation.ActivationServices.GetService(type) ?? parameter.DefaultValue;
-        return activation => activation.ActivationServices.GetRequiredService(type);
+            return activation => ((IKeyedServiceProvider)activation.ConstructionServices).GetRequiredKeyedService(type, keyed.Key);
+        if (parameter.HasDefaultValue) return activation => activation.ConstructionServices.GetService(type) ?? parameter.DefaultValue;
+        return activation => activation.ConstructionServices.GetRequiredService(type);
     }
 
     private static bool IsOfTheActivation(ParameterInfo parameter) => parameter.ParameterType == typeof(IGrainContext) || FacetOf(parameter) is not null;

@@ -10,8 +10,7 @@ internal sealed class ServiceLifetimes(IServiceCollection services)
 
     /// <summary>Whether one and the same object answers for the type everywhere.</summary>
     public bool IsSingleton(Type service) =>
-        service == typeof(IServiceProvider)
-        || _singletons.Value.Contains(service)
+        _singletons.Value.Contains(service)
         || (service.IsConstructedGenericType && _singletons.Value.Contains(service.GetGenericTypeDefinition()));
 
     // A type that is registered twice with different lifetimes is none: the last one wins, but an enumeration has all.

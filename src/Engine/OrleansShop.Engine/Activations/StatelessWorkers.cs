@@ -6,10 +6,11 @@ namespace OrleansShop.Engine.Activations;
 /// <summary>The activations of one stateless worker on a silo: as many as have work at once, up to the class's limit.</summary>
 internal sealed class StatelessWorkers(GrainClass grainClass, IdSpan key)
 {
-    // Guards _workers and _next.
+    // Guards the fields below it.
     private readonly Lock _gate = new();
     private readonly List<Activation> _workers = [];
     private int _next;
+    private bool _isClosed;
 
     public int Count
     {
@@ -27,23 +28,33 @@ internal sealed class StatelessWorkers(GrainClass grainClass, IdSpan key)
         }
     }
 
-    public void Deliver(GrainCall call)
+    /// <summary>Hands a call to one of them. False if the last of them has gone: the caller has to start anew.</summary>
+    public bool TryDeliver(GrainCall call)
     {
-        while (!Choose().TryEnqueue(call))
+        while (Choose() is { } worker)
         {
+            if (worker.TryEnqueue(call)) return true;
         }
+
+        return false;
     }
 
-    public void Remove(Activation worker)
-    {
-        lock (_gate) _workers.Remove(worker);
-    }
-
-    // One without work; else a new one; else each in turn.
-    private Activation Choose()
+    /// <summary>Takes one out. True if it was the last: nothing is delivered here any more.</summary>
+    public bool Remove(Activation worker)
     {
         lock (_gate)
         {
+            _workers.Remove(worker);
+            return _isClosed |= _workers.Count == 0;
+        }
+    }
+
+    // One without work; else a new one; else each in turn.
+    private Activation? Choose()
+    {
+        lock (_gate)
+        {
+            if (_isClosed) return null;
             _workers.RemoveAll(static worker => worker.State == ActivationState.Gone);
             foreach (var worker in _workers)
             {

@@ -4,6 +4,6 @@ namespace OrleansShop.Engine.Calls;
 
 internal sealed partial class Answers
 {
-    [LoggerMessage(1000, LogLevel.Warning, "The one-way call {Call} failed; its caller is not told.")]
+    [LoggerMessage(1002, LogLevel.Warning, "The one-way call {Call} failed; its caller is not told.")]
     private partial void LogOneWayFailed(Exception exception, GrainCall call);
 }

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using Orleans.Runtime;
 using OrleansShop.Engine.Calls.Filters;
 using OrleansShop.Engine.Context;
+using OrleansShop.Engine.Diagnostics;
 using OrleansShop.Engine.Serialization;
 
 namespace OrleansShop.Engine.Calls;
@@ -47,6 +49,7 @@ internal sealed class CallSender : ICallSender
     private readonly OutgoingFilters _filters;
     private readonly ReferenceFactory _references;
     private readonly Lazy<ICallRouter> _lateRouter;
+    private readonly EngineMetrics _metrics;
     private readonly TimeSpan _responseTimeout;
     private ICallRouter? _router;
 
@@ -57,8 +60,10 @@ internal sealed class CallSender : ICallSender
     /// <param name="router">Made late: it needs the catalog, whose grains need this.</param>
     /// <param name="filters">The outgoing filters.</param>
     /// <param name="options">The timeouts.</param>
+    /// <param name="metrics">The counters.</param>
     public CallSender(
-        PendingCalls pending, CallClock clock, ICodecProvider codecs, ReferenceFactory references, Lazy<ICallRouter> router, OutgoingFilters filters, CallSenderOptions options)
+        PendingCalls pending, CallClock clock, ICodecProvider codecs, ReferenceFactory references, Lazy<ICallRouter> router, OutgoingFilters filters,
+        CallSenderOptions options, EngineMetrics metrics)
     {
         _pending = pending;
         _clock = clock;
@@ -66,6 +71,7 @@ internal sealed class CallSender : ICallSender
         _filters = filters;
         _references = references;
         _lateRouter = router;
+        _metrics = metrics;
         _responseTimeout = options.ResponseTimeout;
         Codecs = codecs;
         references.Sender = this;
@@ -86,6 +92,7 @@ internal sealed class CallSender : ICallSender
     {
         // (1) What the call takes along from where it is made.
         call.Source ??= CurrentActivation.Context;
+        if (_metrics.MeasuresRequests) call.MadeAt = Stopwatch.GetTimestamp();
         call.DeadlineMs = _clock.DeadlineAfter(call.Method.ResponseTimeout ?? _responseTimeout);
         if ((call.Method.Traits & GrainMethodTraits.Cancellable) != 0 && !TryPrepareCancellation(call)) return;
 
@@ -108,10 +115,13 @@ internal sealed class CallSender : ICallSender
         if (call.Cancellation is { } cancellation) WatchCallerToken(call, cancellation);
     }
 
+    void ICallSender.NoteCompleted(GrainCall call) => _metrics.RequestEnded(Stopwatch.GetElapsedTime(call.MadeAt).TotalMilliseconds);
+
     // Ends a call that the caller no longer waits for, before its answer came.
     private void TimeOut(GrainCall call)
     {
         call.Flags |= CallFlags.Abandoned;
+        _metrics.TimedOut();
         if (_options.CancelRequestOnTimeout) CancelCallee(call);
         var timeout = call.Method.ResponseTimeout ?? _responseTimeout;
         call.Fail(new TimeoutException(
@@ -152,6 +162,7 @@ internal sealed class CallSender : ICallSender
     private void Cancelled(GrainCall call)
     {
         if (!_pending.TryRemove(call)) return;
+        _metrics.Canceled();
         CancelCallee(call);
         call.Fail(new OperationCanceledException(call.Cancellation!.CallerToken));
         call.Complete();

@@ -68,6 +68,7 @@ internal static class CallServices
             Answers = provider.GetRequiredService<Answers>(),
             LateRouter = provider.GetRequiredService<Lazy<ICallRouter>>(),
             Services = provider,
+            Runtime = new Lazy<IGrainRuntime>(provider.GetRequiredService<IGrainRuntime>),
             References = provider.GetRequiredService<ReferenceFactory>(),
             IncomingFilters = provider.GetRequiredService<IncomingFilters>(),
             Metrics = provider.GetRequiredService<EngineMetrics>(),

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Orleans;
 using Orleans.Configuration;
+using Orleans.Core.Internal;
 using Orleans.Hosting;
 using Orleans.Runtime;
 using Orleans.Timers;
@@ -61,6 +62,7 @@ internal static class SiloServices
         services.TryAddSingleton<IdleCollector>();
         services.TryAddSingleton<ITimerRegistry, TimerRegistry>();
         services.TryAddSingleton<IGrainRuntime, GrainRuntime>();
+        services.TryAddKeyedTransient<IGrainExtension>(typeof(IGrainManagementExtension), static (provider, _) => ActivatorUtilities.CreateInstance<GrainManagementExtension>(provider));
         services.TryAddSingleton<ICallRouter, LocalCallRouter>();
 
         services.TryAddSingleton<SiloLifecycle>();

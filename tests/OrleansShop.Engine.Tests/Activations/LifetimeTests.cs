@@ -159,6 +159,33 @@ public sealed class LifetimeTests
     }
 
     [Fact]
+    public async Task A_grain_that_takes_part_in_its_stages_runs_them_in_order()
+    {
+        var log = new LifeLog();
+        await using var silo = await Start(log);
+        await silo.Get<IStagedGrain>(1).Leave();
+        await Eventually.Holds(() => log.Of(1).Count == 5, "all stages have run");
+        Assert.Equal(["first starts", "state starts", "OnActivateAsync", "state stops", "first stops"], log.Of(1));
+    }
+
+    [Fact]
+    public async Task A_grain_can_be_deactivated_from_outside()
+    {
+        var log = new LifeLog();
+        await using var silo = await Start(log);
+        await silo.Get<ILifeGrain>(1).Touch();
+        await silo.Get<ILifeGrain>(1).AsReference<Orleans.Core.Internal.IGrainManagementExtension>().DeactivateOnIdle();
+        await Eventually.Holds(() => silo.Catalog.Count == 0, "the activation is gone");
+    }
+
+    [Fact]
+    public async Task Each_activation_has_services_of_its_own_scope()
+    {
+        await using var silo = await TestSilo.StartAsync(silo => silo.Services.AddScoped<ScopedService>());
+        Assert.True(await silo.Get<IServiceGrain>(1).IsSameTwice());
+    }
+
+    [Fact]
     public async Task Draining_deactivates_the_lost_grains_only_and_routes_their_calls_anew()
     {
         var log = new LifeLog();
@@ -286,6 +313,57 @@ public sealed class ScopedService : IDisposable
     public bool IsDisposed { get; private set; }
 
     public void Dispose() => IsDisposed = true;
+}
+
+public interface IStagedGrain : IGrainWithIntegerKey
+{
+    Task Leave();
+}
+
+internal sealed class StagedGrain(LifeLog log) : Grain, IStagedGrain, ILifecycleParticipant<IGrainLifecycle>
+{
+    public void Participate(IGrainLifecycle lifecycle)
+    {
+        Add(lifecycle, "state", GrainLifecycleStage.SetupState);
+        Add(lifecycle, "first", GrainLifecycleStage.First);
+    }
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        log.Add(this.GetPrimaryKeyLong(), "OnActivateAsync");
+        return Task.CompletedTask;
+    }
+
+    public Task Leave()
+    {
+        DeactivateOnIdle();
+        return Task.CompletedTask;
+    }
+
+    private void Add(IGrainLifecycle lifecycle, string name, int stage) => lifecycle.Subscribe(
+        name,
+        stage,
+        _ =>
+        {
+            log.Add(this.GetPrimaryKeyLong(), $"{name} starts");
+            return Task.CompletedTask;
+        },
+        _ =>
+        {
+            log.Add(this.GetPrimaryKeyLong(), $"{name} stops");
+            return Task.CompletedTask;
+        });
+}
+
+public interface IServiceGrain : IGrainWithIntegerKey
+{
+    Task<bool> IsSameTwice();
+}
+
+internal sealed class ServiceGrain : Grain, IServiceGrain
+{
+    public Task<bool> IsSameTwice() => Task.FromResult(
+        ReferenceEquals(ServiceProvider.GetRequiredService<ScopedService>(), ServiceProvider.GetRequiredService<ScopedService>()));
 }
 
 public interface IScopedGrain : IGrainWithIntegerKey

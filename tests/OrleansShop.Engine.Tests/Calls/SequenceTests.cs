@@ -33,6 +33,16 @@ public sealed class SequenceTests
     }
 
     [Fact]
+    public async Task The_caller_may_set_the_size_of_a_batch()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        var grain = silo.Get<ISequenceGrain>(1);
+        await using var enumerator = grain.Count(1_000).WithBatchSize(7).GetAsyncEnumerator();
+        Assert.True(await enumerator.MoveNextAsync());
+        Assert.InRange(await grain.Produced(), 7, 8);
+    }
+
+    [Fact]
     public async Task Leaving_early_runs_the_grains_finally_blocks()
     {
         await using var silo = await TestSilo.StartAsync();

@@ -60,6 +60,24 @@ public sealed class DiagnosticsTests
     }
 
     [Fact]
+    public async Task The_latency_of_calls_is_measured_while_somebody_listens()
+    {
+        var count = 0;
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Name == "orleans-app-requests-latency") self.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<double>((_, value, _, _) => Interlocked.Add(ref count, value > 0 ? 1 : 0));
+        listener.Start();
+        await using var silo = await TestSilo.StartAsync();
+        for (var key = 0; key < 5; key++) await silo.Get<Calls.IIntegerKeyGrain>(key).Key();
+        Assert.True(count >= 5);
+    }
+
+    [Fact]
     public async Task A_turn_that_blocks_is_counted()
     {
         await using var silo = await TestSilo.StartAsync(silo => silo.Configure<Orleans.Configuration.SchedulingOptions>(options => options.TurnWarningLengthThreshold = TimeSpan.FromMilliseconds(100)));

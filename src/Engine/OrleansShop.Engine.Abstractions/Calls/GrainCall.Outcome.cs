@@ -45,6 +45,8 @@ public abstract partial class GrainCall
     {
         if (Cancellation is { } cancellation) cancellation.Completed();
         if (MadeAt != 0) Target.Sender.NoteCompleted(this);
+
+        // (10) To the caller's filters, or straight to the promise.
         if (Interceptor is null) CompletePromise();
         else Interceptor.Answered(this);
     }

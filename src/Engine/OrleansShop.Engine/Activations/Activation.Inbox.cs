@@ -26,6 +26,7 @@ internal sealed partial class Activation
     /// <remarks>Hot path: one compare-and-swap, and a second one plus a queueing to the pool if it was idle.</remarks>
     public bool TryEnqueue(GrainCall call)
     {
+        // (6) Into the inbox.
         var head = Volatile.Read(ref _arrivedCalls);
         while (true)
         {

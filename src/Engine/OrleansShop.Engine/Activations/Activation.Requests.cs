@@ -27,6 +27,7 @@ internal sealed partial class Activation
         if (call.RequestContextData is not null) RequestContext.Current = call.RequestContextData;
         try
         {
+            // (8) Through the filters, if there are any, to the method.
             var target = TargetOf(call);
             if ((Host.IncomingFilters.IsEmpty && !Class.FiltersItself) || call.Is(CallFlags.System)) call.Run(target, this);
             else Host.IncomingFilters.Run(call, target, this);
@@ -47,6 +48,8 @@ internal sealed partial class Activation
         RemoveRunning(call);
         if (KeepsFromIdle(call)) LastUsedMs = Host.Clock.NowMs;
         if (call.Exception is not null) NoteFailure(call);
+
+        // (9) Back to the caller.
         Host.Answers.Send(call);
     }
 

@@ -60,6 +60,8 @@ internal sealed partial class Activation
             _unfinishedWork = work;
             if (_state == ActivationState.Created) BeginActivation();
             AdmitArrivals(TakeArrivedCalls());
+
+            // (7) What may start, starts.
             while (steps > 0 && TryTakeStartable() is { } call)
             {
                 steps--;

@@ -51,7 +51,7 @@ internal sealed partial class ActivationCatalog : IActivationHome
     {
         var id = call.TargetId;
 
-        // An activation that refuses is gone, or about to take itself out: one more look finds another or none.
+        // (5) An activation that refuses is gone, or about to take itself out: one more look finds another or none.
         while (!_activations.TryGetValue(id, out var activation) || !activation.TryEnqueue(call))
         {
             if (activation is not null) _activations.TryRemove(new(id, activation));

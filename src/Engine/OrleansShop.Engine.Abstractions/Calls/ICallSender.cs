@@ -16,9 +16,7 @@ public interface ICallSender
     void Send(GrainCall call);
 
     /// <summary>A call that was made while its latency was being measured is complete.</summary>
-    internal void NoteCompleted(GrainCall call)
-    {
-    }
+    void NoteCompleted(GrainCall call);
 
     /// <summary>Returns a reference to the same grain through another interface.</summary>
     object Cast(GrainReference reference, Type interfaceType);

@@ -115,7 +115,7 @@ internal sealed class CallSender : ICallSender
         if (call.Cancellation is { } cancellation) WatchCallerToken(call, cancellation);
     }
 
-    void ICallSender.NoteCompleted(GrainCall call) => _metrics.RequestEnded(Stopwatch.GetElapsedTime(call.MadeAt).TotalMilliseconds);
+    public void NoteCompleted(GrainCall call) => _metrics.RequestEnded(Stopwatch.GetElapsedTime(call.MadeAt).TotalMilliseconds);
 
     // Ends a call that the caller no longer waits for, before its answer came.
     private void TimeOut(GrainCall call)

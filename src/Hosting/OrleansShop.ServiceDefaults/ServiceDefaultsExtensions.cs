@@ -17,6 +17,7 @@ public static class ServiceDefaultsExtensions
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.AddLogDefaults();
+        builder.AddLogLevels();
         builder.AddRequestLimits();
         builder.AddProblems();
         builder.AddHealth();

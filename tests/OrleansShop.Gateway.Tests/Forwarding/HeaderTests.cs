@@ -18,7 +18,7 @@ public sealed class HeaderTests
         Assert.Equal("http", headers["X-Forwarded-Proto"]);
         Assert.DoesNotContain("X-Forwarded-Prefix", headers.Keys);
         Assert.DoesNotContain("Forwarded", headers.Keys);
-        Assert.Equal(new Uri(clinic.Monolith.Address).Authority, headers["Host"]);
+        Assert.Equal(clinic.Gateway.Address.Authority, headers["Host"]);
     }
 
     [Fact]

@@ -36,6 +36,15 @@ public sealed class GatewaySettingsTests
         }
     }
 
+    [Fact]
+    public void More_processes_than_can_be_told_apart_are_refused()
+    {
+        var many = string.Join(';', Enumerable.Range(1, 65).Select(static i => $"http://10.0.0.{i}"));
+        var refusal = Assert.Throws<GatewayConfigurationException>(
+            () => TestGateway.Create("unused", new Dictionary<string, string?> { ["Gateway:Monolith"] = many, ["Capabilities:pets:Service"] = many }));
+        Assert.Equal(["Gateway:Monolith", "Capabilities:pets:Service"], refusal.Faults.Select(static fault => fault.Key));
+    }
+
     [Theory]
     [InlineData(typeof(ForwardingOptions))]
     [InlineData(typeof(SwitchingOptions))]

@@ -21,8 +21,12 @@ internal class BackendTransform(ForwardedHeaders forwardedHeaders) : HttpTransfo
             proxyRequest.Method = HttpMethod.Get;
         }
 
-        // The backend's own host, not the client's: certificates and name-based routing behind the gateway go by it.
-        proxyRequest.Headers.Host = null;
+        // The client's own host goes along: the monolith makes links of it and knows nothing of forwarded headers. With TLS the certificate
+        // is checked against it, so there it is the backend's.
+        if (destinationPrefix.StartsWith(Uri.UriSchemeHttps + ":", StringComparison.OrdinalIgnoreCase))
+        {
+            proxyRequest.Headers.Host = null;
+        }
 
         // Compression happens once, here: a backend that compressed would give its entity tags to one encoding only.
         proxyRequest.Headers.Remove(HeaderNames.AcceptEncoding);

@@ -15,6 +15,8 @@ internal sealed record GatewaySettings(
     ImmutableArray<Uri> Monolith,
     ImmutableArray<IPNetwork> TrustedProxies)
 {
+    private const int MaxCapabilities = 64;
+
     /// <exception cref="GatewayConfigurationException">Something is wrong; it lists every fault.</exception>
     public static GatewaySettings Read(IConfiguration configuration)
     {
@@ -39,12 +41,28 @@ internal sealed record GatewaySettings(
     {
         try
         {
-            return CapabilityCatalog.Read(configuration);
+            var catalog = CapabilityCatalog.Read(configuration);
+            faults.AddRange(FaultsOfNumber(catalog));
+            return catalog;
         }
         catch (CapabilityConfigurationException invalid)
         {
             faults.AddRange(invalid.Faults);
             return null;
+        }
+    }
+
+    /// <summary>Sets of capabilities and of processes are 64-bit numbers.</summary>
+    private static IEnumerable<ConfigurationFault> FaultsOfNumber(CapabilityCatalog catalog)
+    {
+        if (catalog.Capabilities.Length > MaxCapabilities)
+        {
+            yield return new(CapabilityCatalog.Section, $"{catalog.Capabilities.Length} capabilities", $"at most {MaxCapabilities}");
+        }
+
+        foreach (var capability in catalog.Capabilities.Where(static capability => capability.Services.Length > Backend.MaxDestinations))
+        {
+            yield return new($"{CapabilityCatalog.Section}:{capability.Name}:Service", $"{capability.Services.Length} addresses", $"at most {Backend.MaxDestinations}");
         }
     }
 
@@ -62,7 +80,7 @@ internal sealed record GatewaySettings(
             faults.Add(new ConfigurationFault(key, part, "http or https addresses without a path, separated by ';', such as http://127.0.0.1:9966"));
         }
 
-        if (addresses.Count is 0 or > Backend.MaxDestinations)
+        if (Split(given).Length is 0 or > Backend.MaxDestinations)
         {
             faults.Add(new ConfigurationFault(key, given, $"1 to {Backend.MaxDestinations} addresses, separated by ';'"));
         }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Hosting;
 using OrleansShop.Benchmarks.Running;
 
 namespace OrleansShop.Benchmarks.Engine;

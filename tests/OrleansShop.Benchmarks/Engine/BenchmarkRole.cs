@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Microsoft.Extensions.Hosting;
 
 namespace OrleansShop.Benchmarks.Engine;
 
@@ -15,7 +14,7 @@ internal static class BenchmarkRole
         var ports = args.Select(arg => int.Parse(arg, CultureInfo.InvariantCulture)).ToArray();
         using var host = BenchmarkSilo.Build(ports[0], ports[1], ports.Length > 2 ? ports[2] : null);
         await host.StartAsync();
-        var sinceProcessStart = (DateTime.Now - Process.GetCurrentProcess().StartTime).TotalMilliseconds;
+        var sinceProcessStart = (TimeProvider.System.GetLocalNow() - Process.GetCurrentProcess().StartTime).TotalMilliseconds;
         Console.WriteLine(role == "start" ? sinceProcessStart.ToString(CultureInfo.InvariantCulture) : Ready);
         if (role == "silo")
         {
@@ -27,8 +26,8 @@ internal static class BenchmarkRole
         return 0;
     }
 
-    /// <summary>Starts this program in a role and waits until it is ready.</summary>
-    public static async Task<RoleProcess> StartAsync(CancellationToken cancellationToken, string role, params string[] ports)
+    /// <summary>Starts this program in a role, on the ports that the role takes, and waits until it is ready.</summary>
+    public static async Task<RoleProcess> StartAsync(string role, string[] ports, CancellationToken cancellationToken)
     {
         var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["--role", role, .. ports])
         {

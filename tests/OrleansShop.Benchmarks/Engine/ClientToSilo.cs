@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using OrleansShop.Benchmarks.Running;
 
 namespace OrleansShop.Benchmarks.Engine;
@@ -13,7 +12,7 @@ internal sealed class ClientToSilo : IBenchmark
     public async Task<IReadOnlyList<Measurement>> RunAsync(RoundOptions options, CancellationToken cancellationToken)
     {
         var (siloPort, gatewayPort) = (BenchmarkSilo.FreePort(), BenchmarkSilo.FreePort());
-        await using var silo = await BenchmarkRole.StartAsync(cancellationToken, "silo", $"{siloPort}", $"{gatewayPort}");
+        await using var silo = await BenchmarkRole.StartAsync("silo", [$"{siloPort}", $"{gatewayPort}"], cancellationToken);
         using var client = BenchmarkSilo.BuildClient(gatewayPort, siloPort);
         await client.StartAsync(cancellationToken);
         var grains = Enumerable.Range(0, 1000).Select(key => client.Grains().GetGrain<IPingGrain>(key)).ToArray();

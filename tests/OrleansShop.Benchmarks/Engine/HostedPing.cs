@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using OrleansShop.Benchmarks.Running;
 
 namespace OrleansShop.Benchmarks.Engine;

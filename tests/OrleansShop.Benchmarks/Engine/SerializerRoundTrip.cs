@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Orleans.Serialization;
 using OrleansShop.Benchmarks.Running;
 

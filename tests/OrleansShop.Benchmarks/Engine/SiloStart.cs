@@ -12,7 +12,7 @@ internal sealed class SiloStart : IBenchmark
 
     public async Task<IReadOnlyList<Measurement>> RunAsync(RoundOptions options, CancellationToken cancellationToken)
     {
-        await using var process = await BenchmarkRole.StartAsync(cancellationToken, "start", $"{BenchmarkSilo.FreePort()}", $"{BenchmarkSilo.FreePort()}");
+        await using var process = await BenchmarkRole.StartAsync("start", [$"{BenchmarkSilo.FreePort()}", $"{BenchmarkSilo.FreePort()}"], cancellationToken);
         return [new("process start to ready silo", double.Parse(process.FirstLine, CultureInfo.InvariantCulture), "ms")];
     }
 }

@@ -17,7 +17,7 @@ internal sealed class SiloToSilo : IBenchmark
         var primary = BenchmarkSilo.FreePort();
         using var host = BenchmarkSilo.Build(primary, BenchmarkSilo.FreePort(), primary);
         await host.StartAsync(cancellationToken);
-        await using var other = await BenchmarkRole.StartAsync(cancellationToken, "silo", $"{BenchmarkSilo.FreePort()}", $"{BenchmarkSilo.FreePort()}", $"{primary}");
+        await using var other = await BenchmarkRole.StartAsync("silo", [$"{BenchmarkSilo.FreePort()}", $"{BenchmarkSilo.FreePort()}", $"{primary}"], cancellationToken);
 
         var (caller, targets) = await PlaceAsync(host);
         await caller.CallUntil(targets, options.WarmUp);

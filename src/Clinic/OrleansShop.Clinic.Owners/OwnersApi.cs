@@ -50,7 +50,7 @@ internal static class OwnersApi
     private static async Task AddAsync(HttpContext http, IGrainFactory grains, EntityKind<OwnerFields> kind, IdAllocator ids)
     {
         var fields = await ReadFieldsAsync(http);
-        var id = await ids.NextAsync(kind.Manifest, http.RequestAborted);
+        var id = await kind.NextIdAsync(ids, http.RequestAborted);
         var owner = await grains.GetGrain<IOwnerGrain>(id).CreateAsync(fields);
         await JsonAnswer.CreatedAsync(http, $"owners/{owner.Id}", owner);
     }

@@ -37,7 +37,7 @@ internal static class PetTypesApi
     private static async Task AddAsync(HttpContext http, IGrainFactory grains, EntityKind<PetTypeRecord> kind, IdAllocator ids)
     {
         var name = NameBody.Read(await RequestBody.ReadAsync(http));
-        var id = await ids.NextAsync(kind.Manifest, http.RequestAborted);
+        var id = await kind.NextIdAsync(ids, http.RequestAborted);
         var type = await grains.GetGrain<IPetTypeGrain>(id).CreateAsync(name);
         await JsonAnswer.CreatedAsync(http, $"pettypes/{type.Id}", type);
     }

@@ -25,7 +25,7 @@ internal static class PetsOfOwnersApi
     {
         var owner = RequestParameters.PathId(nameof(ownerId), ownerId);
         var fields = await PetRequest.ReadAsync(http, time);
-        var id = await ids.NextAsync(kind.Manifest, http.RequestAborted);
+        var id = await kind.NextIdAsync(ids, http.RequestAborted);
         var creation = await grains.GetGrain<IPetGrain>(id).CreateAsync(owner, fields);
         if (creation.Outcome == PetChange.NoSuchOwner) throw ProblemException.NotFound(ContractWords.Owner, owner);
 

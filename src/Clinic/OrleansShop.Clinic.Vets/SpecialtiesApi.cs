@@ -35,7 +35,7 @@ internal static class SpecialtiesApi
     private static async Task AddAsync(HttpContext http, IGrainFactory grains, EntityKind<SpecialtyRecord> kind, IdAllocator ids)
     {
         var name = NameBody.Read(await RequestBody.ReadAsync(http));
-        var id = await ids.NextAsync(kind.Manifest, http.RequestAborted);
+        var id = await kind.NextIdAsync(ids, http.RequestAborted);
         var specialty = await grains.GetGrain<ISpecialtyGrain>(id).CreateAsync(name);
         await JsonAnswer.CreatedAsync(http, $"specialties/{specialty.Id}", specialty);
     }

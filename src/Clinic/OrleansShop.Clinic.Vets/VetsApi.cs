@@ -37,7 +37,7 @@ internal static class VetsApi
     private static async Task AddAsync(HttpContext http, IGrainFactory grains, EntityKind<VetRecord> kind, IdAllocator ids)
     {
         var fields = await ReadFieldsAsync(http);
-        var id = await ids.NextAsync(kind.Manifest, http.RequestAborted);
+        var id = await kind.NextIdAsync(ids, http.RequestAborted);
         var vet = VetOf(await grains.GetGrain<IVetGrain>(id).CreateAsync(fields), (int)id);
         await JsonAnswer.CreatedAsync(http, $"vets/{vet.Id}", vet);
     }

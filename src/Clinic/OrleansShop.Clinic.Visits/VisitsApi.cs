@@ -70,7 +70,7 @@ internal static class VisitsApi
 
     private static async Task CreateAsync(HttpContext http, IGrainFactory grains, EntityKind<VisitRecord> kind, IdAllocator ids, int petId, VisitFields fields)
     {
-        var id = await ids.NextAsync(kind.Manifest, http.RequestAborted);
+        var id = await kind.NextIdAsync(ids, http.RequestAborted);
         var visit = await grains.GetGrain<IVisitGrain>(id).CreateAsync(petId, fields) ?? throw ProblemException.NotFound(ContractWords.Pet, petId);
         await JsonAnswer.CreatedAsync(http, $"visits/{visit.Id}", visit);
     }

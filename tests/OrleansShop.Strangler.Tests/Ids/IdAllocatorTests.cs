@@ -10,6 +10,8 @@ namespace OrleansShop.Strangler.Tests.Ids;
 
 public sealed class IdAllocatorTests
 {
+    private const long Epoch = 1;
+
     private static readonly EntityManifest Book = new("books", "book", "books", "id", [], [], []);
     private static readonly EntityManifest Film = Book with { Kind = "film" };
 
@@ -23,7 +25,7 @@ public sealed class IdAllocatorTests
         var taken = new List<long>();
         for (var number = 0; number < 45; number++)
         {
-            taken.Add(await ids.NextAsync(Book));
+            taken.Add(await ids.NextAsync(Book, Epoch));
         }
 
         Assert.Equal(Enumerable.Range(1, 45).Select(id => (long)id), taken);
@@ -35,7 +37,7 @@ public sealed class IdAllocatorTests
     {
         using var ids = Allocator(blockSize: 3);
 
-        var taken = new List<long> { await ids.NextAsync(Book), await ids.NextAsync(Film), await ids.NextAsync(Book), await ids.NextAsync(Film) };
+        var taken = new List<long> { await ids.NextAsync(Book, Epoch), await ids.NextAsync(Film, Epoch), await ids.NextAsync(Book, Epoch), await ids.NextAsync(Film, Epoch) };
 
         Assert.Equal([1L, 1, 2, 2], taken);
     }
@@ -46,7 +48,7 @@ public sealed class IdAllocatorTests
         using var ids = Allocator(blockSize: 7);
         var taken = new ConcurrentBag<long>();
 
-        await Parallel.ForEachAsync(Enumerable.Range(0, 700), async (_, cancellation) => taken.Add(await ids.NextAsync(Book, cancellation)));
+        await Parallel.ForEachAsync(Enumerable.Range(0, 700), async (_, cancellation) => taken.Add(await ids.NextAsync(Book, Epoch, cancellation)));
 
         Assert.Equal(700, taken.Distinct().Count());
         Assert.Equal(100, _bridge.Allocations);
@@ -58,9 +60,19 @@ public sealed class IdAllocatorTests
         using var ids = Allocator(blockSize: 1);
         _bridge.FailWith(new BridgeUnavailableException("down", TimeSpan.FromSeconds(1)));
 
-        await Assert.ThrowsAsync<BridgeUnavailableException>(() => ids.NextAsync(Book).AsTask());
+        await Assert.ThrowsAsync<BridgeUnavailableException>(() => ids.NextAsync(Book, Epoch).AsTask());
 
-        Assert.Equal(1, await ids.NextAsync(Book));
+        Assert.Equal(1, await ids.NextAsync(Book, Epoch));
+    }
+
+    [Fact]
+    public async Task A_block_is_given_up_when_the_capability_was_away_in_between()
+    {
+        using var ids = Allocator(blockSize: 20);
+        Assert.Equal(1, await ids.NextAsync(Book, Epoch));
+
+        // The monolith numbers on after the block while it owns the capability; what comes back must not number below it.
+        Assert.Equal(21, await ids.NextAsync(Book, Epoch + 2));
     }
 
     private IdAllocator Allocator(int blockSize) => new(_bridge, Options.Create(new IdAllocatorOptions { BlockSize = blockSize }));

@@ -1,5 +1,6 @@
 using OrleansShop.Strangler.BridgeClient;
 using OrleansShop.Strangler.Capabilities;
+using OrleansShop.Strangler.Ids;
 using OrleansShop.Strangler.Index;
 using OrleansShop.Strangler.Phases;
 using OrleansShop.Strangler.Rows;
@@ -43,6 +44,14 @@ public sealed record EntityKind<T>(
         return state.Value is null
             ? EntityChange.Delete(Manifest.Capability, Manifest.Kind, Text(id), state.Version, state.Epoch)
             : EntityChange.Upsert(Manifest.Capability, Mapping.ToRows(id, state.Version, state.Value), state.Epoch);
+    }
+
+    /// <summary>An id for a new entity, from the monolith's sequence.</summary>
+    public async ValueTask<long> NextIdAsync(IdAllocator ids, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        var status = await Capability.GetAsync();
+        return await ids.NextAsync(Manifest, status.Epoch, cancellationToken);
     }
 
     /// <summary>The entity in the monolith, or null.</summary>

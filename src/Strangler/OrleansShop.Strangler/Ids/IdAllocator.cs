@@ -17,14 +17,18 @@ public sealed class IdAllocator(IMonolithBridge bridge, IOptions<IdAllocatorOpti
 
     /// <summary>Returns an id that nobody else gets. Asks the bridge once per block; callers that come meanwhile wait for the same answer.</summary>
     /// <param name="entity">The kind of entity that the id is for.</param>
+    /// <param name="epoch">
+    /// The epoch of the capability. A block is given up when the epoch has moved on: the monolith has numbered since, and its ids must not
+    /// be followed by lower ones, or lists ordered by id would no longer show what is new last.
+    /// </param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="BridgeUnavailableException">The block is used up and the bridge gives no new one.</exception>
     /// <exception cref="BridgeRefusedException">The kind has no ids that a sequence gives out.</exception>
-    public ValueTask<long> NextAsync(EntityManifest entity, CancellationToken cancellationToken = default)
+    public ValueTask<long> NextAsync(EntityManifest entity, long epoch, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(entity);
         var block = _blocks.GetOrAdd(entity.Kind, static _ => new Block());
-        return block.TryTake(out var id) ? ValueTask.FromResult(id) : RefillAsync(entity, block, cancellationToken);
+        return block.TryTake(epoch, out var id) ? ValueTask.FromResult(id) : RefillAsync(entity, epoch, block, cancellationToken);
     }
 
     /// <summary>Gives up the blocks.</summary>
@@ -36,15 +40,15 @@ public sealed class IdAllocator(IMonolithBridge bridge, IOptions<IdAllocatorOpti
         }
     }
 
-    private async ValueTask<long> RefillAsync(EntityManifest entity, Block block, CancellationToken cancellationToken)
+    private async ValueTask<long> RefillAsync(EntityManifest entity, long epoch, Block block, CancellationToken cancellationToken)
     {
         await block.Refilling.WaitAsync(cancellationToken);
         try
         {
             long id;
-            while (!block.TryTake(out id))
+            while (!block.TryTake(epoch, out id))
             {
-                block.Add(await bridge.AllocateIdsAsync(entity.Capability, entity.Kind, options.Value.BlockSize, cancellationToken));
+                block.Replace(epoch, await bridge.AllocateIdsAsync(entity.Capability, entity.Kind, options.Value.BlockSize, cancellationToken));
             }
 
             return id;
@@ -57,18 +61,19 @@ public sealed class IdAllocator(IMonolithBridge bridge, IOptions<IdAllocatorOpti
 
     private sealed class Block
     {
-        private readonly ConcurrentQueue<long> _ids = new();
+        private volatile Lease _lease = new(Epoch: -1, []);
 
         internal SemaphoreSlim Refilling { get; } = new(1, 1);
 
-        internal bool TryTake(out long id) => _ids.TryDequeue(out id);
-
-        internal void Add(IEnumerable<long> ids)
+        internal bool TryTake(long epoch, out long id)
         {
-            foreach (var id in ids)
-            {
-                _ids.Enqueue(id);
-            }
+            id = 0;
+            var lease = _lease;
+            return lease.Epoch == epoch && lease.Ids.TryDequeue(out id);
         }
+
+        internal void Replace(long epoch, IEnumerable<long> ids) => _lease = new Lease(epoch, new ConcurrentQueue<long>(ids));
+
+        private sealed record Lease(long Epoch, ConcurrentQueue<long> Ids);
     }
 }

@@ -38,6 +38,7 @@ internal sealed class ClusterRouter : ICallRouter
     private readonly WaitingRoom _waiting;
     private readonly PayloadLimits _payloadLimits;
     private uint _lastWorker;
+    private int _retriesWanted;
 
     public ClusterRouter(
         RingHolder ring, ClusterConnections connections, LocalCalls local, PendingCalls pending, Answers answers, CallClock clock, RouterLimits limits)
@@ -109,11 +110,11 @@ internal sealed class ClusterRouter : ICallRouter
         Route(call);
     }
 
-    /// <summary>Something changed: a view, an acknowledgement, a connection. Everything that waits tries again.</summary>
+    /// <summary>Something changed: a view, an acknowledgement, a connection. Everything that waits tries again, on another thread.</summary>
     public void Retry()
     {
-        foreach (var call in _waiting.TakeAll())
-            Route(call);
+        if (Interlocked.Increment(ref _retriesWanted) == 1)
+            ThreadPool.UnsafeQueueUserWorkItem(static router => router.RetryAll(), this, preferLocal: false);
     }
 
     /// <summary>Takes the call out that an answer with this number belongs to; null if nobody waits for it any more.</summary>
@@ -169,6 +170,19 @@ internal sealed class ClusterRouter : ICallRouter
 
     private static SiloUnavailableException Unavailable(GrainCall call, SiloAddress silo, string why) =>
         new($"{call} was sent to silo {silo}, and {why}. Whether it was executed is unknown.");
+
+    // One thread at a time: a call that has to wait again asks for a retry again, and must not end up below itself on the stack.
+    private void RetryAll()
+    {
+        int wanted;
+        do
+        {
+            wanted = Volatile.Read(ref _retriesWanted);
+            foreach (var call in _waiting.TakeAll())
+                Route(call);
+        }
+        while (Interlocked.CompareExchange(ref _retriesWanted, 0, wanted) != wanted);
+    }
 
     private void RouteToHost(GrainCall call, Ring ring, GrainHosts hosting)
     {

@@ -82,6 +82,10 @@ internal sealed class Connection : IFrameReceiver
         var outcome = _channel.Send(frame, Urgency(underWay), isLimited: true);
         if (outcome != SendOutcome.Taken && expectsAnswer)
             EndRequest();
+
+        // The end of the connection is on its way to the owner; until then nobody should choose it again.
+        if (outcome == SendOutcome.Closed)
+            _leaving = true;
         return outcome;
     }
 

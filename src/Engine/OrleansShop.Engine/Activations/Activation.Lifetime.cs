@@ -44,7 +44,15 @@ internal sealed partial class Activation
         using var timeout = new CancellationTokenSource(Host.ActivationTimeout, Host.Clock.Time);
         lifecycle?.AddGrain(_instance as IGrainBase);
         var activating = lifecycle?.StartAsync(timeout.Token) ?? ((IGrainBase)_instance!).OnActivateAsync(timeout.Token);
-        if (!activating.IsCompletedSuccessfully) await activating.WaitAsync(Host.ActivationTimeout, Host.Clock.Time);
+        if (activating.IsCompletedSuccessfully) return;
+        try
+        {
+            await activating.WaitAsync(Host.ActivationTimeout, Host.Clock.Time);
+        }
+        catch (TimeoutException) when (!activating.IsCompleted)
+        {
+            throw new TimeoutException($"{GrainId} was not activated within {Host.ActivationTimeout} (GrainCollectionOptions.ActivationTimeout): its state was being loaded, or OnActivateAsync runs.");
+        }
     }
 
     private async Task AwaitActivation(Task activating)

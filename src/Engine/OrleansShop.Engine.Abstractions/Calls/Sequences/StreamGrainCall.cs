@@ -12,6 +12,9 @@ public abstract class StreamGrainCall<TItem> : GrainCall
     private TaskCompletionSource<SequenceBatch<TItem>>? _promise;
     private SequenceBatch<TItem> _batch;
 
+    /// <summary>Creates the call. It runs beside the grain's other requests: between two batches it would otherwise lock them out.</summary>
+    protected StreamGrainCall() => Flags = CallFlags.AlwaysInterleave;
+
     /// <summary>Calls the method on <paramref name="target"/>, an object that implements the interface.</summary>
     protected abstract IAsyncEnumerable<TItem> Invoke(object target);
 
@@ -23,9 +26,6 @@ public abstract class StreamGrainCall<TItem> : GrainCall
     {
         var fresh = (StreamGrainCall<TItem>)MemberwiseClone();
         fresh._promise = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        // A sequence runs beside the grain's other requests: between two batches it would otherwise lock them out.
-        fresh.Flags |= CallFlags.AlwaysInterleave;
         return fresh;
     }
 

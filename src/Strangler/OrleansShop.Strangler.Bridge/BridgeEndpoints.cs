@@ -40,8 +40,12 @@ internal static class BridgeEndpoints
 
         group.MapPost(BridgeWire.UserPath, static async Task<Results<JsonHttpResult<MonolithUser>, NoContent>> (
                 UserRequest request, IMonolithBridge bridge, CancellationToken aborted) =>
-            await bridge.GetUserAsync(request.Username ?? "", aborted) is { } user ? Json(user) : TypedResults.NoContent());
+            await bridge.GetUserAsync(Named(request), aborted) is { } user ? Json(user) : TypedResults.NoContent());
     }
 
     private static JsonHttpResult<T> Json<T>(T answer) => TypedResults.Json(answer, BridgeWire.Json);
+
+    private static string Named(UserRequest request) => string.IsNullOrEmpty(request.Username)
+        ? throw new BridgeRefusedException(BridgeRefusal.Invalid, "The request names no user: username must be a text that is not empty.")
+        : request.Username;
 }

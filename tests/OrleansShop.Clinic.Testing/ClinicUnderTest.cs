@@ -1,0 +1,118 @@
+using OrleansShop.Clinic.Monolith;
+using OrleansShop.Clinic.Testing.Crashing;
+using OrleansShop.Clinic.Testing.Talking;
+using OrleansShop.Strangler.Bridge;
+using OrleansShop.Strangler.Capabilities;
+using OrleansShop.Strangler.Phases;
+using Xunit;
+
+namespace OrleansShop.Clinic.Testing;
+
+/// <summary>
+/// A monolith with its seed data, the bridge beside it, and the four services with one silo, each as its own application on a loopback port, all on files in a
+/// folder of their own. Requests go where a gateway would send them.
+/// </summary>
+public sealed class ClinicUnderTest : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("clinic-under-test-");
+    private readonly Dictionary<string, CapabilityPhase> _phases = [];
+    private readonly Dictionary<string, string?> _settings;
+    private RunningApplication? _monolith;
+    private RunningApplication? _bridge;
+    private RunningApplication? _services;
+
+    private ClinicUnderTest(IEnumerable<(string Key, string Value)> settings) =>
+        _settings = settings.ToDictionary(static setting => setting.Key, static setting => (string?)setting.Value);
+
+    public static string[] Capabilities { get; } = ["owners", "pets", "vets", "visits"];
+
+    /// <summary>Straight to the services, whatever the phases say.</summary>
+    public HttpClient Services => _services!.Http;
+
+    /// <summary>Straight to the monolith, whatever the phases say.</summary>
+    public HttpClient Monolith => _monolith!.Http;
+
+    private CapabilityCatalog Catalog => _services!.Get<CapabilityCatalog>();
+
+    public static async Task<ClinicUnderTest> StartAsync(params (string Key, string Value)[] settings)
+    {
+        var clinic = new ClinicUnderTest(settings);
+        try
+        {
+            await clinic.StartAsync();
+            return clinic;
+        }
+        catch
+        {
+            await clinic.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>As <see cref="StartAsync(ValueTuple{string, string}[])"/>, with capabilities in the grains.</summary>
+    public static async Task<ClinicUnderTest> StartInGrainsAsync(params IEnumerable<string> capabilities)
+    {
+        var clinic = await StartAsync();
+        foreach (var capability in capabilities) await clinic.SwitchAsync(capability, CapabilityPhase.Grains);
+        return clinic;
+    }
+
+    public Task<Answer> SendAsync(Request request)
+    {
+        var path = $"{Request.BasePath}/{request.Path.Split('?')[0]}";
+        var route = Catalog.Match(request.Method, path)?.Route;
+        var isServedByGrains = route?.IsServedByGrains(request.Method, capability => _phases.GetValueOrDefault(capability)) ?? false;
+        return SendAsync(isServedByGrains ? Services : Monolith, request);
+    }
+
+    public Task<Answer> SendToServicesAsync(Request request) => SendAsync(Services, request);
+
+    public Task<Answer> SendToMonolithAsync(Request request) => SendAsync(Monolith, request);
+
+    public async Task SwitchAsync(string capability, CapabilityPhase to)
+    {
+        var step = to.IsServedByGrains() ? "import" : "export";
+        using var response = await Services.PostAsync($"/strangler/{capability}/{step}", new StringContent("""{"by":"test"}""", null, "application/json"));
+        Assert.True(response.IsSuccessStatusCode, $"{step} of {capability}: {await response.Content.ReadAsStringAsync()}");
+        _phases[capability] = to;
+    }
+
+    /// <summary>Starts the services anew on the same files.</summary>
+    /// <param name="crash">Where they will be lost; null for nowhere.</param>
+    /// <param name="time">The time as they see it; null for the real one.</param>
+    public async Task RestartServicesAsync(CrashPoint? crash = null, TimeProvider? time = null)
+    {
+        if (_services is not null) await _services.DisposeAsync();
+        _services = await ServicesUnderTest.StartAsync(_bridge!.Address, _folder, _settings, crash, time);
+    }
+
+    /// <summary>Stops the bridge, as if it had died.</summary>
+    public async Task StopBridgeAsync() => await _bridge!.DisposeAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var application in new[] { _services, _bridge, _monolith })
+        {
+            if (application is not null) await application.DisposeAsync();
+        }
+
+        _folder.Delete(recursive: true);
+    }
+
+    private async Task StartAsync()
+    {
+        var database = $"Data Source={Path.Combine(_folder.FullName, "monolith.db")}";
+        _monolith = await RunningApplication.StartAsync(configure => MonolithApplication.Create([], configure), new(_settings) { ["Database:ConnectionString"] = database });
+        _bridge = await RunningApplication.StartAsync(
+            configure => BridgeApplication.Create([], configure),
+            new() { ["Bridge:Database:Provider"] = "Sqlite", ["Bridge:Database:ConnectionString"] = database });
+        await RestartServicesAsync();
+    }
+
+    private static async Task<Answer> SendAsync(HttpClient http, Request request)
+    {
+        using var message = request.ToMessage();
+        using var response = await http.SendAsync(message);
+        return await Answer.ReadAsync(response);
+    }
+}

@@ -1,0 +1,15 @@
+namespace OrleansShop.Clinic.Testing.Crashing;
+
+/// <summary>Where in the road of a write the process is lost: before or after one of its durable steps.</summary>
+public enum WriteStep
+{
+    None,
+    BeforeMark,
+    AfterMark,
+    BeforeStore,
+    AfterStore,
+    BeforeApply,
+    AfterApply,
+    BeforeCommit,
+    AfterCommit,
+}

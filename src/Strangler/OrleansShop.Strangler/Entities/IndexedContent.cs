@@ -20,7 +20,8 @@ public class IndexedContent(IEntityIndex index, IReadOnlyDictionary<string, Func
     {
         foreach (var (kind, grain) in grainOf)
         {
-            await ResolveAllPendingAsync(kind, cancellationToken);
+            // Not settled first: settling would write to the monolith, which owns the entities while they are cleared here.
+            await ResolveAllPendingAsync(kind, id => grain(id).ImportAsync(rows: null), cancellationToken);
             long? after = null;
             for (IndexPage page; (page = await index.QueryAsync(new IndexQuery(kind, Limit: RowQuery.MaxLimit, After: after), cancellationToken)).Documents.Length > 0;)
             {
@@ -41,7 +42,7 @@ public class IndexedContent(IEntityIndex index, IReadOnlyDictionary<string, Func
     {
         if (after is null)
         {
-            await ResolveAllPendingAsync(kind, cancellationToken);
+            await ResolveAllPendingAsync(kind, id => grainOf[kind](id).SettleAsync(), cancellationToken);
         }
 
         var page = await index.QueryAsync(new IndexQuery(kind, Limit: limit, After: after is null ? null : NumberOf(after)), cancellationToken);
@@ -55,8 +56,8 @@ public class IndexedContent(IEntityIndex index, IReadOnlyDictionary<string, Func
     public async Task<long> CountAsync(string kind, CancellationToken cancellationToken) =>
         (await index.QueryAsync(new IndexQuery(kind, Limit: 1), cancellationToken)).Total;
 
-    /// <summary>Has every write that a crash cut off finished, so that the index names every entity. No write runs meanwhile: each mark is a dead one.</summary>
-    private async Task ResolveAllPendingAsync(string kind, CancellationToken cancellationToken)
+    /// <summary>Ends every write that a crash cut off. No write runs meanwhile: each mark in the index is a dead one.</summary>
+    private async Task ResolveAllPendingAsync(string kind, Func<long, Task> resolve, CancellationToken cancellationToken)
     {
         var marks = new IndexQuery(kind, Limit: 1, PendingFor: TimeSpan.Zero);
         var (page, before) = (await index.QueryAsync(marks, cancellationToken), -1L);
@@ -65,7 +66,7 @@ public class IndexedContent(IEntityIndex index, IReadOnlyDictionary<string, Func
         // that was never stored, and the copy that follows replaces it.
         while (page.StalePending.Length > 0 && page.StalePending[0] != before)
         {
-            await ForEachAsync(page.StalePending, id => grainOf[kind](id).SettleAsync(), cancellationToken);
+            await ForEachAsync(page.StalePending, resolve, cancellationToken);
             before = page.StalePending[0];
             page = await index.QueryAsync(marks, cancellationToken);
         }

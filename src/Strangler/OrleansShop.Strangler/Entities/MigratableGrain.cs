@@ -55,6 +55,13 @@ public abstract class MigratableGrain<T>(IPersistentState<EntityState<T>> stored
     /// <inheritdoc />
     public async Task SettleAsync()
     {
+        var status = await kind.Capability.GetAsync();
+        if (!status.Phase.IsServedByGrains())
+        {
+            // What is held here does not count, and must not be written over what the monolith has.
+            return;
+        }
+
         var wasBehind = IsBehind;
         await SettledAsync();
         if (!wasBehind)

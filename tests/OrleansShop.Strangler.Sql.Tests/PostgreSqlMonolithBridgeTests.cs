@@ -53,7 +53,9 @@ public sealed class PostgreSqlMonolithBridgeTests(PostgreSqlFixture server) : Sq
     {
         await using var bridge = new SqlMonolithBridge(TestManifest.Catalog(), users: null, new MonolithDatabaseOptions
         {
-            Provider = DatabaseProvider.PostgreSql, ConnectionString = "Host=127.0.0.1;Port=1;Username=nobody;Database=nothing", LockTimeout = TimeSpan.FromSeconds(1),
+            Provider = DatabaseProvider.PostgreSql,
+            ConnectionString = "Host=127.0.0.1;Port=1;Username=nobody;Database=nothing",
+            LockTimeout = TimeSpan.FromSeconds(1),
         });
 
         await Assert.ThrowsAsync<BridgeUnavailableException>(() => bridge.ReadAsync(new RowQuery("pets", "pet-type")));

@@ -1,7 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
 using Orleans.Concurrency;
 using Orleans.Configuration;
 using OrleansShop.Engine.Calls;
-using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace OrleansShop.Engine.Tests.Calls;

@@ -28,11 +28,13 @@ internal static class Immutability
     public static bool IsShareable(ITypeSymbol type) => type switch
     {
         { TypeKind: TypeKind.Enum } => true,
-        { SpecialType: SpecialType.System_Boolean or SpecialType.System_Char or SpecialType.System_String or SpecialType.System_Decimal
+        {
+            SpecialType: SpecialType.System_Boolean or SpecialType.System_Char or SpecialType.System_String or SpecialType.System_Decimal
             or SpecialType.System_SByte or SpecialType.System_Byte or SpecialType.System_Int16 or SpecialType.System_UInt16
             or SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Int64 or SpecialType.System_UInt64
             or SpecialType.System_IntPtr or SpecialType.System_UIntPtr
-            or SpecialType.System_Single or SpecialType.System_Double or SpecialType.System_DateTime } => true,
+            or SpecialType.System_Single or SpecialType.System_Double or SpecialType.System_DateTime
+        } => true,
         INamedTypeSymbol { TypeKind: TypeKind.Interface } named => named.IsAddressable(),
         INamedTypeSymbol { IsTupleType: true } tuple => tuple.TupleElements.All(element => IsShareable(element.Type)),
         INamedTypeSymbol named => IsShareableNamed(named),

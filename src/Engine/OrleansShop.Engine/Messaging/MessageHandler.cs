@@ -1,11 +1,11 @@
 using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
 using OrleansShop.Engine.Calls;
 using OrleansShop.Engine.Membership;
 using OrleansShop.Engine.Messaging.Connections;
 using OrleansShop.Engine.Messaging.Frames;
 using OrleansShop.Engine.Placement;
 using OrleansShop.Engine.Serialization;
-using Orleans.Runtime;
 
 namespace OrleansShop.Engine.Messaging;
 

@@ -29,6 +29,15 @@ public interface IEchoGrain : IGrainWithIntegerKey
     Task Subscribe(IEchoObserver observer);
 
     Task Notify(string text);
+
+    Task SubscribeStrict(IStrictObserver observer);
+
+    Task NotifyStrict(string text);
+}
+
+public interface IStrictObserver : IGrainObserver
+{
+    Task Heard(string text);
 }
 
 public interface IEchoObserver : IGrainObserver
@@ -40,6 +49,7 @@ public interface IEchoObserver : IGrainObserver
 public sealed class EchoGrain(ILocalSiloDetails silo) : Grain, IEchoGrain
 {
     private readonly List<IEchoObserver> _observers = [];
+    private IStrictObserver? _strict;
     private string _noted = "";
     private bool _wasCancelled;
 
@@ -91,6 +101,14 @@ public sealed class EchoGrain(ILocalSiloDetails silo) : Grain, IEchoGrain
         _observers.Add(observer);
         return Task.CompletedTask;
     }
+
+    public Task SubscribeStrict(IStrictObserver observer)
+    {
+        _strict = observer;
+        return Task.CompletedTask;
+    }
+
+    public Task NotifyStrict(string text) => _strict!.Heard(text);
 
     public async Task Notify(string text)
     {

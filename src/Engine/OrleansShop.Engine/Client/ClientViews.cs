@@ -19,17 +19,19 @@ internal sealed partial class ClientViews : IViews, ISiloFrames
     private readonly RingHolder _ring;
     private readonly ClusterConnections _connections;
     private readonly ClusterRouter _router;
+    private readonly OutgoingRequests _requests;
     private readonly GrainTypes _types;
     private readonly ILogger _logger;
     private readonly SerialWork _work;
     private readonly TaskCompletionSource _firstView = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _asked;
 
-    public ClientViews(RingHolder ring, ClusterConnections connections, ClusterRouter router, GrainTypes types, ILogger<ClientViews> logger)
+    public ClientViews(RingHolder ring, ClusterConnections connections, ClusterRouter router, OutgoingRequests requests, GrainTypes types, ILogger<ClientViews> logger)
     {
         _ring = ring;
         _connections = connections;
         _router = router;
+        _requests = requests;
         _types = types;
         _logger = logger;
         _work = new SerialWork(LogStepFailed);
@@ -77,7 +79,7 @@ internal sealed partial class ClientViews : IViews, ISiloFrames
     public void Gone(SiloAddress silo, string proof)
     {
         LogGone(silo, proof);
-        _router.FailSentTo(silo, proof);
+        _requests.FailSentTo(silo, proof);
     }
 
     public void ViewWanted(Connection connection) => throw new FrameException("A client was asked for the view.");
@@ -113,14 +115,19 @@ internal sealed partial class ClientViews : IViews, ISiloFrames
         if (_connections.FindLink(silo) is { } link)
             await link.Disconnected.WaitAsync(SiloViews.LastAnswersTimeout, _connections.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _connections.Forget(silo);
-        _router.FailSentTo(silo, "it has been declared dead");
+        _requests.FailSentTo(silo, "it has been declared dead");
     }
 
     private void Count()
     {
         var before = Connected;
         Connected = _connections.Open.Select(connection => connection.Peer?.Silo).Distinct().Count();
-        if (before != Connected)
-            ConnectedChanged(Connected, before);
+        if (before == Connected)
+            return;
+
+        // The next silo found may belong to a cluster that was started anew, whose views count from the beginning.
+        if (Connected == 0)
+            _ring.Reset();
+        ConnectedChanged(Connected, before);
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -20,6 +21,8 @@ namespace OrleansShop.Engine.Hosting;
 /// <summary>The services that make silos and clients a cluster.</summary>
 internal static class ClusterServices
 {
+    public const string ClusteringSection = SiloServices.ConfigurationSection + ":Clustering";
+
     /// <summary>Adds what a silo needs to be one of several, with the membership table that <paramref name="table"/> makes. The last table added counts.</summary>
     public static void AddSilo(IServiceCollection services, Func<IServiceProvider, IViewTable> table)
     {
@@ -40,6 +43,9 @@ internal static class ClusterServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ViewTableWatch>>()));
         services.AddSingleton<SiloViews>();
+        services.AddSingleton<MembershipNews>();
+        services.AddSingleton<IClusterMembershipService>(provider => provider.GetRequiredService<MembershipNews>());
+        services.AddSingleton<ISiloStatusOracle>(provider => provider.GetRequiredService<MembershipNews>());
         services.AddSingleton<IViews>(provider => provider.GetRequiredService<SiloViews>());
         services.AddSingleton<ISiloFrames>(provider => provider.GetRequiredService<SiloViews>());
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SiloLife>(provider, provider.GetRequiredService<IOptions<ClusteringOptions>>().Value));
@@ -68,7 +74,8 @@ internal static class ClusterServices
 
     private static void AddMessaging(IServiceCollection services)
     {
-        services.AddOptions<ClusteringOptions>();
+        services.AddOptions<ClusteringOptions>().Configure<IServiceProvider>(
+            static (options, provider) => provider.GetService<IConfiguration>()?.GetSection(ClusteringSection).Bind(options));
         services.TryAddSingleton<IClusterTransport>(provider => new TcpTransport(provider.GetRequiredService<IOptions<ClusteringOptions>>().Value.MaxPendingBytes));
         services.AddSingleton(provider => new RingHolder(provider.GetRequiredService<LocalPeer>().Silo));
         services.AddSingleton<IGrainLocation>(provider => provider.GetRequiredService<RingHolder>());
@@ -79,6 +86,7 @@ internal static class ClusterServices
             provider.GetRequiredService<ICodecProvider>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ClusterConnections>>()));
+        services.AddSingleton<OutgoingRequests>();
         services.AddSingleton<ClusterRouter>();
         services.AddSingleton<IncomingCalls>();
         services.AddSingleton<IMessageHandler, MessageHandler>();
@@ -102,7 +110,8 @@ internal static class ClusterServices
         var clustering = provider.GetRequiredService<IOptions<ClusteringOptions>>().Value;
         var messaging = provider.GetRequiredService<IOptions<TMessaging>>().Value;
         var silo = messaging as SiloMessagingOptions ?? new SiloMessagingOptions();
-        return new(messaging.MaxMessageBodySize, clustering.MaxWaitingCalls, clustering.MaxPendingBytes, silo.MaxForwardCount, silo.ClientDropTimeout, isClient);
+        return new(messaging.MaxMessageBodySize, clustering.MaxWaitingCalls, clustering.MaxPendingBytes, silo.MaxForwardCount,
+            provider.GetRequiredService<IOptions<ConnectionOptions>>().Value.OpenConnectionTimeout, silo.ClientDropTimeout, isClient);
     }
 
     private static ConnectionLimits ConnectionLimitsOf(IServiceProvider provider)

@@ -24,7 +24,9 @@ internal sealed class ClusteringOptionsValidator(IOptions<ClusteringOptions> opt
         void Check(bool holds, string key, object value, string wanted)
         {
             if (!holds)
-                faults.Add($"{Environment.NewLine}  ClusteringOptions.{key} is {value}; it must be {wanted}.");
+                faults.Add(
+                    $"{Environment.NewLine}  {ClusterServices.ClusteringSection}:{key} (environment variable {ClusterServices.ClusteringSection.Replace(":", "__", StringComparison.Ordinal)}__{key}) "
+                    + $"is {value}; it must be {wanted}.");
         }
     }
 }

@@ -41,6 +41,7 @@ namespace OrleansShop.Engine.Membership;
 /// </remarks>
 internal sealed partial class SiloLife : ILifecycleParticipant<ISiloLifecycle>
 {
+    private static readonly TimeSpan OthersTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan GoodbyeTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LastAnswersTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LookPeriod = TimeSpan.FromMilliseconds(5);
@@ -48,7 +49,7 @@ internal sealed partial class SiloLife : ILifecycleParticipant<ISiloLifecycle>
     private readonly ILocalSiloDetails _silo;
     private readonly ListeningEndpoints _endpoints;
     private readonly ClusterConnections _connections;
-    private readonly ClusterRouter _router;
+    private readonly OutgoingRequests _requests;
     private readonly SiloViews _views;
     private readonly ViewTableWatch _table;
     private readonly RingHolder _ring;
@@ -63,13 +64,13 @@ internal sealed partial class SiloLife : ILifecycleParticipant<ISiloLifecycle>
     private volatile bool _isKilled;
 
     public SiloLife(
-        ILocalSiloDetails silo, ListeningEndpoints endpoints, ClusterConnections connections, ClusterRouter router, SiloViews views, ViewTableWatch table, RingHolder ring, GrainTypes types,
+        ILocalSiloDetails silo, ListeningEndpoints endpoints, ClusterConnections connections, OutgoingRequests requests, SiloViews views, ViewTableWatch table, RingHolder ring, GrainTypes types,
         IMessageHandler handler, ClusteringOptions options, TimeProvider time, ILogger<SiloLife> logger, IHostApplicationLifetime? host = null)
     {
         _silo = silo;
         _endpoints = endpoints;
         _connections = connections;
-        _router = router;
+        _requests = requests;
         _views = views;
         _table = table;
         _ring = ring;
@@ -126,6 +127,9 @@ internal sealed partial class SiloLife : ILifecycleParticipant<ISiloLifecycle>
         var view = await Write(SiloStatus.Active, cancellationToken);
         await _views.Enter(view);
         TellOthers(view);
+
+        // A start that has returned means that calls from anywhere find this silo.
+        await _views.OthersAreHere(OthersTimeout, cancellationToken);
         LogActive(_silo.Name, _silo.SiloAddress, view.Version);
     }
 
@@ -198,7 +202,7 @@ internal sealed partial class SiloLife : ILifecycleParticipant<ISiloLifecycle>
     {
         var since = _time.GetTimestamp();
         while (_time.GetElapsedTime(since) < LastAnswersTimeout && !cancellationToken.IsCancellationRequested
-            && (_router.Relays.Count > 0 || _connections.Open.Any(connection => connection.UnderWay > 0)))
+            && (_requests.RelayedCalls > 0 || _connections.Open.Any(connection => connection.UnderWay > 0)))
         {
             await Task.Delay(LookPeriod, _time, CancellationToken.None);
         }

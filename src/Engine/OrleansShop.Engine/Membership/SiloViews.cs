@@ -18,6 +18,7 @@ namespace OrleansShop.Engine.Membership;
 /// <remarks>Everything happens in one queue, one step at a time: its fields belong to the queue.</remarks>
 internal sealed partial class SiloViews : IViews, ISiloFrames
 {
+    private static readonly TimeSpan LookPeriod = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan DrainLookPeriod = TimeSpan.FromMilliseconds(20);
 
     /// <summary>How long the last answers of a dead silo may take to arrive on connections that are still open.</summary>
@@ -27,6 +28,7 @@ internal sealed partial class SiloViews : IViews, ISiloFrames
     private readonly RingHolder _ring;
     private readonly ClusterConnections _connections;
     private readonly ClusterRouter _router;
+    private readonly OutgoingRequests _requests;
     private readonly ViewTableWatch _table;
     private readonly GrainTypes _types;
     private readonly ActivationCatalog _grains;
@@ -40,13 +42,14 @@ internal sealed partial class SiloViews : IViews, ISiloFrames
     private bool _isWatchingDrain;
 
     public SiloViews(
-        LocalPeer self, RingHolder ring, ClusterConnections connections, ClusterRouter router, ViewTableWatch table, GrainTypes types, ActivationCatalog grains,
+        LocalPeer self, RingHolder ring, ClusterConnections connections, ClusterRouter router, OutgoingRequests requests, ViewTableWatch table, GrainTypes types, ActivationCatalog grains,
         TimeProvider time, ILogger<SiloViews> logger)
     {
         _self = self.Silo!;
         _ring = ring;
         _connections = connections;
         _router = router;
+        _requests = requests;
         _table = table;
         _types = types;
         _grains = grains;
@@ -55,14 +58,30 @@ internal sealed partial class SiloViews : IViews, ISiloFrames
         _work = new SerialWork(LogStepFailed);
     }
 
-    /// <summary>Told of each new view, after the ring has been replaced. Set before the first view.</summary>
-    public Action<MembershipView, MembershipView> Changed { get; set; } = static (_, _) => { };
+    /// <summary>Each new view, with the one before, after the ring has been replaced.</summary>
+    public event Action<MembershipView, MembershipView>? Changed;
 
     /// <summary>Completes when this silo is shutting down and has drained every grain.</summary>
     public Task LeftEmpty => _leftEmpty.Task;
 
     /// <summary>Takes a view in, and waits until it has been carried out. An older view than the current one changes nothing.</summary>
     public Task Enter(MembershipView view) => _work.Run(() => EnterNow(view));
+
+    /// <summary>
+    /// Waits until every other living silo is at the current view, or until <paramref name="patience"/> is over: a silo that does not answer
+    /// is either about to be declared dead, or learns of the view from the table.
+    /// </summary>
+    public async Task OthersAreHere(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var since = _time.GetTimestamp();
+        var isHere = false;
+        while (!isHere && _time.GetElapsedTime(since) < patience)
+        {
+            await _work.Run(() => isHere = !_handoff.Behind.Any());
+            if (!isHere)
+                await Task.Delay(LookPeriod, _time, cancellationToken);
+        }
+    }
 
     /// <summary>Takes no more views.</summary>
     public Task Stop() => _work.Complete();
@@ -143,7 +162,7 @@ internal sealed partial class SiloViews : IViews, ISiloFrames
         foreach (var silo in MembershipChange.NewlyDead(before.View, view))
             _ = BuryWhenSilent(silo);
         _router.Retry();
-        Changed(before.View, view);
+        Changed?.Invoke(before.View, view);
     }
 
     private void ConnectToAll(MembershipView view)
@@ -222,6 +241,6 @@ internal sealed partial class SiloViews : IViews, ISiloFrames
         if (_connections.FindLink(silo) is { } link)
             await link.Disconnected.WaitAsync(LastAnswersTimeout, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _connections.Forget(silo);
-        _router.FailSentTo(silo, "it has been declared dead");
+        _requests.FailSentTo(silo, "it has been declared dead");
     }
 }

@@ -2,10 +2,7 @@ using System.Net;
 using Orleans.Runtime;
 using OrleansShop.Engine.Calls;
 using OrleansShop.Engine.Messaging.Connections;
-using OrleansShop.Engine.Messaging.Frames;
-using OrleansShop.Engine.Messaging.Transport;
 using OrleansShop.Engine.Placement;
-using OrleansShop.Engine.Serialization;
 
 namespace OrleansShop.Engine.Messaging;
 
@@ -25,38 +22,33 @@ namespace OrleansShop.Engine.Messaging;
 /// </remarks>
 internal sealed class ClusterRouter : ICallRouter
 {
-    // The lowest bit of a request's number says in which table its answer is looked up.
-    private const int RelayBit = 1;
+    private const int RetryPeriodMs = 1000;
 
     private readonly RingHolder _ring;
     private readonly ClusterConnections _connections;
     private readonly LocalCalls _local;
-    private readonly PendingCalls _pending;
+    private readonly OutgoingRequests _requests;
     private readonly Answers _answers;
     private readonly CallClock _clock;
     private readonly RouterLimits _limits;
     private readonly WaitingRoom _waiting;
-    private readonly PayloadLimits _payloadLimits;
     private uint _lastWorker;
     private int _retriesWanted;
+    private long _retriedAtMs;
 
     public ClusterRouter(
-        RingHolder ring, ClusterConnections connections, LocalCalls local, PendingCalls pending, Answers answers, CallClock clock, RouterLimits limits)
+        RingHolder ring, ClusterConnections connections, LocalCalls local, OutgoingRequests requests, Answers answers, CallClock clock, RouterLimits limits)
     {
         _ring = ring;
         _connections = connections;
         _local = local;
-        _pending = pending;
+        _requests = requests;
         _answers = answers;
         _clock = clock;
         _limits = limits;
         _waiting = new WaitingRoom(limits.MaxWaitingCalls);
-        _payloadLimits = PayloadLimits.Default with { MaxPayloadBytes = limits.MaxFrameBytes };
-        clock.AtEachTick(DropOverdue);
+        clock.AtEachTick(LookAtWaiting);
     }
-
-    /// <summary>The calls that other silos answer through this one.</summary>
-    public Relays Relays { get; } = new();
 
     /// <summary>How many calls wait for their owner.</summary>
     public int WaitingCalls => _waiting.Count;
@@ -78,16 +70,7 @@ internal sealed class ClusterRouter : ICallRouter
             RouteElsewhere(call, ring);
     }
 
-    public void Cancel(GrainCall call)
-    {
-        if (call.RemoteSilo is not { } silo || _connections.FindLink(silo)?.Current is not { } connection)
-            return;
-        var id = call.ReplySink is null ? (ulong)call.CorrelationId << RelayBit : (ulong)Relays.NumberOf(call) << RelayBit | RelayBit;
-        using var writer = PayloadWriter.Rent(_connections.Codecs);
-        writer.Kind(FrameKind.Cancel);
-        writer.Fixed64(id);
-        connection.SendControl(writer.Written);
-    }
+    public void Cancel(GrainCall call) => _requests.Cancel(call);
 
     /// <summary>Takes a call from the wire, whose sender is at <paramref name="senderView"/>.</summary>
     public void Receive(GrainCall call, long senderView)
@@ -117,30 +100,6 @@ internal sealed class ClusterRouter : ICallRouter
             ThreadPool.UnsafeQueueUserWorkItem(static router => router.RetryAll(), this, preferLocal: false);
     }
 
-    /// <summary>Takes the call out that an answer with this number belongs to; null if nobody waits for it any more.</summary>
-    public GrainCall? TakeAnswered(ulong id) =>
-        (id & RelayBit) == 0 ? _pending.Take((long)(id >> RelayBit)) : Relays.Take((long)(id >> RelayBit));
-
-    /// <summary>Gives the outcome in the call to its caller, in this process or the one that it was relayed for.</summary>
-    public static void Deliver(GrainCall call)
-    {
-        if (call.ReplySink is { } sink)
-            sink.Reply(call);
-        else
-            call.Complete();
-    }
-
-    /// <summary>Fails what was sent to a silo and not answered.</summary>
-    public void FailSentTo(SiloAddress silo, string why)
-    {
-        _pending.FailAll(silo, call => Unavailable(call, silo, why));
-        foreach (var call in Relays.TakeSentTo(silo))
-        {
-            call.Fail(Unavailable(call, silo, why));
-            Deliver(call);
-        }
-    }
-
     /// <summary>Keeps a call until something changes; fails it if too many wait.</summary>
     public void Wait(GrainCall call, Ring seen)
     {
@@ -168,9 +127,6 @@ internal sealed class ClusterRouter : ICallRouter
             Retry();
     }
 
-    private static SiloUnavailableException Unavailable(GrainCall call, SiloAddress silo, string why) =>
-        new($"{call} was sent to silo {silo}, and {why}. Whether it was executed is unknown.");
-
     // One thread at a time: a call that has to wait again asks for a retry again, and must not end up below itself on the stack.
     private void RetryAll()
     {
@@ -179,9 +135,23 @@ internal sealed class ClusterRouter : ICallRouter
         {
             wanted = Volatile.Read(ref _retriesWanted);
             foreach (var call in _waiting.TakeAll())
-                Route(call);
+                TryRoute(call);
         }
         while (Interlocked.CompareExchange(ref _retriesWanted, 0, wanted) != wanted);
+    }
+
+    private void TryRoute(GrainCall call)
+    {
+        try
+        {
+            Route(call);
+        }
+#pragma warning disable CA1031 // On this thread nobody else would hear of it: the caller does, and the other calls go on.
+        catch (Exception cause)
+#pragma warning restore CA1031
+        {
+            _answers.Refuse(call, cause);
+        }
     }
 
     private void RouteToHost(GrainCall call, Ring ring, GrainHosts hosting)
@@ -251,7 +221,7 @@ internal sealed class ClusterRouter : ICallRouter
     {
         if (ring.View.IsDead(silo))
         {
-            _answers.Refuse(call, Unavailable(call, silo, "it is dead"));
+            _answers.Refuse(call, OutgoingRequests.Unavailable(call, silo, "it is dead"));
             return;
         }
 
@@ -293,55 +263,28 @@ internal sealed class ClusterRouter : ICallRouter
 
     private void SendToClient(string clientId, GrainCall call, Ring ring)
     {
-        var client = _connections.FindClient(clientId);
-        if (client?.Current is { } connection)
+        var client = _connections.ClientOf(clientId);
+        if (client.Current is { } connection)
         {
             Send(connection, call, ring);
             return;
         }
 
         // A client connects to every silo, but a silo may hear of an observer before that client has heard of the silo.
-        var away = client is null ? TimeSpan.Zero : _clock.Time.GetElapsedTime(client.AwaySince);
-        if (client is not null && away > _limits.ClientDropTimeout)
-            _answers.Refuse(call, new ClientNotAvailableException($"{call} cannot be sent: client {clientId} has been away for {away.TotalSeconds:F0} s."));
-        else
+        var away = _clock.Time.GetElapsedTime(client.AwaySince);
+        if (away < _limits.ClientPatience)
             Wait(call, ring);
+        else
+            _answers.Refuse(call, new ClientNotAvailableException($"{call} cannot be sent: client {clientId} has not been connected to this silo for {away.TotalSeconds:F0} s."));
     }
 
     private void Send(Connection connection, GrainCall call, Ring ring)
     {
-        var id = NumberFor(call);
-        using var writer = PayloadWriter.Rent(_connections.Codecs, _payloadLimits);
-        try
-        {
-            RequestFrame.Write(writer, connection, call, id, ring.View.Version, _clock.NowMs);
-        }
-#pragma warning disable CA1031 // A codec of the application may throw anything; the caller gets it.
-        catch (Exception cause)
-#pragma warning restore CA1031
-        {
-            GiveUp(call, id, cause);
+        if (_requests.TrySend(call, connection, ring.View.Version))
             return;
-        }
-
-        if (writer.Length > _limits.MaxFrameBytes)
-        {
-            GiveUp(call, id, new PayloadException($"{call} takes {writer.Length} bytes; MessagingOptions allow {_limits.MaxFrameBytes}."));
-            return;
-        }
-
-        switch (connection.SendRequest(writer.Written, expectsAnswer: id != 0))
-        {
-            case SendOutcome.Full:
-                GiveUp(call, id, _limits.TooBusy(connection));
-                break;
-            case SendOutcome.Closed:
-                Forget(call, id);
-                call.RemoteSilo = null;
-                Wait(call, ring);
-                Reconnect(connection);
-                break;
-        }
+        call.RemoteSilo = null;
+        Wait(call, ring);
+        Reconnect(connection);
     }
 
     private void Reconnect(Connection closed)
@@ -353,36 +296,21 @@ internal sealed class ClusterRouter : ICallRouter
             Retry();
     }
 
-    private ulong NumberFor(GrainCall call)
-    {
-        if (call.Is(CallFlags.OneWay))
-            return 0;
-        if (call.ReplySink is null)
-            return (ulong)call.CorrelationId << RelayBit;
-        return (ulong)Relays.Add(call) << RelayBit | RelayBit;
-    }
-
-    private void GiveUp(GrainCall call, ulong id, Exception cause)
-    {
-        Forget(call, id);
-        _answers.Refuse(call, cause);
-    }
-
-    private void Forget(GrainCall call, ulong id)
-    {
-        if (call.ReplySink is not null && id != 0)
-            Relays.Take((long)(id >> RelayBit));
-    }
-
-    private void DropOverdue(long nowMs)
+    private void LookAtWaiting(long nowMs)
     {
         foreach (var call in _waiting.TakeOverdue(nowMs))
-            Overdue(call);
-        foreach (var call in Relays.TakeWhere(call => call.DeadlineMs < nowMs))
-            Overdue(call);
-    }
+        {
+            // A caller in this process has been told by the table of outstanding calls; one elsewhere by its own.
+            _answers.Refuse(call, new TimeoutException($"{call} waited for the owner of its grain until nobody waited for it any more."));
+        }
 
-    // A caller in this process has been told by the table of outstanding calls; one elsewhere by its own.
-    private void Overdue(GrainCall call) =>
-        _answers.Refuse(call, new TimeoutException($"{call} waited for the owner of its grain until nobody waited for it any more."));
+        // Whether a client has been away too long changes by time alone.
+        if (_waiting.Count > 0 && nowMs - _retriedAtMs >= RetryPeriodMs)
+        {
+            _retriedAtMs = nowMs;
+            Retry();
+        }
+
+        _connections.ForgetClientsAway(_limits.ClientDropTimeout);
+    }
 }

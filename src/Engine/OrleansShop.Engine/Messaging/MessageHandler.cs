@@ -14,7 +14,7 @@ namespace OrleansShop.Engine.Messaging;
 /// without another thread in between.
 /// </summary>
 internal sealed partial class MessageHandler(
-    ClusterConnections connections, ClusterRouter router, IncomingCalls incoming, RingHolder ring, IViews views, ISiloFrames siloFrames,
+    ClusterConnections connections, ClusterRouter router, OutgoingRequests requests, IncomingCalls incoming, RingHolder ring, IViews views, ISiloFrames siloFrames,
     CallClock clock, RouterLimits limits, ILogger<MessageHandler> logger) : IMessageHandler
 {
     public void Received(Connection connection, FrameKind kind, byte[] buffer, int offset, int length)
@@ -89,11 +89,11 @@ internal sealed partial class MessageHandler(
         var (isFailure, id, view) = ResponseFrame.ReadHeader(ref reader);
         if (view > ring.Current.View.Version)
             views.Noticed(view, connection);
-        if (router.TakeAnswered(id) is not { } call)
+        if (requests.TakeAnswered(id) is not { } call)
             return;
         using (var body = PayloadReader.Rent(connections.Codecs, buffer, offset + reader.Position, length - reader.Position))
             ResponseFrame.ReadOutcome(body, isFailure, call);
-        ClusterRouter.Deliver(call);
+        OutgoingRequests.Deliver(call);
     }
 
     private void Cancel(GrainCall call)

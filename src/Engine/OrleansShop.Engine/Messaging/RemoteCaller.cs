@@ -60,7 +60,7 @@ internal sealed class RemoteCaller(Connection connection, ClusterConnections con
     private Connection? Current() => connection.Peer switch
     {
         { Silo: { } silo } => connections.FindLink(silo)?.ForResponses,
-        { } client => connections.FindClient(client.Identity)?.Current,
+        { } client => connections.ClientOf(client.Identity).Current,
         null => null,
     };
 }

@@ -19,6 +19,9 @@ internal sealed class RingHolder(SiloAddress? self) : IGrainLocation
         _current = next;
     }
 
+    /// <summary>Goes back to the ring before the first view. For a client that has lost its cluster.</summary>
+    public void Reset() => _current = Ring.Empty(self);
+
     public bool TryGetOwner(GrainId grain, [NotNullWhen(true)] out SiloAddress? owner)
     {
         owner = _current.Find(grain.Type) is { IsStatelessWorker: false } hosting ? hosting.Table.OwnerOf(Partition.Of(grain)) : null;

@@ -40,6 +40,10 @@ internal sealed record HandoffState(
         }
     }
 
+    /// <summary>The silos that have not said that they are at this view.</summary>
+    public IEnumerable<SiloAddress> Behind =>
+        Others.Where(silo => !Acknowledged.TryGetValue(silo, out var acknowledgement) || acknowledgement.View < View);
+
     /// <summary>The silos whose acknowledgement is missing or names partitions that they still drain.</summary>
     public IEnumerable<SiloAddress> Missing =>
         Others.Where(silo => !Acknowledged.TryGetValue(silo, out var acknowledgement)

@@ -1,7 +1,7 @@
 namespace OrleansShop.Engine.Messaging.Connections;
 
 /// <summary>The way to one client: the connections that it has opened to this silo.</summary>
-internal sealed class ClientLink(string id)
+internal sealed class ClientLink(string id, long timestamp)
 {
     private readonly Lock _gate = new();
 
@@ -12,8 +12,8 @@ internal sealed class ClientLink(string id)
     /// <summary>The client's id.</summary>
     public string Id { get; } = id;
 
-    /// <summary>When its last connection ended, as a timestamp; 0 while there is one.</summary>
-    public long AwaySince { get; private set; }
+    /// <summary>When its last connection ended, or when it was first asked for, as a timestamp. Says nothing while it is connected.</summary>
+    public long AwaySince { get; private set; } = timestamp;
 
     /// <summary>A connection to it, or null while there is none.</summary>
     public Connection? Current => _current is { IsOpen: true } current ? current : Choose();
@@ -23,7 +23,6 @@ internal sealed class ClientLink(string id)
         lock (_gate)
         {
             _connections.Add(connection);
-            AwaySince = 0;
         }
 
         Choose();

@@ -66,8 +66,9 @@ internal sealed partial class ClusterConnections : IConnectionOwner, IDisposable
     /// <summary>The link to a silo, if one was made.</summary>
     public SiloLink? FindLink(SiloAddress silo) => _silos.GetValueOrDefault(silo);
 
-    /// <summary>The link to a client, if it is or was connected here.</summary>
-    public ClientLink? FindClient(string clientId) => _clients.GetValueOrDefault(clientId);
+    /// <summary>The link to a client, whether it is connected or not.</summary>
+    public ClientLink ClientOf(string clientId) =>
+        _clients.TryGetValue(clientId, out var client) ? client : _clients.GetOrAdd(clientId, static (id, now) => new ClientLink(id, now), _time.GetTimestamp());
 
     /// <summary>Forgets a dead silo and closes what is open to it.</summary>
     public void Forget(SiloAddress silo)
@@ -76,8 +77,15 @@ internal sealed partial class ClusterConnections : IConnectionOwner, IDisposable
             link.Close();
     }
 
-    /// <summary>Forgets a client that was away too long.</summary>
-    public void Forget(ClientLink client) => _clients.TryRemove(new(client.Id, client));
+    /// <summary>Forgets the clients that have not been connected for so long.</summary>
+    public void ForgetClientsAway(TimeSpan limit)
+    {
+        foreach (var client in _clients)
+        {
+            if (client.Value.Current is null && _time.GetElapsedTime(client.Value.AwaySince) > limit)
+                _clients.TryRemove(client);
+        }
+    }
 
     /// <summary>Opens a connection to a port for clients whose silo is not known yet.</summary>
     public Task<Connection> OpenGateway(IPEndPoint endpoint, CancellationToken cancellationToken) =>
@@ -120,7 +128,7 @@ internal sealed partial class ClusterConnections : IConnectionOwner, IDisposable
         if (peer.Silo is { } silo)
             LinkTo(silo, silo.Endpoint).Add(connection);
         else
-            _clients.GetOrAdd(peer.Identity, static id => new ClientLink(id)).Add(connection);
+            ClientOf(peer.Identity).Add(connection);
         _handler.Opened(connection);
     }
 
@@ -154,7 +162,7 @@ internal sealed partial class ClusterConnections : IConnectionOwner, IDisposable
         if (peer.Silo is { } silo)
             FindLink(silo)?.Remove(connection);
         else
-            FindClient(peer.Identity)?.Remove(connection, _time.GetTimestamp());
+            ClientOf(peer.Identity).Remove(connection, _time.GetTimestamp());
         _handler.Closed(connection);
     }
 

@@ -135,7 +135,7 @@ internal sealed partial class SiloLife : ILifecycleParticipant<ISiloLifecycle>
 
     private async Task HandOver(CancellationToken cancellationToken)
     {
-        if (_isDeclaredDead || _isKilled)
+        if (!_hasJoined || _isDeclaredDead || _isKilled)
             return;
 
         // (5)

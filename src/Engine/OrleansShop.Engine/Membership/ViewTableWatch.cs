@@ -108,6 +108,9 @@ internal sealed partial class ViewTableWatch(
                     if (!await table.Beat(self, cancellationToken))
                     {
                         LogDeclaredDead(self);
+
+                        // The view without this silo takes its grains away from it, whatever becomes of the process.
+                        await Read(cancellationToken);
                         DeclaredDead();
                         return;
                     }

@@ -141,7 +141,7 @@ internal sealed class Connection : IFrameReceiver
     void IFrameReceiver.Closed(Exception? cause)
     {
         _leaving = true;
-        _greeted.TrySetException(cause ?? new IOException($"{Remote} closed the connection during the hello."));
+        _greeted.TrySetException(cause ?? new IOException($"{Remote} closed the connection during the hello: it is of another cluster or version, or refuses this role. Its log says which."));
         _ = _greeted.Task.Exception;
         _peerSentLast.TrySetResult();
         _ended.TrySetResult();

@@ -6,6 +6,8 @@ namespace OrleansShop.Engine.Messaging.Transport;
 /// <summary>Accepts TCP connections until it is disposed.</summary>
 internal sealed class TcpListenerLoop : ITransportListener
 {
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(10);
+
     private readonly Socket _socket;
     private readonly Task _loop;
 
@@ -40,8 +42,8 @@ internal sealed class TcpListenerLoop : ITransportListener
             }
             catch (SocketException)
             {
-                // The peer gave up before it was accepted, or the process is short of descriptors: let others run, then go on.
-                await Task.Yield();
+                // The peer gave up before it was accepted, or the process is short of descriptors, which does not change at once.
+                await Task.Delay(RetryDelay, TimeProvider.System);
                 continue;
             }
 

@@ -49,7 +49,7 @@ internal sealed class BenchmarkReport
 
     private sealed record Row(string Benchmark, string Name, string Unit, double[] Rounds)
     {
-        public double Median => Rounds.Order().ElementAt(Rounds.Length / 2);
+        public double Median => (Rounds.Order().ElementAt((Rounds.Length - 1) / 2) + Rounds.Order().ElementAt(Rounds.Length / 2)) / 2;
 
         public double Min => Rounds.Min();
 

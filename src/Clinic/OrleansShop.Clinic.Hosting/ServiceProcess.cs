@@ -1,6 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using OrleansShop.ServiceDefaults;
 using OrleansShop.ServiceDefaults.Silos;
@@ -25,7 +23,9 @@ internal sealed record ServiceProcess(string Name, Func<WebApplicationBuilder, W
         var builder = WebApplication.CreateBuilder(args);
         builder.Configuration.AddCapabilityFile();
         configure?.Invoke(builder);
-        ListenByDefault(builder, ServiceSettings.Read(builder.Configuration).Capabilities.Get(Name).Service);
+
+        // Where the capabilities' file says that the service is, unless somebody says otherwise.
+        builder.ListenByDefault(ServiceSettings.Read(builder.Configuration).Capabilities.Get(Name).Service.GetLeftPart(UriPartial.Authority));
         builder.AddServiceDefaults(Name);
         Add(builder);
         builder.AddSilo();
@@ -48,16 +48,6 @@ internal sealed record ServiceProcess(string Name, Func<WebApplicationBuilder, W
         {
             await Console.Error.WriteLineAsync(unusable.Message);
             return ConfigurationExitCode;
-        }
-    }
-
-    /// <summary>Where the capabilities' file says that the service is, unless somebody says otherwise.</summary>
-    private static void ListenByDefault(WebApplicationBuilder builder, Uri address)
-    {
-        string[] keys = [WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey];
-        if (keys.All(key => string.IsNullOrEmpty(builder.Configuration[key])) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
-        {
-            builder.WebHost.UseUrls(address.GetLeftPart(UriPartial.Authority));
         }
     }
 }

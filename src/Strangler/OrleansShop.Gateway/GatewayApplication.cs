@@ -20,7 +20,7 @@ public static class GatewayApplication
         var builder = WebApplication.CreateBuilder(args);
         builder.Configuration.AddCapabilityFile();
         configure?.Invoke(builder);
-        ListenByDefault(builder);
+        builder.ListenByDefault(DefaultUrl);
         builder.AddServiceDefaults("gateway");
         builder.AddGateway();
 
@@ -45,15 +45,6 @@ public static class GatewayApplication
         {
             await Console.Error.WriteLineAsync(unusable.Message);
             return ConfigurationExitCode;
-        }
-    }
-
-    private static void ListenByDefault(WebApplicationBuilder builder)
-    {
-        string[] keys = [WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey];
-        if (keys.All(key => string.IsNullOrEmpty(builder.Configuration[key])) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
-        {
-            builder.WebHost.UseUrls(DefaultUrl);
         }
     }
 }

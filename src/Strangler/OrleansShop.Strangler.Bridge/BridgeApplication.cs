@@ -32,7 +32,7 @@ public static class BridgeApplication
         var builder = WebApplication.CreateBuilder(args);
         builder.Configuration.AddCapabilityFile();
         configure?.Invoke(builder);
-        ListenByDefault(builder);
+        builder.ListenByDefault(DefaultUrl);
         builder.Services.Configure<RequestLimitOptions>(static limits => limits.MaxRequestBodyBytes = MaxRequestBodyBytes);
         builder.AddServiceDefaults("bridge");
         AddBridge(builder);
@@ -76,14 +76,5 @@ public static class BridgeApplication
         services.AddSingleton<SchemaStartup>();
         services.AddHostedService(static provider => provider.GetRequiredService<SchemaStartup>());
         services.AddHealthChecks().AddCheck<DatabaseCheck>("monolith-database", tags: [HealthEndpoints.ReadyTag]);
-    }
-
-    private static void ListenByDefault(WebApplicationBuilder builder)
-    {
-        string[] keys = [WebHostDefaults.ServerUrlsKey, WebHostDefaults.HttpPortsKey, WebHostDefaults.HttpsPortsKey];
-        if (keys.All(key => string.IsNullOrEmpty(builder.Configuration[key])) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
-        {
-            builder.WebHost.UseUrls(DefaultUrl);
-        }
     }
 }

@@ -6,7 +6,11 @@ using System.Reflection.PortableExecutable;
 namespace OrleansShop.Engine.Abstractions.Tests.Conformity;
 
 /// <summary>A type that other assemblies see: what it is, and its members, each as one line of text.</summary>
-internal sealed record SurfaceType(string Name, string Kind, string BaseType, ImmutableSortedSet<string> Interfaces, ImmutableSortedSet<string> Members);
+internal sealed record SurfaceType(string Name, string Kind, string BaseType, ImmutableSortedSet<string> Interfaces, ImmutableSortedSet<string> Members)
+{
+    /// <summary>Members and interfaces.</summary>
+    public ImmutableSortedSet<string> Facts => Members.Union(Interfaces.Select(name => "implements " + name));
+}
 
 /// <summary>Reads the types and members of an assembly that code outside it can use, from its metadata alone.</summary>
 internal static class PublicSurface

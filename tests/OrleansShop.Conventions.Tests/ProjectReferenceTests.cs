@@ -24,7 +24,7 @@ public sealed class ProjectReferenceTests
         [Abstractions] = ["System.IO.Hashing", Generator],
         [Generator] = [],
         [Engine] = [Abstractions, Generator],
-        ["OrleansShop.Engine.Sqlite"] = [Engine],
+        ["OrleansShop.Storage.Sqlite"] = [Abstractions, Generator, Engine],
         ["OrleansShop.Engine.TestingHost"] = [Engine],
         [Strangler] = [Abstractions, Generator],
         ["OrleansShop.Strangler.Sql"] = [Strangler],
@@ -38,7 +38,7 @@ public sealed class ProjectReferenceTests
         ["OrleansShop.Clinic.Pets"] = Service,
         ["OrleansShop.Clinic.Vets"] = Service,
         ["OrleansShop.Clinic.Visits"] = Service,
-        [Defaults] = [Abstractions, Generator, Engine, "OrleansShop.Engine.Sqlite", Strangler],
+        [Defaults] = [Abstractions, Generator, Engine, "OrleansShop.Storage.Sqlite", Strangler],
         ["OrleansShop.AppHost"] =
         [
             Abstractions, Generator, Engine, "OrleansShop.Clinic.Monolith", "OrleansShop.Strangler.Bridge", "OrleansShop.Gateway",

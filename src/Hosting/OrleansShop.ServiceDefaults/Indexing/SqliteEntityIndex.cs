@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
-using OrleansShop.Engine.Sqlite.Files;
-using OrleansShop.Engine.Sqlite.GroupCommit;
+using OrleansShop.Storage.Sqlite.Files;
+using OrleansShop.Storage.Sqlite.GroupCommit;
 using OrleansShop.Strangler.Index;
 
 namespace OrleansShop.ServiceDefaults.Indexing;

@@ -1,12 +1,9 @@
 using Orleans.Configuration;
 using OrleansShop.Engine.Hosting;
-using OrleansShop.Engine.Sqlite.GrainState;
-using OrleansShop.ServiceDefaults.Indexing;
-using OrleansShop.Strangler.Index;
 
 namespace OrleansShop.ServiceDefaults.Silos;
 
-/// <summary>The built-in engine, with grain states and indexes in SQLite files: two for each service, in one folder.</summary>
+/// <summary>The built-in engine, with grain states in SQLite files: one for each service, in one folder.</summary>
 internal static class SiloEngine
 {
     public static void Configure(ISiloBuilder silo, SiloSettings settings, IReadOnlyList<GrainService> services)
@@ -26,12 +23,6 @@ internal static class SiloEngine
         }
 
         silo.Configure<GrainTypeOptions>(types => types.Classes.UnionWith(services.SelectMany(static service => service.GrainClasses)));
-        foreach (var service in services)
-        {
-            silo.AddSqliteGrainStorage(service.Name, storage => storage.Path = Path.Combine(settings.DataFolder, $"{service.Name}.db"));
-        }
+        SiloStorage.Add(silo, settings, services);
     }
-
-    public static IEntityIndex OpenIndex(SiloSettings settings, GrainService service, TimeProvider time) =>
-        new SqliteEntityIndex(Path.Combine(settings.DataFolder, $"{service.Name}.index.db"), time);
 }

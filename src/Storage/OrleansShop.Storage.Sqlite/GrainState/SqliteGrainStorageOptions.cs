@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Orleans.Storage;
 
-namespace OrleansShop.Engine.Sqlite.GrainState;
+namespace OrleansShop.Storage.Sqlite.GrainState;
 
 /// <summary>How grains of one storage provider are kept in a SQLite file.</summary>
 public sealed class SqliteGrainStorageOptions : IStorageProviderSerializerOptions

@@ -1,11 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
-using Orleans.Hosting;
 using Orleans.Providers;
 using Orleans.Storage;
 
-namespace OrleansShop.Engine.Sqlite.GrainState;
+namespace OrleansShop.Storage.Sqlite.GrainState;
 
 /// <summary>Adds grain storage in SQLite files.</summary>
 public static class SqliteGrainStorageExtensions

@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Options;
 using Orleans.Serialization;
 using Orleans.Storage;
-using OrleansShop.Engine.Sqlite.GrainState;
+using OrleansShop.Storage.Sqlite.GrainState;
 using Xunit;
 
-namespace OrleansShop.Engine.Sqlite.Tests.GrainState;
+namespace OrleansShop.Storage.Sqlite.Tests.GrainState;
 
 public sealed class SqliteGrainStorageTests : IAsyncDisposable
 {

@@ -1,8 +1,8 @@
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
-using OrleansShop.Engine.Sqlite.Files;
+using OrleansShop.Storage.Sqlite.Files;
 
-namespace OrleansShop.Engine.Sqlite.GroupCommit;
+namespace OrleansShop.Storage.Sqlite.GroupCommit;
 
 /// <summary>
 /// All writes to one SQLite file, on one connection. Writes that arrive while a transaction is being committed share the next one, so that the cost

@@ -1,9 +1,9 @@
 using Microsoft.Data.Sqlite;
-using OrleansShop.Engine.Sqlite.Files;
-using OrleansShop.Engine.Sqlite.GroupCommit;
+using OrleansShop.Storage.Sqlite.Files;
+using OrleansShop.Storage.Sqlite.GroupCommit;
 using Xunit;
 
-namespace OrleansShop.Engine.Sqlite.Tests.GroupCommit;
+namespace OrleansShop.Storage.Sqlite.Tests.GroupCommit;
 
 public sealed class SqliteWriteQueueTests : IAsyncDisposable
 {

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace OrleansShop.Engine.Sqlite.Files;
+namespace OrleansShop.Storage.Sqlite.Files;
 
 /// <summary>One SQLite file, opened so that an acknowledged write survives the loss of the process and of power.</summary>
 /// <remarks>

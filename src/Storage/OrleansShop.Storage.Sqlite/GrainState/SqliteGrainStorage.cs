@@ -1,12 +1,10 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
-using Orleans;
-using Orleans.Runtime;
 using Orleans.Storage;
-using OrleansShop.Engine.Sqlite.Files;
-using OrleansShop.Engine.Sqlite.GroupCommit;
+using OrleansShop.Storage.Sqlite.Files;
+using OrleansShop.Storage.Sqlite.GroupCommit;
 
-namespace OrleansShop.Engine.Sqlite.GrainState;
+namespace OrleansShop.Storage.Sqlite.GrainState;
 
 /// <summary>
 /// Grain states in one SQLite file. Each state is a row with an ETag that counts its writes; a write names the ETag that it read, and loses

@@ -61,6 +61,19 @@ public sealed class ActorEngineTests
     }
 
     [Fact]
+    public void Application_code_names_nothing_of_ours_that_official_namespaces_do_not_have()
+    {
+        // A line: a type, or a type and a member, then a tab and why it is there. Official ones are listed too, where no metadata and no listed fact shows them.
+        var alone = Repository.Read("tests/OrleansShop.Engine.Abstractions.Tests/Conformity/ours-alone.txt").Split('\n')
+            .Where(line => line.Contains('\t', StringComparison.Ordinal) && !line.Contains("\tOfficial", StringComparison.Ordinal))
+            .Select(line => line.Split('\t')[0].Split(": "))
+            .ToLookup(entry => entry[0], entry => entry.Length == 1 ? null : entry[1]);
+
+        Expect.None(ApplicationCode.Uses.Where(use => alone[use.Type].Any(member => member is null || member.Contains($" {use.Member}", StringComparison.Ordinal)))
+            .Select(use => use.ToString()).Distinct(), "Uses of types or members that only the built-in engine has in an official namespace:");
+    }
+
+    [Fact]
     public void The_code_for_the_official_engine_compiles_against_the_programming_model()
     {
         Assert.NotEmpty(ApplicationCode.OrleansFiles);

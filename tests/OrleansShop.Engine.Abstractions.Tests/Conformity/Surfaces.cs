@@ -2,7 +2,7 @@ using System.Reflection;
 using Orleans;
 using Orleans.Hosting;
 using Orleans.TestingHost;
-using OrleansShop.Engine.Sqlite.GrainState;
+using OrleansShop.Storage.Sqlite.GrainState;
 
 namespace OrleansShop.Engine.Abstractions.Tests.Conformity;
 

@@ -16,4 +16,7 @@ public sealed record ReferenceTarget(GrainType GrainType, GrainInterfaceType Int
 
     /// <summary>Whether calls go to an extension of the activation instead of the grain object.</summary>
     internal bool IsExtension { get; init; }
+
+    /// <summary>Whether calls go to a part of a silo itself: the application's filters do not see them.</summary>
+    internal bool IsSystemTarget { get; init; }
 }

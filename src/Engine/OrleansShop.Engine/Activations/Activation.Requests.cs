@@ -29,7 +29,7 @@ internal sealed partial class Activation
         {
             // (8) Through the filters, if there are any, to the method.
             var target = TargetOf(call);
-            if ((Host.IncomingFilters.IsEmpty && !Class.FiltersItself) || call.Is(CallFlags.System)) call.Run(target, this);
+            if ((Host.IncomingFilters.IsEmpty && !Class.FiltersItself) || call.Is(CallFlags.System) || call.Target.IsSystemTarget) call.Run(target, this);
             else Host.IncomingFilters.Run(call, target, this);
         }
         catch (Exception e)

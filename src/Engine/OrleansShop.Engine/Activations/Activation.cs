@@ -1,4 +1,3 @@
-using Orleans;
 using Orleans.Core.Internal;
 using Orleans.Runtime;
 using OrleansShop.Engine.Calls;
@@ -30,11 +29,11 @@ internal sealed partial class Activation : TaskScheduler, IGrainContext, ICallRu
         LastUsedMs = grainClass.Host.Clock.NowMs;
     }
 
-    /// <summary>Makes the place where an observer object takes its calls.</summary>
-    public Activation(GrainClass observers, IdSpan key, IGrainObserver observer)
+    /// <summary>Makes the place where an observer object, or a part of a silo itself, takes its calls. It is held weakly: its owner keeps it.</summary>
+    public Activation(GrainClass observers, IdSpan key, IAddressable target)
         : this(observers, key)
     {
-        _instance = new WeakReference(observer);
+        _instance = new WeakReference(target);
         _state = ActivationState.Active;
     }
 

@@ -78,6 +78,9 @@ internal sealed class GrainClass
 
     public static GrainClass OfObservers(GrainType grainType, ActivationHost host) => new(grainType, host, factory: null) { IsObserver = true };
 
+    /// <summary>The class of the parts of a silo that others call. Their calls interleave: one that waits for another silo keeps nobody waiting.</summary>
+    public static GrainClass OfSystemTargets(GrainType grainType, ActivationHost host) => new(grainType, host, factory: null) { IsReentrant = true };
+
     private static long IdleAge(Type type, GrainCollectionOptions collection)
     {
         if (type.IsDefined(typeof(KeepAliveAttribute), inherit: true)) return KeptForGood;

@@ -97,7 +97,7 @@ internal sealed class CallSender : ICallSender
         if ((call.Method.Traits & GrainMethodTraits.Cancellable) != 0 && !TryPrepareCancellation(call)) return;
 
         // (3) Filters may change the call, send it more than once, or not at all.
-        if (_filters.IsEmpty || call.Is(CallFlags.System)) Dispatch(call);
+        if (_filters.IsEmpty || call.Is(CallFlags.System) || call.Target.IsSystemTarget) Dispatch(call);
         else _filters.Send(call, this);
     }
 

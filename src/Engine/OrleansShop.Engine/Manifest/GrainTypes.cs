@@ -48,6 +48,9 @@ internal sealed class GrainTypes
         _known = new Knowledge(all);
     }
 
+    /// <summary>The class of a grain type, of this process or another; null if no silo is known to host it.</summary>
+    public KnownGrain? FindKnown(GrainType grainType) => _known.Find(OpenTypeOf(grainType));
+
     /// <summary>Whether a grain type, of this process or another, is a stateless worker.</summary>
     public bool IsStatelessWorker(GrainType grainType) => _known.Find(OpenTypeOf(grainType))?.IsStatelessWorker ?? false;
 

@@ -11,12 +11,16 @@ internal sealed class RingHolder(SiloAddress? self) : IGrainLocation
     /// <summary>The ring now.</summary>
     public Ring Current => _current;
 
+    /// <summary>The ring was replaced: a new view, or partitions that have opened. On the thread of whoever replaces it; must return soon.</summary>
+    public event Action? Replaced;
+
     /// <summary>Replaces the ring. Callers are serialized by whoever owns the view.</summary>
     public void Replace(Ring next)
     {
         if (next.View.Version < _current.View.Version)
             throw new InvalidOperationException($"The ring of view {next.View.Version} comes after that of view {_current.View.Version}.");
         _current = next;
+        Replaced?.Invoke();
     }
 
     /// <summary>Goes back to the ring before the first view. For a client that has lost its cluster.</summary>

@@ -17,6 +17,7 @@ internal sealed class LocalObservers : IActivationHome
 
     private readonly ConcurrentDictionary<GrainId, Activation> _observers = new();
     private readonly GrainClass _class;
+    private readonly GrainClass _systemClass;
     private readonly ActivationHost _host;
     private readonly byte[] _prefix;
     private readonly string _clientId;
@@ -30,6 +31,7 @@ internal sealed class LocalObservers : IActivationHome
         _prefix = System.Text.Encoding.UTF8.GetBytes(clientId + "+");
         _host = host;
         _class = GrainClass.OfObservers(ClientType, host);
+        _systemClass = GrainClass.OfSystemTargets(ClientType, host);
     }
 
     /// <summary>The id under which this process is known as a caller and as the host of observers.</summary>
@@ -46,6 +48,13 @@ internal sealed class LocalObservers : IActivationHome
         var id = GrainId.Create(ClientType, $"{_clientId}+{Interlocked.Increment(ref _last).ToString("x", CultureInfo.InvariantCulture)}");
         _observers[id] = new Activation(_class, id.Key, observer);
         return id;
+    }
+
+    /// <summary>Has a part of this silo take calls under a name, from any process of the cluster: see <see cref="SystemTargets"/>. Whoever adds it holds on to it.</summary>
+    public void Add(string name, ISystemTarget target)
+    {
+        var key = GrainId.Create(ClientType, $"{_clientId}+{name}").Key;
+        _observers[new GrainId(ClientType, key)] = new Activation(_systemClass, key, target);
     }
 
     public void Remove(GrainId id) => _observers.TryRemove(id, out _);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using Orleans;
 using Orleans.Runtime;
 using OrleansShop.Engine.Manifest;
 using OrleansShop.Engine.Serialization;
@@ -63,6 +64,7 @@ internal sealed class ReferenceFactory(GrainTypes types, ICodecProvider codecs)
         InterfaceClrType = interfaceType,
         InterfaceVersion = TypeNaming.VersionOf(interfaceType),
         IsExtension = typeof(IGrainExtension).IsAssignableFrom(interfaceType),
+        IsSystemTarget = typeof(ISystemTarget).IsAssignableFrom(interfaceType),
     };
 
     private Func<ReferenceTarget, IdSpan, GeneratedReference> Maker(Type interfaceType) =>

@@ -1,0 +1,12 @@
+namespace Orleans.Runtime;
+
+/// <summary>A reminder could not be registered, updated or removed. Nothing has changed.</summary>
+[GenerateSerializer]
+public sealed class ReminderException : OrleansException
+{
+    /// <summary>Creates the exception.</summary>
+    public ReminderException(string message)
+        : base(message)
+    {
+    }
+}

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
@@ -27,6 +28,9 @@ public sealed class CollectionTests
         new KeyValuePair<string, int>("a", 1), (1, "a"), ValueTuple.Create(1), (1, 2, 3, 4, 5, 6, 7, 8, "nine"), Tuple.Create(1, "a"),
         Tuple.Create(1, 2, 3, 4, 5, 6, 7, "eight"), new ArraySegment<int>([1, 2, 3], 1, 2),
         new Dictionary<string, IReadOnlyList<int>> { ["a"] = new List<int> { 1 } }, new List<IReadOnlyDictionary<string, int>> { new Dictionary<string, int> { ["a"] = 1 } },
+        new BitArray([true, false, true, true, false, false, false, false, true]), new BitArray(0), new OrderedDictionary<string, int> { ["b"] = 1, ["a"] = 2 },
+        new ReadOnlySet<int>(new HashSet<int> { 1, 2 }), new ConcurrentStack<int>([1, 2, 3]), ImmutableQueue.Create(1, 2), ImmutableStack.Create(1, 2),
+        ImmutableQueue<string>.Empty, new List<IImmutableList<int>> { ImmutableList.Create(1) },
         new List<ICollection<int>> { new List<int> { 1 } }, new List<ISet<int>> { new HashSet<int> { 1 } }, new List<IDictionary<int, IList<int>>>(),
     ];
 
@@ -58,6 +62,21 @@ public sealed class CollectionTests
         Assert.Equal([1, 2], Serialization.RoundTrip(new Memory<byte>([1, 2])).ToArray());
         Assert.Equal([1, 2], Serialization.RoundTrip(new ReadOnlyMemory<int>([0, 1, 2, 3], 1, 2)).ToArray());
         Assert.True(Serialization.RoundTrip(default(ImmutableArray<int>)).IsDefault);
+    }
+
+    [Fact]
+    public void A_priority_queue_gives_out_its_elements_in_the_same_order()
+    {
+        var queue = new PriorityQueue<string, int>([("c", 3), ("a", 1), ("b", 2), ("a again", 1)]);
+        var read = Serialization.RoundTrip(queue)!;
+        var copy = Serialization.Copy(queue);
+
+        Assert.Equal(4, read.Count);
+        while (queue.TryDequeue(out var expected, out _))
+        {
+            Assert.Equal(expected, read.Dequeue());
+            Assert.Equal(expected, copy.Dequeue());
+        }
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Specialized;
 using System.Globalization;
 using System.Net;
 using System.Numerics;
@@ -20,6 +21,8 @@ public sealed class ValueTests
         Int128.MinValue, UInt128.MaxValue, (Half)1.25, new Rune(0x1F408), BigInteger.Pow(3, 500) * -1, new Uri("https://example.org/a?b#c"),
         new Uri("relative/path", UriKind.Relative), new Version(1, 2, 3), CultureInfo.InvariantCulture, IPAddress.Loopback,
         IPAddress.Parse("fe80::1%3"), new IPEndPoint(IPAddress.IPv6Loopback, 11111), typeof(List<int>), typeof(Dictionary<string, Guid[]>),
+        new Complex(1.5, -2), Index.FromEnd(3), new Index(0), 2..^1, Range.All, new BitVector32(-7), CultureInfo.InvariantCulture.CompareInfo,
+        IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("fe80::/10"),
     ];
 
     [Theory]

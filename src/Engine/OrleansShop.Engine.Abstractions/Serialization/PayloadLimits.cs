@@ -20,4 +20,11 @@ public sealed record PayloadLimits
 
     /// <summary>How many different types one payload may name; 4,096 by default.</summary>
     public int MaxTypesPerPayload { get; init; } = 4096;
+
+    /// <summary>
+    /// How many comparisons of keys that fall into the same bucket of a hash table a payload may cost beyond sixteen for each of its
+    /// bytes, 0 or more; 250,000 by default. Keys whose hashes are spread cost about one each. A key type with a poor
+    /// <see cref="object.GetHashCode"/>, such as a struct that does not override it, may need more.
+    /// </summary>
+    public long MaxKeyComparisons { get; init; } = 250_000;
 }

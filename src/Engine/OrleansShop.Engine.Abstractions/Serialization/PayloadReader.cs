@@ -26,6 +26,9 @@ public sealed partial class PayloadReader : IDisposable
     // The sum of all counts so far.
     private long _announced;
 
+    // How many comparisons its keys are known to have cost.
+    private long _comparisons;
+
     private PayloadReader()
     {
     }
@@ -58,6 +61,7 @@ public sealed partial class PayloadReader : IDisposable
         reader._end = offset + count;
         reader._depth = 0;
         reader._announced = 0;
+        reader._comparisons = 0;
         reader._maxDepth = limits.MaxDepth;
         reader.Limits = limits;
         reader.Codecs = codecs;
@@ -152,6 +156,21 @@ public sealed partial class PayloadReader : IDisposable
 
     /// <summary>An exception that says where in the payload the fault is.</summary>
     public PayloadException Fault(string message) => new(Position, message);
+
+    /// <summary>Counts comparisons of keys that collide in a hash table, or work of the same size.</summary>
+    /// <exception cref="PayloadException">There are more than the limits allow for a payload of this size.</exception>
+    internal void ChargeComparisons(long count)
+    {
+        const int PerByte = 16;
+        _comparisons += count;
+        var allowed = Limits.MaxKeyComparisons + PerByte * (long)(_end - _start);
+        if (_comparisons > allowed)
+        {
+            throw Fault(
+                $"its keys collide: they cost {_comparisons} comparisons and {allowed} are allowed for {_end - _start} bytes. " +
+                $"Give the key type a hash that spreads, or raise {nameof(PayloadLimits)}.{nameof(PayloadLimits.MaxKeyComparisons)}");
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref byte At(int position) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_buffer), position);

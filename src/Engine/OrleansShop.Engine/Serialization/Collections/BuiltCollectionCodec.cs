@@ -4,7 +4,7 @@ namespace OrleansShop.Engine.Serialization.Collections;
 
 /// <summary>Collections that are made from all their elements at once and never change after that.</summary>
 internal abstract class BuiltCollectionCodec<TCollection, T> : InstanceCodec<TCollection>
-    where TCollection : class, IReadOnlyCollection<T>
+    where TCollection : class, IEnumerable<T>
 {
     private ElementCodec<T> _elements = null!;
 
@@ -15,6 +15,11 @@ internal abstract class BuiltCollectionCodec<TCollection, T> : InstanceCodec<TCo
 
     protected abstract TCollection Build(T[] elements, ComparerKind comparer);
 
+    /// <summary>Whether building compares hashes.</summary>
+    protected virtual bool Hashes => false;
+
+    protected virtual int Count(TCollection collection) => ((IReadOnlyCollection<T>)collection).Count;
+
     /// <summary>The comparer, of collections that have one.</summary>
     protected virtual object? Comparer(TCollection collection) => null;
 
@@ -23,7 +28,7 @@ internal abstract class BuiltCollectionCodec<TCollection, T> : InstanceCodec<TCo
     protected override void WriteBody(PayloadWriter writer, TCollection value)
     {
         ComparerKinds.Write(writer, Comparer(value));
-        writer.WriteUInt32(ElementCodec<T>.CountField, (uint)value.Count);
+        writer.WriteUInt32(ElementCodec<T>.CountField, (uint)Count(value));
         var idDelta = ElementCodec<T>.ElementField - ElementCodec<T>.CountField;
         foreach (var element in value)
         {
@@ -35,6 +40,7 @@ internal abstract class BuiltCollectionCodec<TCollection, T> : InstanceCodec<TCo
     protected override TCollection ReadBody(PayloadReader reader, int slot)
     {
         var elements = _elements.ReadAll(reader, out var comparer);
+        if (Hashes) KeyCollisions.LookAt(reader, elements, ComparerKinds.Equality<T>(comparer));
         try
         {
             return Build(elements, comparer);
@@ -47,7 +53,7 @@ internal abstract class BuiltCollectionCodec<TCollection, T> : InstanceCodec<TCo
 
     protected override TCollection CopyBody(TCollection value, CopyContext context)
     {
-        var elements = new T[value.Count];
+        var elements = new T[Count(value)];
         var count = 0;
         foreach (var element in value) elements[count++] = _elements.Copy(element, context);
         var copy = Build(elements, ComparerKinds.Of(Comparer(value)));

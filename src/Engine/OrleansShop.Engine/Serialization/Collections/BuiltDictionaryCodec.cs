@@ -22,6 +22,9 @@ internal abstract class BuiltDictionaryCodec<TDictionary, TKey, TValue> : Instan
 
     protected virtual object? Comparer(TDictionary dictionary) => null;
 
+    /// <summary>Whether building compares hashes.</summary>
+    protected virtual bool Hashes => true;
+
     public override void Resolve(ICodecProvider codecs)
     {
         _keys = new ElementCodec<TKey>(codecs);
@@ -38,6 +41,7 @@ internal abstract class BuiltDictionaryCodec<TDictionary, TKey, TValue> : Instan
     protected override TDictionary ReadBody(PayloadReader reader, int slot)
     {
         var pairs = Pairs.ReadAll(reader, _keys, _values, out var comparer);
+        if (Hashes) KeyCollisions.LookAt(reader, [.. pairs.Select(pair => pair.Key)], ComparerKinds.Equality<TKey>(comparer));
         try
         {
             return Build(pairs, comparer);
@@ -70,6 +74,8 @@ internal sealed class ImmutableDictionaryCodec<TKey, TValue> : BuiltDictionaryCo
 internal sealed class ImmutableSortedDictionaryCodec<TKey, TValue> : BuiltDictionaryCodec<ImmutableSortedDictionary<TKey, TValue>, TKey, TValue>
     where TKey : notnull
 {
+    protected override bool Hashes => false;
+
     protected override ImmutableSortedDictionary<TKey, TValue> Build(List<KeyValuePair<TKey, TValue>> pairs, ComparerKind comparer) =>
         ImmutableSortedDictionary.CreateRange(ComparerKinds.Order<TKey>(comparer), pairs);
 

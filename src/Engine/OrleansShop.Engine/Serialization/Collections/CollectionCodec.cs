@@ -17,6 +17,11 @@ internal abstract class CollectionCodec<TCollection, T> : InstanceCodec<TCollect
     /// <summary>The comparer, of collections that have one.</summary>
     protected virtual object? Comparer(TCollection collection) => null;
 
+    /// <summary>Counts the elements that collide, of collections that hash.</summary>
+    protected virtual void LookForCollisions(PayloadReader reader, TCollection collection, ref KeyCollisions collisions)
+    {
+    }
+
     /// <summary>The elements in the order in which they have to be added.</summary>
     protected virtual IEnumerable<T> InOrder(TCollection collection) => collection;
 
@@ -38,6 +43,7 @@ internal abstract class CollectionCodec<TCollection, T> : InstanceCodec<TCollect
     {
         TCollection? collection = null;
         var comparer = ComparerKind.Default;
+        var collisions = default(KeyCollisions);
         uint id = 0;
         while (reader.TryReadField(out var tag))
         {
@@ -51,6 +57,7 @@ internal abstract class CollectionCodec<TCollection, T> : InstanceCodec<TCollect
                     break;
                 case ElementCodec<T>.ElementField when collection is not null:
                     AddRead(reader, collection, _elements.ReadOne(reader, tag));
+                    if (collisions.IsLookDue()) LookForCollisions(reader, collection, ref collisions);
                     break;
                 default:
                     reader.Skip(tag);

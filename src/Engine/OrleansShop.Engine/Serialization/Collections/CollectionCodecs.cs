@@ -12,6 +12,9 @@ internal sealed class HashSetCodec<T> : CollectionCodec<HashSet<T>, T>
     protected override void Add(HashSet<T> collection, T element) => collection.Add(element);
 
     protected override object Comparer(HashSet<T> collection) => collection.Comparer;
+
+    protected override void LookForCollisions(PayloadReader reader, HashSet<T> collection, ref KeyCollisions collisions) =>
+        collisions.Look(reader, collection, collection.Count, collection.Capacity, collection.Comparer);
 }
 
 internal sealed class SortedSetCodec<T> : CollectionCodec<SortedSet<T>, T>
@@ -80,4 +83,16 @@ internal sealed class ConcurrentQueueCodec<T> : CollectionCodec<ConcurrentQueue<
     protected override int Count(ConcurrentQueue<T> collection) => collection.Count;
 
     protected override void Add(ConcurrentQueue<T> collection, T element) => collection.Enqueue(element);
+}
+
+internal sealed class ConcurrentStackCodec<T> : CollectionCodec<ConcurrentStack<T>, T>
+{
+    protected override ConcurrentStack<T> Create(ComparerKind comparer, int capacity) => new();
+
+    protected override int Count(ConcurrentStack<T> collection) => collection.Count;
+
+    protected override void Add(ConcurrentStack<T> collection, T element) => collection.Push(element);
+
+    // A stack enumerates from its top.
+    protected override IEnumerable<T> InOrder(ConcurrentStack<T> collection) => collection.Reverse();
 }

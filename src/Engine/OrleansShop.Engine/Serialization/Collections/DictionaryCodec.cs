@@ -15,6 +15,16 @@ internal abstract class DictionaryCodec<TDictionary, TKey, TValue> : InstanceCod
 
     protected abstract object Comparer(TDictionary dictionary);
 
+    /// <summary>Counts the keys that collide, of dictionaries that hash.</summary>
+    protected virtual void LookForCollisions(PayloadReader reader, TDictionary dictionary, ref KeyCollisions collisions)
+    {
+    }
+
+    /// <summary>Called before a pair is set.</summary>
+    protected virtual void BeforeSet(PayloadReader reader, TDictionary dictionary, TKey key)
+    {
+    }
+
     public override void Resolve(ICodecProvider codecs)
     {
         _keys = new ElementCodec<TKey>(codecs);
@@ -36,6 +46,7 @@ internal abstract class DictionaryCodec<TDictionary, TKey, TValue> : InstanceCod
     {
         TDictionary? dictionary = null;
         var comparer = ComparerKind.Default;
+        var collisions = default(KeyCollisions);
         uint id = 0;
         while (reader.TryReadField(out var tag))
         {
@@ -50,6 +61,7 @@ internal abstract class DictionaryCodec<TDictionary, TKey, TValue> : InstanceCod
                 case ElementCodec<TKey>.ElementField when dictionary is not null:
                     var (key, value) = Pairs.Read(reader, tag, _keys, _values);
                     Set(reader, dictionary, key, value);
+                    if (collisions.IsLookDue()) LookForCollisions(reader, dictionary, ref collisions);
                     break;
                 default:
                     reader.Skip(tag);
@@ -68,10 +80,12 @@ internal abstract class DictionaryCodec<TDictionary, TKey, TValue> : InstanceCod
         return copy;
     }
 
-    private static void Set(PayloadReader reader, TDictionary dictionary, TKey key, TValue value)
+    private void Set(PayloadReader reader, TDictionary dictionary, TKey key, TValue value)
     {
         try
         {
+            BeforeSet(reader, dictionary, key);
+
             // Setting, not adding: the writer's comparer may have told keys apart that ours does not.
             dictionary[key] = value;
         }
@@ -88,6 +102,9 @@ internal sealed class HashDictionaryCodec<TKey, TValue> : DictionaryCodec<Dictio
     protected override Dictionary<TKey, TValue> Create(ComparerKind comparer, int capacity) => new(capacity, ComparerKinds.Equality<TKey>(comparer));
 
     protected override object Comparer(Dictionary<TKey, TValue> dictionary) => dictionary.Comparer;
+
+    protected override void LookForCollisions(PayloadReader reader, Dictionary<TKey, TValue> dictionary, ref KeyCollisions collisions) =>
+        collisions.Look(reader, dictionary.Keys, dictionary.Count, dictionary.Capacity, dictionary.Comparer);
 
     protected override void WritePairs(
         PayloadWriter writer, Dictionary<TKey, TValue> dictionary, ElementCodec<TKey> keys, ElementCodec<TValue> values)
@@ -116,6 +133,26 @@ internal sealed class SortedListCodec<TKey, TValue> : DictionaryCodec<SortedList
     protected override SortedList<TKey, TValue> Create(ComparerKind comparer, int capacity) => new(capacity, ComparerKinds.Order<TKey>(comparer));
 
     protected override object Comparer(SortedList<TKey, TValue> dictionary) => dictionary.Comparer;
+
+    // Keys arrive in order. One that does not belong at the end moves all behind it, and moving is some sixteen times as fast as comparing.
+    protected override void BeforeSet(PayloadReader reader, SortedList<TKey, TValue> dictionary, TKey key)
+    {
+        if (dictionary.Count > 0 && dictionary.Comparer.Compare(dictionary.GetKeyAtIndex(dictionary.Count - 1), key) > 0)
+        {
+            reader.ChargeComparisons(dictionary.Count / 16);
+        }
+    }
+}
+
+internal sealed class OrderedDictionaryCodec<TKey, TValue> : DictionaryCodec<OrderedDictionary<TKey, TValue>, TKey, TValue>
+    where TKey : notnull
+{
+    protected override OrderedDictionary<TKey, TValue> Create(ComparerKind comparer, int capacity) => new(capacity, ComparerKinds.Equality<TKey>(comparer));
+
+    protected override object Comparer(OrderedDictionary<TKey, TValue> dictionary) => dictionary.Comparer;
+
+    protected override void LookForCollisions(PayloadReader reader, OrderedDictionary<TKey, TValue> dictionary, ref KeyCollisions collisions) =>
+        collisions.Look(reader, dictionary.Keys, dictionary.Count, dictionary.Capacity, dictionary.Comparer);
 }
 
 internal sealed class ConcurrentDictionaryCodec<TKey, TValue> : DictionaryCodec<ConcurrentDictionary<TKey, TValue>, TKey, TValue>
@@ -124,4 +161,8 @@ internal sealed class ConcurrentDictionaryCodec<TKey, TValue> : DictionaryCodec<
     protected override ConcurrentDictionary<TKey, TValue> Create(ComparerKind comparer, int capacity) => new(ComparerKinds.Equality<TKey>(comparer));
 
     protected override object Comparer(ConcurrentDictionary<TKey, TValue> dictionary) => dictionary.Comparer;
+
+    protected override void LookForCollisions(PayloadReader reader, ConcurrentDictionary<TKey, TValue> dictionary, ref KeyCollisions collisions) =>
+        collisions.Look(
+            reader, dictionary.Select(pair => pair.Key), dictionary.Count, KeyCollisions.Buckets<TKey, TValue>.Of(dictionary), dictionary.Comparer);
 }

@@ -1,7 +1,9 @@
+using System.Collections;
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Collections.ObjectModel;
+using System.Collections.Specialized;
 using System.Globalization;
 using System.Net;
 using System.Numerics;
@@ -134,6 +136,24 @@ internal static class BuiltInTypes
         new(typeof(IReadOnlyList<>), "IReadOnlyList", null),
         new(typeof(IReadOnlySet<>), "IReadOnlySet", null),
         new(typeof(IReadOnlyDictionary<,>), "IReadOnlyDictionary", null),
+        new(typeof(Complex), "Complex", typeof(ComplexCodec)),
+        new(typeof(Index), "Index", typeof(IndexCodec)),
+        new(typeof(Range), "Range", typeof(RangeCodec)),
+        new(typeof(BitVector32), "BitVector32", typeof(BitVector32Codec)),
+        new(typeof(BitArray), "BitArray", typeof(BitArrayCodec)),
+        new(typeof(CompareInfo), "CompareInfo", typeof(CompareInfoCodec)),
+        new(typeof(IPNetwork), "IPNetwork", typeof(IPNetworkCodec)),
+        new(typeof(PriorityQueue<,>), "PriorityQueue", typeof(PriorityQueueCodec<,>)),
+        new(typeof(OrderedDictionary<,>), "OrderedDictionary", typeof(OrderedDictionaryCodec<,>)),
+        new(typeof(ReadOnlySet<>), "ReadOnlySet", typeof(ReadOnlySetCodec<>)),
+        new(typeof(ConcurrentStack<>), "ConcurrentStack", typeof(ConcurrentStackCodec<>)),
+        new(typeof(ImmutableQueue<>), "ImmutableQueue", typeof(ImmutableQueueCodec<>)),
+        new(typeof(ImmutableStack<>), "ImmutableStack", typeof(ImmutableStackCodec<>)),
+        new(typeof(IImmutableList<>), "IImmutableList", null),
+        new(typeof(IImmutableSet<>), "IImmutableSet", null),
+        new(typeof(IImmutableDictionary<,>), "IImmutableDictionary", null),
+        new(typeof(IImmutableQueue<>), "IImmutableQueue", null),
+        new(typeof(IImmutableStack<>), "IImmutableStack", null),
     ];
 
     /// <summary>All types, in the order of their numbers.</summary>

@@ -24,9 +24,7 @@ internal sealed class CultureInfoCodec : BytesValueCodec<CultureInfo?>
 {
     protected override void Write(PayloadWriter writer, uint idDelta, CultureInfo? value) => writer.WriteText(idDelta, value!.Name);
 
-    // The shared instance is read-only, which is why a culture counts as immutable. CultureNotFoundException is an ArgumentException.
-    protected override CultureInfo Parse(ReadOnlySpan<byte> bytes) =>
-        bytes.Length <= 85 ? CultureInfo.GetCultureInfo(Encoding.UTF8.GetString(bytes)) : throw new FormatException("No culture has so long a name.");
+    protected override CultureInfo Parse(ReadOnlySpan<byte> bytes) => CultureNames.Parse(bytes);
 }
 
 internal sealed class IPAddressCodec : BytesValueCodec<IPAddress?>

@@ -82,8 +82,8 @@ public sealed class KeyCollisionTests
             if (Read(bytes) is PayloadException) refused++;
         }
 
-        // Immutable tables are trees, without buckets.
-        if (!name.StartsWith("Immutable", StringComparison.Ordinal)) Assert.True(refused > 0, name);
+        // Immutable tables are trees, without buckets; a concurrent one gets more buckets when its keys are spread badly.
+        if (!name.StartsWith("Immutable", StringComparison.Ordinal) && name != "ConcurrentDictionary") Assert.True(refused > 0, name);
     }
 
     [Theory]

@@ -162,7 +162,10 @@ internal sealed class ConcurrentDictionaryCodec<TKey, TValue> : DictionaryCodec<
 
     protected override object Comparer(ConcurrentDictionary<TKey, TValue> dictionary) => dictionary.Comparer;
 
-    protected override void LookForCollisions(PayloadReader reader, ConcurrentDictionary<TKey, TValue> dictionary, ref KeyCollisions collisions) =>
-        collisions.Look(
-            reader, dictionary.Select(pair => pair.Key), dictionary.Count, KeyCollisions.Buckets<TKey, TValue>.Of(dictionary), dictionary.Comparer);
+    // It keeps the number of its buckets to itself, and has more made when one of its locks guards too many keys. That leaves keys of one hash.
+    protected override void LookForCollisions(PayloadReader reader, ConcurrentDictionary<TKey, TValue> dictionary, ref KeyCollisions collisions)
+    {
+        var count = dictionary.Count;
+        collisions.Look(reader, dictionary.Select(pair => pair.Key), count, 2 * count + 1, dictionary.Comparer);
+    }
 }

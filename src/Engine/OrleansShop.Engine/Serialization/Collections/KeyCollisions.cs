@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Collections.Concurrent;
-using System.Reflection;
 
 namespace OrleansShop.Engine.Serialization.Collections;
 
@@ -32,7 +30,7 @@ internal struct KeyCollisions
     /// <param name="comparer">The comparer that it uses.</param>
     public void Look<TKey>(PayloadReader reader, IEnumerable<TKey> keys, int count, int buckets, IEqualityComparer<TKey> comparer)
     {
-        if (buckets == _bucketsAtLook && count < 2 * _keysAtLook) return;
+        if (buckets < 2 * _bucketsAtLook && count < 2 * _keysAtLook) return;
         _bucketsAtLook = buckets;
         _keysAtLook = count;
 
@@ -60,19 +58,5 @@ internal struct KeyCollisions
             set.Add(key);
             if (collisions.IsLookDue()) collisions.Look(reader, set, set.Count, set.Capacity, set.Comparer);
         }
-    }
-
-    /// <summary>How many buckets a dictionary has that keeps this to itself.</summary>
-    // The fields are named as they have been since the class exists; a test notices if they change.
-    public static class Buckets<TKey, TValue>
-        where TKey : notnull
-    {
-        private static readonly FieldInfo s_tables = Field(typeof(ConcurrentDictionary<TKey, TValue>), "_tables");
-        private static readonly FieldInfo s_buckets = Field(s_tables.FieldType, "_buckets");
-
-        public static int Of(ConcurrentDictionary<TKey, TValue> dictionary) => ((Array)s_buckets.GetValue(s_tables.GetValue(dictionary))!).Length;
-
-        private static FieldInfo Field(Type type, string name) => type.GetField(name, BindingFlags.Instance | BindingFlags.NonPublic)
-            ?? throw new MissingFieldException(type.FullName, name);
     }
 }

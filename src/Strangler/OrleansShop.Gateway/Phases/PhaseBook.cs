@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using OrleansShop.Gateway.Diagnostics;
 using OrleansShop.Gateway.Routing;
 using OrleansShop.Gateway.Settings;
+using OrleansShop.Strangler;
 using OrleansShop.Strangler.Phases;
 
 namespace OrleansShop.Gateway.Phases;

@@ -43,7 +43,7 @@ public sealed record CapabilityRecord
     /// <summary>Begins a transition. One that never ended, because whoever ran it is gone, goes into the history as failed.</summary>
     internal CapabilityRecord Begin(CapabilityPhase target, string by, DateTimeOffset now)
     {
-        Invariant.Holds(target != Phase, "A transition leads to another phase.");
+        Invariant.Holds(target != Phase, "a transition leads to another phase");
         var record = WithoutPending(now);
         return record with { Attempts = record.Attempts + 1, Pending = new PendingTransition(record.Attempts + 1, target, now, by) };
     }
@@ -51,7 +51,7 @@ public sealed record CapabilityRecord
     /// <summary>Ends the pending transition; the phase changes only if it succeeded.</summary>
     internal CapabilityRecord End(bool succeeded, string detail, DateTimeOffset now)
     {
-        Invariant.Holds(Pending is not null, "Only a pending transition ends.");
+        Invariant.Holds(Pending is not null, "only a pending transition ends");
         var ended = new CapabilityTransition(Pending!.Attempt, Phase, Pending.Target, Pending.StartedAt, now, Pending.By, succeeded, detail);
         var record = this with { Pending = null, History = [.. History.TakeLast(MaxHistory - 1), ended] };
         return succeeded ? record with { Phase = ended.Target, Epoch = Epoch + 1, ChangedAt = now, By = ended.By } : record;

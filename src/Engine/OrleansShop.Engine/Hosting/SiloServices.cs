@@ -11,6 +11,8 @@ using Orleans.Runtime;
 using Orleans.Timers;
 using OrleansShop.Engine.Activations;
 using OrleansShop.Engine.Calls;
+using OrleansShop.Engine.EventSourcing;
+using OrleansShop.Engine.Storage;
 
 namespace OrleansShop.Engine.Hosting;
 
@@ -50,11 +52,13 @@ internal static class SiloServices
     private static void AddEngine(IServiceCollection services)
     {
         services.AddSingleton(new ServiceLifetimes(services));
+        services.AddSingleton(new ProviderNames(services));
         services.TryAddSingleton<LocalSilo>();
         services.TryAddSingleton<ILocalSiloDetails>(static provider => provider.GetRequiredService<LocalSilo>());
         services.TryAddSingleton(static provider => ProcessIdentity.OfSilo(provider.GetRequiredService<ILocalSiloDetails>().SiloAddress));
         services.TryAddSingleton<MessagingOptions>(static provider => provider.GetRequiredService<IOptions<SiloMessagingOptions>>().Value);
         CallServices.Add(services);
+        LogServices.Add(services);
 
         services.TryAddSingleton(static provider => CallServices.NewHost(provider));
         services.TryAddSingleton<GrainClasses>();

@@ -26,7 +26,18 @@ public sealed class HandoffStateTests
         Assert.Equal(PartitionSet.All, state.Held);
         Assert.Equal([Rows.Silo(3)], state.Missing);
 
-        state = state.Take(Rows.Silo(3), new(6, PartitionSet.Empty));
+        state = state.Take(Rows.Silo(3), new(5, PartitionSet.Empty));
+        Assert.Equal(PartitionSet.Empty, state.Held);
+    }
+
+    [Fact]
+    public void An_acknowledgement_of_a_later_view_says_nothing_about_this_one()
+    {
+        // Silo 2 has skipped view 5 and owns in view 6 again what view 5 gives to this silo: it still runs it.
+        var state = HandoffState.Start.Enter(Rows.View(5, Rows.Row(1), Rows.Row(2)), Self).Take(Rows.Silo(2), new(6, PartitionSet.Empty));
+        Assert.Equal(PartitionSet.All, state.Held);
+
+        state = state.Enter(Rows.View(6, Rows.Row(1), Rows.Row(2)), Self);
         Assert.Equal(PartitionSet.Empty, state.Held);
     }
 

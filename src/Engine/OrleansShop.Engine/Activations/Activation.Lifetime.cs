@@ -16,7 +16,7 @@ internal sealed partial class Activation
         try
         {
             _instance ??= Class.CreateInstance(this);
-            activating = ActivateInstance();
+            activating = _extras?.Dehydrated is { } dehydrated ? ActivateRehydrated(dehydrated) : ActivateInstance();
         }
         catch (Exception e)
         {
@@ -31,8 +31,17 @@ internal sealed partial class Activation
 
     private Task ActivateInstance()
     {
-        if (Class.Participates) ((ILifecycleParticipant<IGrainLifecycle>)_instance!).Participate(ObservableLifecycle);
+        JoinStages();
+        return RunStages();
+    }
 
+    private void JoinStages()
+    {
+        if (Class.Participates) ((ILifecycleParticipant<IGrainLifecycle>)_instance!).Participate(ObservableLifecycle);
+    }
+
+    private Task RunStages()
+    {
         // The usual case has no stages to run and nothing to cancel: no timer, no task.
         if (_extras?.Lifecycle is not null) return ActivateInStages(_extras.Lifecycle);
         if (_instance is not IGrainBase grain) return Task.CompletedTask;
@@ -99,10 +108,6 @@ internal sealed partial class Activation
     }
 
     /// <inheritdoc/>
-    public void Migrate(Dictionary<string, object>? requestContext, CancellationToken cancellationToken = default) =>
-        Deactivate(new DeactivationReason(DeactivationReasonCode.Migrating, "The grain asked to be moved; the ring decides where it comes back."), cancellationToken);
-
-    /// <inheritdoc/>
     public void Rehydrate(IRehydrationContext context) => QueueAction(() => Extras.Lifecycle?.Rehydrate(context));
 
     /// <summary>Deactivates it if it is idle and nothing says to keep it. From any thread.</summary>
@@ -165,6 +170,7 @@ internal sealed partial class Activation
             if (extras.Sequences is { } sequences) await sequences.CloseAllAsync();
             if (_instance is IGrainBase grain) await grain.OnDeactivateAsync(extras.DeactivationReason, timeout.Token).WaitAsync(Host.DeactivationTimeout, Host.Clock.Time);
             if (extras.Lifecycle is { } lifecycle) await lifecycle.StopAsync(timeout.Token).WaitAsync(Host.DeactivationTimeout, Host.Clock.Time);
+            if (extras.MoveTarget is { } target) Dehydrate(target);
         }
         catch (Exception e)
         {
@@ -183,7 +189,10 @@ internal sealed partial class Activation
         _firstWaiting = _lastWaiting = null;
         _waitingCount = _waitingCompanions = 0;
         _state = ActivationState.Gone;
-        Host.Catalog.Remove(this);
+
+        // Its owner hears of it before the calls that are handed on reach the owner.
+        if (_extras is { Redirection: not null } or { Departure: not null }) Host.Placement!.Leave(this);
+        else Host.Catalog.Remove(this);
         HandOn(waiting, handOn);
         HandOn(CloseInbox(), handOn);
         if (_extras is { } extras) extras.Deactivated.TrySetResult();

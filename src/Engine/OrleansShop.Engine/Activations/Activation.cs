@@ -2,6 +2,7 @@ using Orleans.Core.Internal;
 using Orleans.Runtime;
 using OrleansShop.Engine.Calls;
 using OrleansShop.Engine.Context;
+using OrleansShop.Engine.Placement;
 
 namespace OrleansShop.Engine.Activations;
 
@@ -69,6 +70,9 @@ internal sealed partial class Activation : TaskScheduler, IGrainContext, ICallRu
     public IGrainLifecycle ObservableLifecycle => Extras.Lifecycle ??= new ActivationLifecycle();
 
     public IWorkItemScheduler Scheduler => this;
+
+    /// <summary>Where it was placed from; null if it lives with its owner.</summary>
+    public Redirection? Redirection => _extras?.Redirection;
 
     public Task Deactivated => Extras.Deactivated.Task;
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Orleans;
-using Orleans.Runtime;
 
 namespace OrleansShop.Engine.Activations;
 
@@ -12,14 +11,10 @@ internal sealed partial class ActivationCatalog
     /// anew. Completes when none of them is left. Those that are not done when <paramref name="deadline"/> is cancelled are let go.
     /// The caller sees to it that no new activation of them is made meanwhile (<see cref="Calls.ICallRouter.IsMine"/>).
     /// </summary>
-    public Task DrainAsync(Func<GrainId, bool> lost, CancellationToken deadline)
+    public Task DrainAsync(Func<Activation, bool> lost, CancellationToken deadline)
     {
-        lock (_making)
-        {
-            // Nothing to do but to wait for whoever is between the look at the owner and the catalog.
-        }
-
-        return DeactivateAsync(_activations.Values.Where(activation => lost(activation.GrainId)), new(DeactivationReasonCode.RuntimeRequested, "The grain's partition moved to another silo."), deadline);
+        AwaitMaking();
+        return DeactivateAsync(_activations.Values.Where(lost), new(DeactivationReasonCode.RuntimeRequested, "The grain's partition moved to another silo."), deadline);
     }
 
     /// <summary>Deactivates everything and makes no new activations.</summary>

@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using OrleansShop.Engine.Calls;
+using OrleansShop.Engine.Placement;
+using OrleansShop.Engine.Placement.Protocol;
 
 namespace OrleansShop.Engine.Activations;
 
@@ -97,13 +99,79 @@ internal sealed partial class ActivationCatalog : IActivationHome
             return true;
         }
 
+        var decision = PlacementDecision.Here;
         lock (_making)
         {
-            if (!_host.Router.IsMine(id)) return true;
-            if (_activations.TryAdd(id, new Activation(grainClass, id.Key))) _host.Metrics.Created();
+            if (!_host.Router.IsMine(id) || _activations.ContainsKey(id)) return true;
+            if (_host.Placement is { } placement) decision = placement.Decide(call, grainClass, id);
+            if (decision.Kind == PlacementDecisionKind.Here)
+            {
+                _activations[id] = new Activation(grainClass, id.Key);
+                _host.Metrics.Created();
+                return true;
+            }
         }
 
+        _host.Placement!.Carry(decision, call, grainClass);
+        return false;
+    }
+
+    /// <summary>Makes an activation that another silo places here, and starts it.</summary>
+    /// <param name="id">The grain.</param>
+    /// <param name="redirection">The placement.</param>
+    /// <param name="dehydrated">What the activation before it has handed over; empty without one.</param>
+    /// <param name="judge">Whether this silo takes it; asked while nothing else is made.</param>
+    public PlacementAnswer TryHost(GrainId id, Redirection redirection, byte[] dehydrated, Func<PlacementAnswer> judge)
+    {
+        if (_classes.Find(id.Type) is not { MaxLocalWorkers: 0 } grainClass) return PlacementAnswer.Refused;
+        Activation made;
+        lock (_making)
+        {
+            var answer = _isStopping ? PlacementAnswer.Refused : judge();
+            if (answer != PlacementAnswer.Taken) return answer;
+            if (_activations.TryGetValue(id, out var present))
+                return present.Redirection is { } known && known.Number == redirection.Number && known.Owner.Equals(redirection.Owner) ? PlacementAnswer.Taken : PlacementAnswer.Refused;
+            made = new Activation(grainClass, id.Key);
+            made.BeginAwayFromOwner(redirection);
+            made.BeginDehydrated(dehydrated);
+            _activations[id] = made;
+            _host.Metrics.Created();
+            _host.Placement!.NoteHosted();
+        }
+
+        made.Activate(requestContext: null);
+        return PlacementAnswer.Taken;
+    }
+
+    /// <summary>Makes an activation of a grain that this silo owns, and starts it. False if the silo does not own it any more, or there is one.</summary>
+    public bool TryMakeHere(GrainId id, byte[] dehydrated)
+    {
+        if (_classes.Find(id.Type) is not { MaxLocalWorkers: 0 } grainClass) return false;
+        var made = new Activation(grainClass, id.Key);
+        made.BeginDehydrated(dehydrated);
+        lock (_making)
+        {
+            if (_isStopping || !_host.Router.IsMine(id) || !_activations.TryAdd(id, made)) return false;
+            _host.Metrics.Created();
+        }
+
+        made.Activate(requestContext: null);
         return true;
+    }
+
+    /// <summary>Runs a step while no activation is made. It may take one out and make one.</summary>
+    public T WhileNothingIsMade<T>(Func<T> step)
+    {
+        lock (_making) return step();
+    }
+
+    /// <summary>Waits for whoever is between the look at the owner of a grain and the catalog.</summary>
+    public void AwaitMaking()
+    {
+        lock (_making)
+        {
+            // Nothing to do but to wait.
+        }
     }
 
     private OrleansException NotHosted(GrainCall call, GrainId id) => new(

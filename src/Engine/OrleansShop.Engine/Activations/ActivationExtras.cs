@@ -2,6 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 using Orleans.Runtime;
 using OrleansShop.Engine.Calls;
+using OrleansShop.Engine.Migration;
+using OrleansShop.Engine.Placement;
 
 namespace OrleansShop.Engine.Activations;
 
@@ -35,6 +37,18 @@ internal sealed class ActivationExtras(ActivationId id)
 
     public bool IsDeactivationAsked;
 
+    /// <summary>Where it was placed from; null if it lives with its owner. Written by the step that enters a view, read anywhere.</summary>
+    public volatile Redirection? Redirection;
+
+    /// <summary>What the activation before it, on another silo, has handed over; null if there was none, or after it was taken over.</summary>
+    public byte[]? Dehydrated;
+
+    /// <summary>Where it goes when the running calls have ended; null if it does not move.</summary>
+    public SiloAddress? MoveTarget;
+
+    /// <summary>Where it goes, and what it takes along.</summary>
+    public Departure? Departure;
+
     /// <summary>Not collected before this, by the host's clock.</summary>
     public long KeepUntilMs;
 
@@ -43,6 +57,15 @@ internal sealed class ActivationExtras(ActivationId id)
     public TaskCompletionSource Deactivated => LazyInitializer.EnsureInitialized(ref _deactivated, static () => new(TaskCreationOptions.RunContinuationsAsynchronously));
 
     public bool IsDeactivationWatched => Volatile.Read(ref _deactivated) is not null;
+
+    /// <summary>Forgets what a grain object has put here that is not used any more.</summary>
+    public void StartOver()
+    {
+        lock (this) _scope = null;
+        Lifecycle = null;
+        Components = null;
+        Timers = null;
+    }
 
     public IServiceProvider ScopedServices(IServiceProvider services)
     {

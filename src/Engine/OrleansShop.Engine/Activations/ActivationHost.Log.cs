@@ -26,4 +26,13 @@ internal sealed partial class ActivationHost
 
     [LoggerMessage(1016, LogLevel.Error, "A timer of {Grain} failed; its schedule goes on.")]
     public partial void LogTimerFailed(Exception exception, GrainId grain);
+
+    [LoggerMessage(1830, LogLevel.Warning, "No silo could be chosen for {Grain} to move to; it stays.")]
+    public partial void LogMigrationFailed(Exception exception, GrainId grain);
+
+    [LoggerMessage(1831, LogLevel.Warning, "{Grain} could not hand over its state to {Target}; it is activated there from what is stored.")]
+    public partial void LogDehydrationFailed(Exception exception, GrainId grain, SiloAddress target);
+
+    [LoggerMessage(1832, LogLevel.Warning, "{Grain} could not take over what its activation on another silo has handed over; it is activated from what is stored.")]
+    public partial void LogRehydrationFailed(Exception exception, GrainId grain);
 }

@@ -3,6 +3,7 @@ using Orleans.Runtime;
 using OrleansShop.Engine.Calls;
 using OrleansShop.Engine.Calls.Filters;
 using OrleansShop.Engine.Diagnostics;
+using OrleansShop.Engine.Placement;
 
 namespace OrleansShop.Engine.Activations;
 
@@ -50,6 +51,9 @@ internal sealed partial class ActivationHost(ILogger<ActivationHost> logger)
 
     /// <summary>A turn that takes longer is warned about; milliseconds.</summary>
     public required long TurnWarningMs { get; init; }
+
+    /// <summary>Where grains go that may live elsewhere than with their owner; null for a silo without a cluster, and for observers.</summary>
+    public IPlacement? Placement { get; set; }
 
     /// <summary>Where activations are found, and leave from.</summary>
     public IActivationHome Catalog { get; set; } = null!;

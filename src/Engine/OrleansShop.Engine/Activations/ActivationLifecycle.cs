@@ -24,6 +24,8 @@ internal sealed class ActivationLifecycle : IGrainLifecycle
 
     public void RemoveMigrationParticipant(IGrainMigrationParticipant participant) => _migrating.Remove(participant);
 
+    public IReadOnlyList<IGrainMigrationParticipant> MigrationParticipants => _migrating;
+
     public void Rehydrate(IRehydrationContext context)
     {
         foreach (var participant in _migrating) participant.OnRehydrate(context);

@@ -3,6 +3,7 @@ using Orleans;
 using Orleans.Concurrency;
 using Orleans.Configuration;
 using Orleans.Runtime;
+using OrleansShop.Engine.Placement;
 
 namespace OrleansShop.Engine.Activations;
 
@@ -38,6 +39,9 @@ internal sealed class GrainClass
     /// <summary>How many activations of one id the silo may have; 0 if it is not a stateless worker.</summary>
     public int MaxLocalWorkers { get; private init; }
 
+    /// <summary>How the silo of a new activation is chosen; null if its owner runs it.</summary>
+    public PlacementStrategy? Placement { get; private init; }
+
     /// <summary>How long an activation stays when idle.</summary>
     public long IdleAgeMs { get; private init; } = KeptForGood;
 
@@ -68,6 +72,7 @@ internal sealed class GrainClass
             IsReentrant = type.IsDefined(typeof(ReentrantAttribute), inherit: true),
             MayInterleave = InterleavePredicate.Of(type),
             MaxLocalWorkers = maxWorkers,
+            Placement = maxWorkers != 0 ? null : PlacementRules.Of(type, host.Services),
             IdleAgeMs = IdleAge(type, collection),
             MaxWaiting = maxWorkers != 0 ? messaging.MaxEnqueuedRequestsHardLimit_StatelessWorker : messaging.MaxEnqueuedRequestsHardLimit,
             FiltersItself = typeof(IIncomingGrainCallFilter).IsAssignableFrom(type),

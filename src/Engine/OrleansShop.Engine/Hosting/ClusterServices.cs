@@ -42,6 +42,7 @@ internal static class ClusterServices
             provider.GetRequiredService<IOptions<ClusteringOptions>>().Value,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ViewTableWatch>>()));
+        PlacementServices.Add(services);
         services.AddSingleton<SiloViews>();
         services.AddSingleton<MembershipNews>();
         services.AddSingleton<IClusterMembershipService>(provider => provider.GetRequiredService<MembershipNews>());

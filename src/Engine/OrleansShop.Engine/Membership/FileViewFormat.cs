@@ -59,7 +59,7 @@ internal static class FileViewFormat
         new($"The file {path} is not an intact membership file: {why}. Stop the silos that use it, delete it, and start them again.", cause);
 
     private static Entry ToEntry(MembershipRow row) => new(
-        row.Silo.ToParsableString(), row.Status.ToString(), row.SiloName, row.HostName, row.GatewayPort, row.Heartbeat,
+        row.Silo.ToParsableString(), row.Status.ToString(), row.SiloName, row.HostName, row.GatewayPort, row.Heartbeat, row.WrittenIn, row.PredecessorEnded,
         [.. row.Hosts.Select(grain => new GrainEntry(
             grain.GrainType.ToString(), grain.ClassName, grain.IsStatelessWorker,
             [.. grain.Interfaces.Select(known => new InterfaceEntry(known.Name.ToString(), known.Version))]))]);
@@ -71,12 +71,15 @@ internal static class FileViewFormat
             [.. grain.Interfaces.Select(known => new KnownInterface(GrainInterfaceType.Create(known.Name), known.Version))]))])
     {
         Heartbeat = entry.Heartbeat,
+        WrittenIn = entry.WrittenIn,
+        PredecessorEnded = entry.PredecessorEnded,
     };
 
     private sealed record Document(string ClusterId, long Version, ImmutableArray<Entry> Rows);
 
     private sealed record Entry(
-        string Silo, string Status, string SiloName, string HostName, int GatewayPort, long Heartbeat, ImmutableArray<GrainEntry> Hosts);
+        string Silo, string Status, string SiloName, string HostName, int GatewayPort, long Heartbeat, long WrittenIn, long PredecessorEnded,
+        ImmutableArray<GrainEntry> Hosts);
 
     private sealed record GrainEntry(string GrainType, string ClassName, bool IsStatelessWorker, ImmutableArray<InterfaceEntry> Interfaces);
 

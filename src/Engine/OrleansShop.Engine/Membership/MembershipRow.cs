@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using Orleans.Runtime;
 using OrleansShop.Engine.Manifest;
+using OrleansShop.Engine.Placement;
 
 namespace OrleansShop.Engine.Membership;
 
@@ -17,6 +18,27 @@ internal sealed record MembershipRow(
 {
     /// <summary>Counts up while the silo lives. Not part of a view: a beat does not change the view's version.</summary>
     public long Heartbeat { get; init; }
+
+    /// <summary>The version of the table in which the row was last written, heartbeats aside.</summary>
+    public long WrittenIn { get; init; }
+
+    /// <summary>
+    /// The version in which the last of the earlier generations at this endpoint, whose rows this one has replaced, was written; 0 if there was none.
+    /// </summary>
+    public long PredecessorEnded { get; init; }
+
+    /// <summary>The version of an interface that the silo's class of a grain type implements; null if it does not host the type, 0 without a version.</summary>
+    public ushort? VersionOf(GrainType type, GrainInterfaceType face)
+    {
+        var open = Ring.OpenTypeOf(type);
+        foreach (var grain in Hosts)
+        {
+            if (grain.GrainType == open)
+                return grain.Interfaces.FirstOrDefault(known => known.Name == face).Version;
+        }
+
+        return null;
+    }
 
     /// <summary>Where clients connect, or null if the silo takes none.</summary>
     public IPEndPoint? Gateway => GatewayPort == 0 ? null : new IPEndPoint(Silo.Endpoint.Address, GatewayPort);

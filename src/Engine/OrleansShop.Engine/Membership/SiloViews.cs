@@ -32,6 +32,7 @@ internal sealed partial class SiloViews : IViews, ISiloFrames
     private readonly ViewTableWatch _table;
     private readonly GrainTypes _types;
     private readonly ActivationCatalog _grains;
+    private readonly Redirects _redirects;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly SerialWork _work;
@@ -43,7 +44,7 @@ internal sealed partial class SiloViews : IViews, ISiloFrames
 
     public SiloViews(
         LocalPeer self, RingHolder ring, ClusterConnections connections, ClusterRouter router, OutgoingRequests requests, ViewTableWatch table, GrainTypes types, ActivationCatalog grains,
-        TimeProvider time, ILogger<SiloViews> logger)
+        Redirects redirects, TimeProvider time, ILogger<SiloViews> logger)
     {
         _self = self.Silo!;
         _ring = ring;
@@ -53,6 +54,7 @@ internal sealed partial class SiloViews : IViews, ISiloFrames
         _table = table;
         _types = types;
         _grains = grains;
+        _redirects = redirects;
         _time = time;
         _logger = logger;
         _work = new SerialWork(LogStepFailed);
@@ -117,6 +119,7 @@ internal sealed partial class SiloViews : IViews, ISiloFrames
         _work.Post(() =>
         {
             SendAcknowledgement(connection);
+            _redirects.Opened(connection);
             _router.Retry();
         });
     }
@@ -148,6 +151,7 @@ internal sealed partial class SiloViews : IViews, ISiloFrames
         _handoff = _handoff.Enter(view, _self);
         _types.Learn(view.Rows.Where(row => row.MayRunGrains).SelectMany(row => row.Hosts));
         _ring.Replace(before.Next(view, _handoff.Held));
+        _redirects.Enter(before.View, _ring.Current);
 
         StartDraining();
         ConnectToAll(view);
@@ -202,10 +206,12 @@ internal sealed partial class SiloViews : IViews, ISiloFrames
     // An activation is in the catalog until its last turn has ended and what it owns is disposed.
     private void LookAtDraining()
     {
-        _draining = PartitionSet.Of(_grains.All.Select(activation => activation.GrainId).Where(IsLost).Select(Partition.Of));
+        _draining = PartitionSet.Of(_grains.All.Where(IsLost).Select(activation => Partition.Of(activation.GrainId)));
         if (_draining.IsEmpty && _ring.Current.View.Find(_self) is { Status: SiloStatus.ShuttingDown or SiloStatus.Dead })
             _leftEmpty.TrySetResult();
     }
+
+    private bool IsLost(Activation activation) => activation.Redirection is { } redirection ? redirection.IsLost : IsLost(activation.GrainId);
 
     private bool IsLost(GrainId grain) =>
         _ring.Current.Find(grain.Type) is not { } hosts || (!hosts.IsStatelessWorker && !hosts.Owned.Contains(Partition.Of(grain)));

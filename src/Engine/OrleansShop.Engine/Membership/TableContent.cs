@@ -12,8 +12,14 @@ internal static class TableContent
     public static MembershipView Put(MembershipView content, MembershipRow row)
     {
         var before = content.Find(row.Silo);
-        var others = content.Rows.Where(other => !other.Silo.Equals(row.Silo) && !IsReplacedBy(row, other));
-        return new(content.Version + 1, others.Append(before is null ? row : row with { Heartbeat = before.Heartbeat }));
+        var replaced = content.Rows.Where(other => IsReplacedBy(row, other)).ToList();
+        var written = row with
+        {
+            Heartbeat = before?.Heartbeat ?? row.Heartbeat,
+            WrittenIn = content.Version + 1,
+            PredecessorEnded = replaced.Select(other => Math.Max(other.WrittenIn, other.PredecessorEnded)).Append(before?.PredecessorEnded ?? 0).Max(),
+        };
+        return new(content.Version + 1, content.Rows.Where(other => !other.Silo.Equals(row.Silo) && !replaced.Contains(other)).Append(written));
     }
 
     /// <summary>The content after a heartbeat; null if the silo is not there or is dead.</summary>

@@ -12,6 +12,7 @@ namespace OrleansShop.Engine.Messaging;
 /// <remarks>
 /// <code>
 ///  Route ─┬─ the grain is ours, and open ────────────► local delivery
+///         ├─ another silo's, but placed here ────────► local delivery
 ///         ├─ the grain is ours, but held ────────────► waiting room, until its last owner has drained
 ///         ├─ another silo's, connected ──────────────► request frame
 ///         ├─ another silo's, not connected ──────────► waiting room, while the link connects
@@ -31,13 +32,15 @@ internal sealed class ClusterRouter : ICallRouter
     private readonly Answers _answers;
     private readonly CallClock _clock;
     private readonly RouterLimits _limits;
+    private readonly Redirects? _redirects;
     private readonly WaitingRoom _waiting;
     private uint _lastWorker;
     private int _retriesWanted;
     private long _retriedAtMs;
 
     public ClusterRouter(
-        RingHolder ring, ClusterConnections connections, LocalCalls local, OutgoingRequests requests, Answers answers, CallClock clock, RouterLimits limits)
+        RingHolder ring, ClusterConnections connections, LocalCalls local, OutgoingRequests requests, Answers answers, CallClock clock, RouterLimits limits,
+        Redirects? redirects = null)
     {
         _ring = ring;
         _connections = connections;
@@ -46,6 +49,8 @@ internal sealed class ClusterRouter : ICallRouter
         _answers = answers;
         _clock = clock;
         _limits = limits;
+        _redirects = redirects;
+        redirects?.Attach(this);
         _waiting = new WaitingRoom(limits.MaxWaitingCalls);
         clock.AtEachTick(LookAtWaiting);
     }
@@ -91,6 +96,40 @@ internal sealed class ClusterRouter : ICallRouter
         }
 
         Route(call);
+    }
+
+    /// <summary>Takes a call that the owner of its grain sends to where it has placed the grain: here.</summary>
+    public void ReceivePlaced(GrainCall call, long placement, Connection owner)
+    {
+        // If the activation has gone, the owner hears of that before the call comes back to it.
+        if (_redirects?.TryDeliver(call, placement, owner) != true)
+            Route(call);
+    }
+
+    /// <summary>Sends a call to where this silo, the owner of its grain, has placed the grain.</summary>
+    public void SendPlaced(GrainCall call, SiloAddress host, long placement)
+    {
+        var ring = _ring.Current;
+        var link = LinkTo(host, ring);
+        if (ring.View.IsDead(host) || link.Current is not { Peer.Silo: not null } connection)
+        {
+            WaitFor(link, call, ring);
+            return;
+        }
+
+        call.RemoteSilo = host;
+        if (_requests.TrySend(call, connection, ring.View.Version, placement))
+            return;
+        call.RemoteSilo = null;
+        Wait(call, ring);
+        Reconnect(connection);
+    }
+
+    /// <summary>Fails the calls that wait for a grain.</summary>
+    public void RefuseWaiting(GrainId grain, Exception cause)
+    {
+        foreach (var call in _waiting.TakeFor(grain))
+            _answers.Refuse(call, cause);
     }
 
     /// <summary>Something changed: a view, an acknowledgement, a connection. Everything that waits tries again, on another thread.</summary>
@@ -166,7 +205,9 @@ internal sealed class ClusterRouter : ICallRouter
         }
 
         var partition = Partition.Of(call.TargetId);
-        if (!hosting.Owned.Contains(partition))
+        if (!hosting.Owned.Contains(partition) && _redirects is { HostsAny: true } && _redirects.Hosts(call.TargetId))
+            DeliverHere(call);
+        else if (!hosting.Owned.Contains(partition))
             SendTo(hosting.Table.OwnerOf(partition), call, ring);
         else if (hosting.IsHeld(partition))
             Wait(call, ring);
@@ -235,15 +276,20 @@ internal sealed class ClusterRouter : ICallRouter
         var link = LinkTo(silo, ring);
         if (link.Current is not { } connection || connection.Peer?.Silo is null)
         {
-            Wait(call, ring);
-            link.Connect();
-            if (link.Current is not null)
-                Retry();
+            WaitFor(link, call, ring);
             return;
         }
 
         call.RemoteSilo = silo;
         Send(connection, call, ring);
+    }
+
+    private void WaitFor(SiloLink link, GrainCall call, Ring ring)
+    {
+        Wait(call, ring);
+        link.Connect();
+        if (link.Current is not null)
+            Retry();
     }
 
     private SiloLink LinkTo(SiloAddress silo, Ring ring)

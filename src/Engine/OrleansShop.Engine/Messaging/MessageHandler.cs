@@ -15,7 +15,7 @@ namespace OrleansShop.Engine.Messaging;
 /// </summary>
 internal sealed partial class MessageHandler(
     ClusterConnections connections, ClusterRouter router, OutgoingRequests requests, IncomingCalls incoming, RingHolder ring, IViews views, ISiloFrames siloFrames,
-    CallClock clock, RouterLimits limits, ILogger<MessageHandler> logger) : IMessageHandler
+    CallClock clock, RouterLimits limits, ILogger<MessageHandler> logger, IPlacementFrames? placements = null) : IMessageHandler
 {
     public void Received(Connection connection, FrameKind kind, byte[] buffer, int offset, int length)
     {
@@ -45,6 +45,9 @@ internal sealed partial class MessageHandler(
                 var (version, draining) = ViewFrame.ReadAcknowledge(ref reader);
                 siloFrames.Acknowledged(connection, version, draining);
                 break;
+            case FrameKind.Place or FrameKind.Placed or FrameKind.Unplaced or FrameKind.Settle or FrameKind.Move when placements is not null && connection.Peer?.Silo is not null:
+                Placement(placements, connection, kind, ref reader);
+                break;
             default:
                 throw new FrameException($"A frame of unknown kind {(int)kind} came.");
         }
@@ -55,6 +58,31 @@ internal sealed partial class MessageHandler(
     public void Closed(Connection connection) => views.Closed(connection);
 
     public void Gone(SiloAddress silo, string proof) => siloFrames.Gone(silo, proof);
+
+    private void Placement(IPlacementFrames handler, Connection connection, FrameKind kind, ref FrameReader reader)
+    {
+        switch (kind)
+        {
+            case FrameKind.Place:
+                var place = PlacementFrame.ReadPlace(ref reader);
+                if (place.View > ring.Current.View.Version)
+                    views.Noticed(place.View, connection);
+                handler.PlaceWanted(connection, place.Grain, place.Number, place.View, place.State);
+                break;
+            case FrameKind.Settle:
+                var (floor, asked) = PlacementFrame.ReadSettle(ref reader);
+                handler.SettleWanted(connection, floor, asked);
+                break;
+            case FrameKind.Move:
+                var move = PlacementFrame.ReadMove(ref reader);
+                handler.Moved(connection, move.Grain, move.Number, move.Target, move.State);
+                break;
+            default:
+                var (grain, number) = PlacementFrame.ReadPlacement(ref reader);
+                handler.Answered(connection, grain, number, isThere: kind == FrameKind.Placed);
+                break;
+        }
+    }
 
     private void Request(Connection connection, ref FrameReader reader, byte[] buffer, int offset, int length)
     {
@@ -80,7 +108,10 @@ internal sealed partial class MessageHandler(
 
         call.DeadlineMs = header.MsLeft == 0 ? long.MaxValue : clock.NowMs + CallClock.TickMs + (long)Math.Min(header.MsLeft, int.MaxValue);
         CallerAt(connection).Begin(call, header.Id);
-        router.Receive(call, header.View);
+        if (header.Placement == 0)
+            router.Receive(call, header.View);
+        else
+            router.ReceivePlaced(call, header.Placement, connection);
     }
 
     private void Response(Connection connection, ref FrameReader reader, byte[] buffer, int offset, int length)

@@ -39,13 +39,13 @@ internal sealed class OutgoingRequests
     /// Sends a call on a connection; false if the connection has ended, and nothing was sent. Any other failure is told to the caller.
     /// </summary>
     /// <remarks>Hot path: one rented writer, nothing allocated.</remarks>
-    public bool TrySend(GrainCall call, Connection connection, long viewVersion)
+    public bool TrySend(GrainCall call, Connection connection, long viewVersion, long placement = 0)
     {
         var id = NumberFor(call);
         using var writer = PayloadWriter.Rent(_connections.Codecs, _payloadLimits);
         try
         {
-            RequestFrame.Write(writer, connection, call, id, viewVersion, _clock.NowMs);
+            RequestFrame.Write(writer, connection, call, id, viewVersion, _clock.NowMs, placement);
         }
 #pragma warning disable CA1031 // A codec of the application may throw anything; the caller gets it.
         catch (Exception cause)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Orleans.Runtime;
 using OrleansShop.Engine.Calls;
 using OrleansShop.Engine.Messaging.Connections;
 using OrleansShop.Engine.Messaging.Frames;
@@ -13,6 +14,9 @@ internal sealed class RemoteCaller(Connection connection, ClusterConnections con
 {
     // Only calls that can be cancelled are found again by their number.
     private readonly ConcurrentDictionary<ulong, GrainCall> _cancellable = new();
+
+    /// <summary>The silo at the other end; null if it is a client.</summary>
+    public SiloAddress? Silo => connection.Peer?.Silo;
 
     /// <summary>A request came in on the connection and will be answered.</summary>
     public void Begin(GrainCall call, ulong id)

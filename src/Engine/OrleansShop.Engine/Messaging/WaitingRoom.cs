@@ -1,3 +1,4 @@
+using Orleans.Runtime;
 using OrleansShop.Engine.Calls;
 
 namespace OrleansShop.Engine.Messaging;
@@ -49,14 +50,22 @@ internal sealed class WaitingRoom(int most)
     }
 
     /// <summary>Takes out the calls that nobody waits for any more, so that they make room.</summary>
-    public IReadOnlyList<GrainCall> TakeOverdue(long nowMs)
+    public IReadOnlyList<GrainCall> TakeOverdue(long nowMs) => TakeWhere(call => call.DeadlineMs < nowMs || call.Is(CallFlags.Abandoned));
+
+    /// <summary>Takes out the calls to one grain.</summary>
+    public IReadOnlyList<GrainCall> TakeFor(GrainId grain) => TakeWhere(call => call.TargetId == grain);
+
+    private List<GrainCall> TakeWhere(Predicate<GrainCall> condition)
     {
         lock (_gate)
         {
-            var overdue = _calls.FindAll(call => call.DeadlineMs < nowMs || call.Is(CallFlags.Abandoned));
-            if (overdue.Count > 0)
-                _calls.RemoveAll(call => call.DeadlineMs < nowMs || call.Is(CallFlags.Abandoned));
-            return overdue;
+            // Each is looked at once: whether a call was given up can change at any time.
+            var taken = new List<GrainCall>();
+            var kept = new List<GrainCall>(_calls.Count);
+            foreach (var call in _calls)
+                (condition(call) ? taken : kept).Add(call);
+            _calls = kept;
+            return taken;
         }
     }
 }

@@ -36,6 +36,13 @@ internal sealed class PartitionTable
         return new(silos, owners);
     }
 
+    /// <summary>The owner of one partition among some silos, of which there is at least one.</summary>
+    public static SiloAddress Heaviest(IEnumerable<SiloAddress> hosts, int partition)
+    {
+        var silos = hosts.Distinct().Order().ToArray();
+        return silos[Heaviest(silos.Select(Seed).ToArray(), partition)];
+    }
+
     /// <summary>The owner of a partition.</summary>
     /// <remarks>Hot path: two array reads.</remarks>
     public SiloAddress OwnerOf(int partition) => Silos[_owners[partition]];

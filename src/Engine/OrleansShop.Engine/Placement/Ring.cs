@@ -37,8 +37,12 @@ internal sealed class Ring
     /// <remarks>Hot path: one dictionary read. All closed forms of a generic class live where their open form does.</remarks>
     public GrainHosts? Find(GrainType type) =>
         _hostings.TryGetValue(type, out var hosting) ? hosting
-        : type.AsSpan().Contains((byte)'[') ? _hostings.GetValueOrDefault(GrainType.Create(TypeNaming.WithoutArguments(type.ToString())))
+        : type.AsSpan().Contains((byte)'[') ? _hostings.GetValueOrDefault(OpenTypeOf(type))
         : null;
+
+    /// <summary>The name of a grain type as silos say that they host it: without type arguments.</summary>
+    public static GrainType OpenTypeOf(GrainType type) =>
+        type.AsSpan().Contains((byte)'[') ? GrainType.Create(TypeNaming.WithoutArguments(type.ToString())) : type;
 
     /// <summary>Whether a grain may be activated in this process now.</summary>
     public bool MayActivate(GrainId grain) =>

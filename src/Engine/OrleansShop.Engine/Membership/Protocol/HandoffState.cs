@@ -9,9 +9,10 @@ namespace OrleansShop.Engine.Membership.Protocol;
 /// </summary>
 /// <remarks>
 /// A silo acknowledges a view when it starts no grain any more that it does not own in it; the acknowledgement names the partitions
-/// whose grains it is still draining. A partition that this silo has gained opens when every other living silo has acknowledged this
-/// view, or a later one, without naming it. Asking only the previous owner would not do: two silos that skipped different views
-/// do not agree on who that was. A dead silo has nothing left to drain.
+/// whose grains it is still draining. A partition that this silo has gained opens when every other living silo has acknowledged exactly
+/// this view without naming it. Asking only the previous owner would not do: two silos that skipped different views do not agree on
+/// who that was. A later view would not do either: a silo may own in it what it has lost in this one, and have skipped this one;
+/// whoever hears of a later view enters it soon. A dead silo has nothing left to drain.
 /// </remarks>
 /// <param name="View">The version that this silo is at.</param>
 /// <param name="Others">The other silos that may run grains in that view.</param>
@@ -31,7 +32,7 @@ internal sealed record HandoffState(
             var held = PartitionSet.Empty;
             foreach (var silo in Others)
             {
-                if (!Acknowledged.TryGetValue(silo, out var acknowledgement) || acknowledgement.View < View)
+                if (!Acknowledged.TryGetValue(silo, out var acknowledgement) || acknowledgement.View != View)
                     return PartitionSet.All;
                 held = held.Union(acknowledgement.Draining);
             }
@@ -47,7 +48,7 @@ internal sealed record HandoffState(
     /// <summary>The silos whose acknowledgement is missing or names partitions that they still drain.</summary>
     public IEnumerable<SiloAddress> Missing =>
         Others.Where(silo => !Acknowledged.TryGetValue(silo, out var acknowledgement)
-            || acknowledgement.View < View || !acknowledgement.Draining.IsEmpty);
+            || acknowledgement.View != View || !acknowledgement.Draining.IsEmpty);
 
     /// <summary>This silo is at a new view.</summary>
     public HandoffState Enter(MembershipView view, SiloAddress self)

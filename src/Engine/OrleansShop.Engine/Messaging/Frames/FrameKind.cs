@@ -35,4 +35,19 @@ internal enum FrameKind : byte
 
     /// <summary>No request follows on this connection; the answer to <see cref="Leaving"/>.</summary>
     LeavingSeen = 11,
+
+    /// <summary>An owner places a grain on another silo.</summary>
+    Place = 12,
+
+    /// <summary>A host has a grain that was placed on it.</summary>
+    Placed = 13,
+
+    /// <summary>A host does not have a grain that was placed on it.</summary>
+    Unplaced = 14,
+
+    /// <summary>An owner asks a host which placements it has.</summary>
+    Settle = 15,
+
+    /// <summary>A grain has left its host for another silo.</summary>
+    Move = 16,
 }

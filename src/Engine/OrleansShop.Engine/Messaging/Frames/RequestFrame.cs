@@ -9,7 +9,7 @@ namespace OrleansShop.Engine.Messaging.Frames;
 /// <remarks>
 /// <code>
 /// kind │ flags │ traits │ id, 8 bytes │ view │ forwarded │ milliseconds left │ grain type # │ key │ interface # │ [source type #, key] │
-/// method, 4 bytes │ [type arguments] │ [request context] │ arguments
+/// [placement] │ method, 4 bytes │ [type arguments] │ [request context] │ arguments
 /// </code>
 /// Numbers are of variable length unless said otherwise; # is a number that a Define frame gave to a name. Hot path: a call of a
 /// method with one small argument takes about 30 bytes, and writing it allocates nothing.
@@ -21,8 +21,8 @@ internal static class RequestFrame
     // What the callee's process cannot tell from the method alone.
     private const CallFlags Carried = CallFlags.OneWay | CallFlags.ReadOnly | CallFlags.AlwaysInterleave | CallFlags.System | CallFlags.KeepsAlive;
 
-    /// <summary>Writes a call. <paramref name="id"/> is 0 when no answer is wanted.</summary>
-    public static void Write(PayloadWriter writer, Connection connection, GrainCall call, ulong id, long viewVersion, long nowMs)
+    /// <summary>Writes a call. <paramref name="id"/> is 0 when no answer is wanted; <paramref name="placement"/> is 0 unless the grain was placed where the call goes.</summary>
+    public static void Write(PayloadWriter writer, Connection connection, GrainCall call, ulong id, long viewVersion, long nowMs, long placement = 0)
     {
         var source = call.SourceId;
         var typeArguments = TypeArgumentsOf(call);
@@ -35,6 +35,8 @@ internal static class RequestFrame
             flags |= RequestFlags.HasTypeArguments;
         if (call.RequestContextData is not null)
             flags |= RequestFlags.HasContext;
+        if (placement != 0)
+            flags |= RequestFlags.Placed;
 
         writer.Kind(FrameKind.Request);
         writer.Byte((byte)flags);
@@ -52,6 +54,8 @@ internal static class RequestFrame
             writer.Block(grain.Key.AsSpan());
         }
 
+        if (placement != 0)
+            writer.WriteRawVarInt((ulong)placement);
         writer.Fixed32(call.Method.Id);
         if (typeArguments.Length > 0)
             WriteTypeArguments(writer, typeArguments);
@@ -81,7 +85,8 @@ internal static class RequestFrame
             source = new GrainId(sourceType, new IdSpan(reader.Block().ToArray()));
         }
 
-        return new(flags, traits, id, view, forwarded, msLeft, type, key, face, source, reader.Fixed32());
+        var placement = (flags & RequestFlags.Placed) != 0 ? (long)reader.VarInt() : 0;
+        return new(flags, traits, id, view, forwarded, msLeft, type, key, face, source, placement, reader.Fixed32());
     }
 
     /// <summary>Reads the generic arguments of the call's class, or an empty array.</summary>
@@ -157,7 +162,7 @@ internal static class RequestFrame
 /// <summary>What a request's header says.</summary>
 internal readonly record struct RequestHeader(
     RequestFlags Flags, CallFlags Traits, ulong Id, long View, byte Forwarded, ulong MsLeft,
-    GrainType Type, IdSpan Key, GrainInterfaceType Interface, object? Source, uint MethodId);
+    GrainType Type, IdSpan Key, GrainInterfaceType Interface, object? Source, long Placement, uint MethodId);
 
 /// <summary>What a request has, and how it is handled.</summary>
 [Flags]
@@ -176,4 +181,7 @@ internal enum RequestFlags : byte
 
     /// <summary>The caller has a request context.</summary>
     HasContext = 8,
+
+    /// <summary>The owner of the grain sends it to where it has placed the grain.</summary>
+    Placed = 16,
 }

@@ -1,0 +1,20 @@
+using Orleans.Runtime;
+using OrleansShop.Engine.Messaging.Connections;
+
+namespace OrleansShop.Engine.Messaging;
+
+/// <summary>What silos say to each other about grains that do not live with their owner. Handled in the order in which it comes on a connection.</summary>
+internal interface IPlacementFrames
+{
+    /// <summary>An owner wants this silo to run a grain.</summary>
+    void PlaceWanted(Connection connection, GrainId grain, long number, long view, byte[] state);
+
+    /// <summary>A host says whether it has a grain that this silo placed on it.</summary>
+    void Answered(Connection connection, GrainId grain, long number, bool isThere);
+
+    /// <summary>An owner asks which placements are here, and names the lowest number that may still come.</summary>
+    void SettleWanted(Connection connection, long floor, IReadOnlyList<(GrainId Grain, long Number)> placements);
+
+    /// <summary>A grain has left its host for another silo.</summary>
+    void Moved(Connection connection, GrainId grain, long number, SiloAddress target, byte[] state);
+}

@@ -1,0 +1,216 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
+using OrleansShop.Engine.Activations;
+using OrleansShop.Engine.Calls;
+using OrleansShop.Engine.Membership;
+using OrleansShop.Engine.Messaging;
+using OrleansShop.Engine.Messaging.Connections;
+using OrleansShop.Engine.Messaging.Frames;
+using OrleansShop.Engine.Placement.Protocol;
+using OrleansShop.Engine.Serialization;
+
+namespace OrleansShop.Engine.Placement;
+
+/// <summary>
+/// The grains that do not live with their owner: as owner, this silo's redirects; as host, the activations that others placed here.
+/// </summary>
+/// <remarks>
+/// The protocol is in docs/decisions/0006-redirects-at-the-owner.md. Lock order: the catalog's lock for making activations, then this
+/// one's. Nothing is sent and no call is routed under either.
+/// </remarks>
+internal sealed partial class Redirects : IPlacement, IPlacementFrames
+{
+    // Placements of a view that this silo has not entered yet. More than this are refused, and asked for again.
+    private const int MostEarly = 10_000;
+
+    private readonly SiloAddress _self;
+    private readonly RingHolder _ring;
+    private readonly ClusterConnections _connections;
+    private readonly ActivationCatalog _catalog;
+    private readonly PlacementDirectors _directors;
+    private readonly Answers _answers;
+    private readonly ILogger _logger;
+    private readonly Lock _gate = new();
+
+    // The three below are guarded by _gate.
+    private readonly RedirectTable _table = new();
+    private readonly HostedPlacements _hosted = new();
+    private readonly List<EarlyPlacement> _early = [];
+
+    // How many activations were placed here by others. Read without a lock: where it is 0, calls to other silos look nothing up.
+    private int _hostedCount;
+    private ClusterRouter _router = null!;
+
+    public Redirects(
+        LocalPeer self, RingHolder ring, ClusterConnections connections, ActivationCatalog catalog, ActivationHost host, PlacementDirectors directors, Answers answers,
+        RouterLimits limits, ILogger<Redirects> logger)
+    {
+        _self = self.Silo!;
+        _ring = ring;
+        _connections = connections;
+        _catalog = catalog;
+        _directors = directors;
+        _answers = answers;
+        MaxStateBytes = limits.MaxFrameBytes;
+        _logger = logger;
+        host.Placement = this;
+    }
+
+    /// <summary>How many redirects this silo has as an owner.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+                return _table.Count;
+        }
+    }
+
+    /// <summary>Whether any activation here was placed by another silo.</summary>
+    public bool HostsAny => Volatile.Read(ref _hostedCount) != 0;
+
+    /// <summary>Says what sends calls; once, before the first call.</summary>
+    public void Attach(ClusterRouter router) => _router = router;
+
+    /// <summary>Whether a grain that another silo owns is here.</summary>
+    public bool Hosts(GrainId grain) => _catalog.Find(grain) is { Redirection.IsLost: false };
+
+    /// <summary>Where a grain lives that this silo owns and has placed elsewhere; null if it has not.</summary>
+    public SiloAddress? HostOf(GrainId grain)
+    {
+        lock (_gate)
+            return _table.Find(grain) is { Stage: RedirectStage.Placed } redirect ? redirect.Host : null;
+    }
+
+    public PlacementDecision Decide(GrainCall call, GrainClass grainClass, GrainId grain)
+    {
+        var ring = _ring.Current;
+        lock (_gate)
+        {
+            if (_table.Find(grain) is { } redirect)
+                return redirect.Stage == RedirectStage.Placed ? new(PlacementDecisionKind.There, redirect) : PlacementDecision.Wait;
+            if (ring.Find(grain.Type) is not { } hosting)
+                return PlacementDecision.Wait;
+
+            var choice = ChooseHost(call, grainClass, hosting);
+            if (choice.Refusal is not null)
+                return PlacementDecision.Refuse(choice.Refusal);
+            if (choice.NeedsDirector)
+                return new(PlacementDecisionKind.Choose, _table.Begin(grain, host: null, ring.View.Version), ring.View.Version);
+            return choice.Host is not { } host || host.Equals(_self)
+                ? PlacementDecision.Here
+                : new(PlacementDecisionKind.Place, _table.Begin(grain, host, ring.View.Version), ring.View.Version);
+        }
+    }
+
+    public void Carry(PlacementDecision decision, GrainCall call, GrainClass grainClass)
+    {
+        switch (decision.Kind)
+        {
+            case PlacementDecisionKind.There:
+                _router.SendPlaced(call, decision.Redirect!.Host!, decision.Redirect.Number);
+                break;
+            case PlacementDecisionKind.Refuse:
+                _answers.Refuse(call, decision.Refusal!);
+                break;
+            case PlacementDecisionKind.Place:
+                Wait(call);
+                SendPlace(call.TargetId, decision.Redirect!, decision.View, []);
+                break;
+            case PlacementDecisionKind.Choose:
+                Wait(call);
+                _ = AskDirector(call, grainClass, call.TargetId, decision.Redirect!.Number);
+                break;
+            default:
+                Wait(call);
+                break;
+        }
+    }
+
+    /// <summary>This silo is at a new view, and its ring has been replaced. Before it drains and acknowledges.</summary>
+    public void Enter(MembershipView before, Ring ring)
+    {
+        List<EarlyPlacement> due;
+
+        // Whoever decided by the ring before has entered it in the table or the catalog after this.
+        _catalog.AwaitMaking();
+        lock (_gate)
+        {
+            var dropped = _table.Enter(ring.MayActivate, silo => ring.View.Find(silo) is not { MayRunGrains: true });
+            if (dropped > 0)
+                LogDropped(dropped, ring.View.Version);
+            _hosted.Enter(ring.View);
+            due = _early.FindAll(early => early.View <= ring.View.Version);
+            _early.RemoveAll(early => early.View <= ring.View.Version);
+        }
+
+        if (HostsAny)
+            EndBrokenPlacements(before, ring);
+        foreach (var early in due)
+            Take(early.Connection, early.Grain, early.Number, early.View, early.State);
+    }
+
+    /// <summary>A connection to a silo was opened: what was said on the one before it may be lost.</summary>
+    public void Opened(Connection connection)
+    {
+        long floor;
+        IReadOnlyList<(GrainId, long)> placements;
+        lock (_gate)
+        {
+            floor = _table.NextNumber;
+            placements = _table.On(connection.Peer!.Silo!);
+        }
+
+        if (placements.Count == 0)
+            return;
+        using var writer = PayloadWriter.Rent(_connections.Codecs);
+        PlacementFrame.WriteSettle(writer, floor, placements);
+        connection.SendControl(writer.Written);
+    }
+
+    // The calls that wait are looked at when something changes; here the change may have come first.
+    private void Wait(GrainCall call)
+    {
+        var grain = call.TargetId;
+        _router.Wait(call, _ring.Current);
+        lock (_gate)
+        {
+            if (_table.Find(grain) is { Stage: not RedirectStage.Placed })
+                return;
+        }
+
+        _router.Retry();
+    }
+
+    private void EndBrokenPlacements(MembershipView before, Ring ring)
+    {
+        var span = new OwnerSpan(before, ring.View);
+        var isActive = ring.View.Find(_self) is { Status: SiloStatus.Active };
+        foreach (var activation in _catalog.All)
+        {
+            if (activation.Redirection is not { } redirection)
+                continue;
+            if (isActive && ring.Find(activation.GrainId.Type) is { } hosting && hosting.Owned.Contains(Partition.Of(activation.GrainId)))
+            {
+                // Its host has become its owner: nothing moves.
+                if (activation.EndRedirection())
+                    Interlocked.Decrement(ref _hostedCount);
+            }
+            else if (!isActive || !span.IsUnbroken(activation.GrainId, redirection.Owner))
+            {
+                redirection.IsLost = true;
+            }
+        }
+    }
+
+    private void Drop(GrainId grain, long number)
+    {
+        lock (_gate)
+            _table.Drop(grain, number);
+        _router.Retry();
+    }
+
+    private Connection? ConnectionTo(SiloAddress silo) => _connections.FindLink(silo)?.Current is { Peer.Silo: not null } connection ? connection : null;
+
+    private readonly record struct EarlyPlacement(Connection Connection, GrainId Grain, long Number, long View, byte[] State);
+}

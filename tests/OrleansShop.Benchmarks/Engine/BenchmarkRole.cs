@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace OrleansShop.Benchmarks.Engine;
 
-/// <summary>This program as another process: a silo that lives until its input ends, or one that only shows how long a start takes.</summary>
+/// <summary>This program as another process: a silo or an echo that lives until its input ends, or a start that says how long it took.</summary>
 internal static class BenchmarkRole
 {
     private const string Ready = "ready";
@@ -11,25 +11,37 @@ internal static class BenchmarkRole
     /// <summary>Runs as the process that <see cref="StartAsync"/> asked for.</summary>
     public static async Task<int> RunAsync(string role, string[] args)
     {
-        var ports = args.Select(arg => int.Parse(arg, CultureInfo.InvariantCulture)).ToArray();
-        using var host = BenchmarkSilo.Build(ports[0], ports[1], ports.Length > 2 ? ports[2] : null);
-        await host.StartAsync();
-        var sinceProcessStart = (TimeProvider.System.GetLocalNow() - Process.GetCurrentProcess().StartTime).TotalMilliseconds;
-        Console.WriteLine(role == "start" ? sinceProcessStart.ToString(CultureInfo.InvariantCulture) : Ready);
-        if (role == "silo")
+        switch (role)
         {
-            // The parent holds our input open; when it ends, however it ends, so do we.
-            await Console.In.ReadToEndAsync();
+            case "silo":
+                await SiloAsync([.. args.Select(arg => int.Parse(arg, CultureInfo.InvariantCulture))]);
+                break;
+            case "echo":
+                await using (var echo = RawSockets.Echo.Start())
+                {
+                    Console.WriteLine(echo.Port);
+                    await ParentEndsAsync();
+                }
+
+                break;
+            case "start-silo":
+            case "start-host":
+                await StartOnlyAsync(role == "start-silo", args);
+                break;
+            default:
+                throw new ArgumentException($"There is no role {role}.", nameof(role));
         }
 
-        await host.StopAsync();
         return 0;
     }
 
-    /// <summary>Starts this program in a role, on the ports that the role takes, and waits until it is ready.</summary>
-    public static async Task<RoleProcess> StartAsync(string role, string[] ports, CancellationToken cancellationToken)
+    /// <summary>Starts this program in a role, and waits until it is ready.</summary>
+    /// <param name="role">The role.</param>
+    /// <param name="arguments">What the role takes.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public static async Task<RoleProcess> StartAsync(string role, string[] arguments, CancellationToken cancellationToken)
     {
-        var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["--role", role, .. ports])
+        var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["--role", role, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -39,6 +51,33 @@ internal static class BenchmarkRole
             ? throw new InvalidOperationException($"The {role} process ended with {process.ExitCode} before it was ready.")
             : new RoleProcess(process, line);
     }
+
+    private static async Task SiloAsync(int[] ports)
+    {
+        using var host = BenchmarkSilo.Build(ports[0], ports[1], ports.Length > 2 ? ports[2] : null);
+        await host.StartAsync();
+        Console.WriteLine(Ready);
+        await ParentEndsAsync();
+        await host.StopAsync();
+    }
+
+    // Prints the milliseconds from the time stamp of the parent, which runs on the same monotonic clock, to each step.
+    private static async Task StartOnlyAsync(bool isSilo, string[] args)
+    {
+        var asked = long.Parse(args[0], CultureInfo.InvariantCulture);
+        var entered = Stopwatch.GetElapsedTime(asked);
+        using var host = isSilo
+            ? BenchmarkSilo.Build(int.Parse(args[1], CultureInfo.InvariantCulture), int.Parse(args[2], CultureInfo.InvariantCulture))
+            : BenchmarkSilo.BuildBare();
+        var built = Stopwatch.GetElapsedTime(asked);
+        await host.StartAsync();
+        var started = Stopwatch.GetElapsedTime(asked);
+        Console.WriteLine(string.Join(' ', new[] { entered, built, started }.Select(step => step.TotalMilliseconds.ToString(CultureInfo.InvariantCulture))));
+        await host.StopAsync();
+    }
+
+    // The parent holds our input open; when it ends, however it ends, so do we.
+    private static Task<string> ParentEndsAsync() => Console.In.ReadToEndAsync();
 
     /// <summary>A process in a role; disposing it ends it.</summary>
     internal sealed class RoleProcess(Process process, string firstLine) : IAsyncDisposable

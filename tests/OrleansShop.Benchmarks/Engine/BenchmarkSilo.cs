@@ -19,6 +19,15 @@ internal static class BenchmarkSilo
         return builder.Build();
     }
 
+    /// <summary>A host without a silo, with one service that listens on a free port: what the engine builds upon.</summary>
+    public static IHost BuildBare()
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddHostedService<BareListener>();
+        return builder.Build();
+    }
+
     /// <summary>A host that is a client of the cluster whose gateway listens on the port.</summary>
     public static IHost BuildClient(int gatewayPort, int primaryPort)
     {
@@ -36,5 +45,30 @@ internal static class BenchmarkSilo
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private sealed class BareListener : BackgroundService
+    {
+        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+
+        public override Task StartAsync(CancellationToken cancellationToken)
+        {
+            _listener.Start();
+            return base.StartAsync(cancellationToken);
+        }
+
+        public override void Dispose()
+        {
+            _listener.Dispose();
+            base.Dispose();
+        }
+
+        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+        {
+            while (true)
+            {
+                using var socket = await _listener.AcceptSocketAsync(stoppingToken);
+            }
+        }
     }
 }

@@ -12,8 +12,11 @@ internal static class BenchmarkCommand
     private static readonly IBenchmark[] All =
     [
         new HostedPing(),
+        new LocalCallBytes(),
         new FanOut(),
         new ClientToSilo(),
+        new RemoteCallBytes(),
+        new SocketFloor(),
         new SiloToSilo(),
         new Activations(),
         new IdleActivationBytes(),

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace OrleansShop.Benchmarks.Running;
 
-/// <summary>The figures of all rounds: medians for people, everything for programs.</summary>
+/// <summary>The figures of all rounds: medians and every round for people, since figures may have two modes; the same for programs.</summary>
 internal sealed class BenchmarkReport
 {
 #if ORLEANS_ENGINE
@@ -23,10 +23,10 @@ internal sealed class BenchmarkReport
     public void Print(TextWriter output)
     {
         output.WriteLine($"engine {Engine}, {RuntimeInformation.FrameworkDescription}, {Environment.ProcessorCount} cores, {RuntimeInformation.OSDescription}");
-        output.WriteLine($"{"benchmark",-22} {"figure",-44} {"median",14} {"min",14} {"max",14} unit");
+        output.WriteLine($"{"benchmark",-22} {"figure",-44} {"median",14} {"min",14} {"max",14} {"unit",-8} rounds, in order");
         foreach (var row in Rows())
         {
-            output.WriteLine($"{row.Benchmark,-22} {row.Name,-44} {Text(row.Median),14} {Text(row.Min),14} {Text(row.Max),14} {row.Unit}");
+            output.WriteLine($"{row.Benchmark,-22} {row.Name,-44} {Text(row.Median),14} {Text(row.Min),14} {Text(row.Max),14} {row.Unit,-8} {string.Join("  ", row.Rounds.Select(Text))}");
         }
     }
 

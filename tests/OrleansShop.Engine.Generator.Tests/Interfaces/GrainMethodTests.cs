@@ -83,7 +83,7 @@ public sealed class GrainMethodTests
     }
 
     [Fact]
-    public void Attributes_become_traits_and_timeout()
+    public void Attributes_and_parameters_become_traits_and_timeout()
     {
         var manifest = LoadedManifest.Of("""
             public interface ICart : IGrainWithStringKey
@@ -92,13 +92,15 @@ public sealed class GrainMethodTests
                 [ResponseTimeout("00:01:30")] Task Wait();
                 [OneWay] ValueTask Hint();
                 void Touch();
+                Task Fill(string what, int[] counts);
             }
             """);
 
-        Assert.Equal(GrainMethodTraits.ReadOnly | GrainMethodTraits.AlwaysInterleave, manifest.Method("ICart", "Look").Method.Traits);
+        Assert.Equal(GrainMethodTraits.SharesArguments | GrainMethodTraits.ReadOnly | GrainMethodTraits.AlwaysInterleave, manifest.Method("ICart", "Look").Method.Traits);
         Assert.Equal(TimeSpan.FromSeconds(90), manifest.Method("ICart", "Wait").Method.ResponseTimeout);
-        Assert.Equal(GrainMethodTraits.OneWay, manifest.Method("ICart", "Hint").Method.Traits);
-        Assert.Equal(GrainMethodTraits.OneWay, manifest.Method("ICart", "Touch").Method.Traits);
+        Assert.Equal(GrainMethodTraits.SharesArguments | GrainMethodTraits.OneWay, manifest.Method("ICart", "Hint").Method.Traits);
+        Assert.Equal(GrainMethodTraits.SharesArguments | GrainMethodTraits.OneWay, manifest.Method("ICart", "Touch").Method.Traits);
+        Assert.Equal(GrainMethodTraits.None, manifest.Method("ICart", "Fill").Method.Traits);
     }
 
     private static uint IdOf(string method)

@@ -35,4 +35,13 @@ internal enum CallFlags : ushort
 
     /// <summary>Served by the activation itself instead of its grain object.</summary>
     ForRunner = 512,
+
+    /// <summary>The callee has ended it in the usual way and does not know it any more.</summary>
+    LetGo = 1024,
+
+    /// <summary>Somebody may look at it after its end: the object is not used for another call.</summary>
+    Kept = 2048,
+
+    /// <summary>No call at all: the object rests in its pool.</summary>
+    Resting = 4096,
 }

@@ -38,6 +38,18 @@ public abstract partial class GrainCall
     internal void Fail(Exception exception) => Exception = exception;
 
     /// <summary>
+    /// Tells the caller that no answer comes, and why. The callee may still hold the call and store an outcome of its own, so this
+    /// outcome is kept apart from that. Only by whoever took the call out of the table of outstanding calls.
+    /// </summary>
+    internal void GiveUp(Exception why)
+    {
+        // The caller's filters take it for the outcome, and may make something else of it.
+        if (Interceptor is null) _givenUp = why;
+        else Exception = why;
+        Complete();
+    }
+
+    /// <summary>
     /// Gives the stored outcome to the caller: completes the promise, or lets the caller's filters see it first. At most once for
     /// each time it was sent, by whoever took the call out of the table of outstanding calls. The caller's continuations never run inside it.
     /// </summary>
@@ -59,6 +71,7 @@ public abstract partial class GrainCall
     {
         if (Is(CallFlags.Isolated)) return;
         Flags |= CallFlags.Isolated;
+        if ((Method.Traits & GrainMethodTraits.SharesArguments) != 0) return;
         using var context = CopyContext.Rent(Target.Sender.Codecs);
         CopyArguments(context);
     }

@@ -11,10 +11,9 @@ namespace OrleansShop.Engine.Calls;
 /// </summary>
 /// <remarks>
 /// What generated code overrides is in this file; where the call goes is in <c>GrainCall.Routing.cs</c>; how it ends is in
-/// <c>GrainCall.Outcome.cs</c>. A call is used once: it is not pooled, because a caller that timed out and a callee that is
-/// still running may both hold it.
+/// <c>GrainCall.Outcome.cs</c>; how it is awaited, and when the object may serve another call, is in <c>GrainCall.Promise.cs</c>.
 /// </remarks>
-public abstract partial class GrainCall : IInvokable
+public abstract partial class GrainCall : TurnItem, IInvokable
 {
     /// <summary>The method.</summary>
     public abstract GrainMethod Method { get; }

@@ -1,11 +1,13 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+using System.Threading.Tasks.Sources;
 using OrleansShop.Engine.Serialization;
 
 namespace OrleansShop.Engine.Calls;
 
 /// <summary>A call of a method that returns <c>Task&lt;TResult&gt;</c> or <c>ValueTask&lt;TResult&gt;</c>.</summary>
 /// <typeparam name="TResult">What the task yields.</typeparam>
-public abstract class GrainCall<TResult> : GrainCall
+public abstract class GrainCall<TResult> : GrainCall, IValueTaskSource<TResult>
 {
     private TaskCompletionSource<TResult>? _promise;
     private TResult _result = default!;
@@ -13,7 +15,10 @@ public abstract class GrainCall<TResult> : GrainCall
     /// <summary>Calls the method on <paramref name="target"/>, an object that implements the interface.</summary>
     protected abstract ValueTask<TResult> Invoke(object target);
 
-    /// <summary>Creates the promise. Continuations run on their own scheduler or on the pool, never inside the callee or a receive loop.</summary>
+    /// <summary>The promise without a task: the call itself, for one await. Before the call is sent.</summary>
+    internal ValueTask<TResult> Promise => new(this, Stamp);
+
+    /// <summary>Creates the promise as a task. Continuations run on their own scheduler or on the pool, never inside the callee or a receive loop.</summary>
     internal Task<TResult> Begin() => (_promise = new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     internal sealed override object? ResultObject
@@ -85,9 +90,37 @@ public abstract class GrainCall<TResult> : GrainCall
 
     internal sealed override void CompletePromise()
     {
-        if (_promise is not { } promise) return;
-        if (Exception is null) promise.TrySetResult(_result);
-        else if (Exception.GetType() is var type && (type == typeof(OperationCanceledException) || type == typeof(TaskCanceledException))) promise.TrySetCanceled(((OperationCanceledException)Exception).CancellationToken);
-        else promise.TrySetException(Exception);
+        if (_promise is not { } promise)
+        {
+            Settle();
+            return;
+        }
+
+        if (ThrownToCaller is not { } thrown) promise.TrySetResult(_result);
+        else if (IsCancellation(thrown)) promise.TrySetCanceled(((OperationCanceledException)thrown).CancellationToken);
+        else promise.TrySetException(thrown);
+
+        // The caller has the task and does not know the call.
+        Recycle();
+    }
+
+    ValueTaskSourceStatus IValueTaskSource<TResult>.GetStatus(short token) => StatusOf(token);
+
+    void IValueTaskSource<TResult>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) => Await(continuation, state, token, flags);
+
+    TResult IValueTaskSource<TResult>.GetResult(short token)
+    {
+        Consume(token);
+        var thrown = ThrownToCaller;
+        var result = _result;
+        Recycle();
+        if (thrown is not null) ExceptionDispatchInfo.Throw(thrown);
+        return result;
+    }
+
+    private protected override void ForgetResult()
+    {
+        _promise = null;
+        _result = default!;
     }
 }

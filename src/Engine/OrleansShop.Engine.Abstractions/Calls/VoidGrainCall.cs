@@ -1,16 +1,21 @@
+using System.Runtime.ExceptionServices;
+using System.Threading.Tasks.Sources;
 using OrleansShop.Engine.Serialization;
 
 namespace OrleansShop.Engine.Calls;
 
 /// <summary>A call of a method that returns <c>Task</c>, <c>ValueTask</c> or <c>void</c>.</summary>
-public abstract class VoidGrainCall : GrainCall
+public abstract class VoidGrainCall : GrainCall, IValueTaskSource
 {
     private TaskCompletionSource? _promise;
 
     /// <summary>Calls the method on <paramref name="target"/>, an object that implements the interface.</summary>
     protected abstract ValueTask Invoke(object target);
 
-    /// <summary>Creates the promise. Continuations run on their own scheduler or on the pool, never inside the callee or a receive loop.</summary>
+    /// <summary>The promise without a task: the call itself, for one await. Before the call is sent.</summary>
+    internal ValueTask Promise => new(this, Stamp);
+
+    /// <summary>Creates the promise as a task. Continuations run on their own scheduler or on the pool, never inside the callee or a receive loop.</summary>
     internal Task Begin()
     {
         if ((Method.Traits & GrainMethodTraits.OneWay) != 0) return Task.CompletedTask;
@@ -80,9 +85,34 @@ public abstract class VoidGrainCall : GrainCall
 
     internal sealed override void CompletePromise()
     {
-        if (_promise is not { } promise) return;
-        if (Exception is null) promise.TrySetResult();
-        else if (Exception.GetType() is var type && (type == typeof(OperationCanceledException) || type == typeof(TaskCanceledException))) promise.TrySetCanceled(((OperationCanceledException)Exception).CancellationToken);
-        else promise.TrySetException(Exception);
+        if (_promise is not { } promise)
+        {
+            Settle();
+            return;
+        }
+
+        if (ThrownToCaller is not { } thrown) promise.TrySetResult();
+        else if (IsCancellation(thrown)) promise.TrySetCanceled(((OperationCanceledException)thrown).CancellationToken);
+        else promise.TrySetException(thrown);
+
+        // The caller has the task and does not know the call.
+        Recycle();
+    }
+
+    ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => StatusOf(token);
+
+    void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) => Await(continuation, state, token, flags);
+
+    void IValueTaskSource.GetResult(short token)
+    {
+        Consume(token);
+        var thrown = ThrownToCaller;
+        Recycle();
+        if (thrown is not null) ExceptionDispatchInfo.Throw(thrown);
+    }
+
+    private protected override void ForgetResult()
+    {
+        _promise = null;
     }
 }

@@ -16,6 +16,7 @@ internal static class CallEmitter
         {
             foreach (var parameter in method.Parameters) writer.Line($"public {parameter.Value.Type} {parameter.Field};");
             if (method.Parameters.Count > 0) writer.Line();
+            if (model.IsPooled(method)) WritePool(writer, model, method);
 
             writer.Line($"public override {EngineNames.Calls}GrainMethod Method => {model.DescriptionClass}.{method.Key};");
             if (method.Parameters.Any(p => p.IsToken)) WriteToken(writer);
@@ -30,6 +31,27 @@ internal static class CallEmitter
             WriteReading(writer, arguments);
             writer.Line();
             WriteCopying(writer, arguments);
+            if (model.IsPooled(method) && method.Parameters.Count > 0) WriteForgetting(writer, method);
+        }
+    }
+
+    private static void WritePool(SourceWriter writer, GrainInterfaceModel model, GrainMethodModel method)
+    {
+        var call = model.CallClass(method);
+        writer.Line($"private static readonly {EngineNames.Calls}CallPool s_pool = new();");
+        writer.Line();
+        writer.Line($"protected override {EngineNames.Calls}CallPool Pool => s_pool;");
+        writer.Line();
+        writer.Line($"public static {call} Take() => ({call}?)s_pool.TryTake() ?? new {call}();");
+        writer.Line();
+    }
+
+    private static void WriteForgetting(SourceWriter writer, GrainMethodModel method)
+    {
+        writer.Line();
+        using (writer.Open("protected override void ForgetArguments()"))
+        {
+            foreach (var parameter in method.Parameters) writer.Line($"{parameter.Field} = default!;");
         }
     }
 

@@ -47,7 +47,7 @@ internal static class DescriptionEmitter
     {
         var typeParameters = model.TypeParameters.Concat(method.TypeParameters);
         var call = model.CallClass(method);
-        var create = typeParameters.IsEmpty ? $"static () => new {call}()" : "null";
+        var create = model.IsPooled(method) ? $"static () => {call}.Take()" : typeParameters.IsEmpty ? $"static () => new {call}()" : "null";
         return $"new({method.Key}, typeof({call}{typeParameters.OpenArguments}), {create})";
     }
 }

@@ -17,4 +17,8 @@ internal sealed record GrainInterfaceModel(
     public string DescriptionClass => Names.Stem + "_Interface";
 
     public string CallClass(GrainMethodModel method) => Names.Stem + "_" + method.Key;
+
+    /// <summary>Whether calls of the method come from a pool: those that have one answer and are of one class.</summary>
+    public bool IsPooled(GrainMethodModel method) =>
+        TypeParameters.IsEmpty && method.TypeParameters.IsEmpty && !method.IsOneWay && method.Shape is not (ReturnShape.Void or ReturnShape.Sequence);
 }

@@ -105,6 +105,7 @@ internal sealed class GrainMethodReader(INamedTypeSymbol called, IMethodSymbol m
         if (method.HasAttribute("Orleans.Concurrency", "ReadOnlyAttribute")) traits.Add("ReadOnly");
         if (method.HasAttribute("Orleans.Concurrency", "AlwaysInterleaveAttribute")) traits.Add("AlwaysInterleave");
         if (tokens > 0) traits.Add("Cancellable");
+        if (parameters.All(p => p.IsToken || p.Value.IsShared)) traits.Add("SharesArguments");
         return traits.ToEquatableList();
     }
 

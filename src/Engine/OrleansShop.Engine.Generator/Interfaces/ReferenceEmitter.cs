@@ -31,9 +31,11 @@ internal static class ReferenceEmitter
         using (writer.Open($"{method.ReturnType} {method.DeclaringType}.{method.Name}{method.TypeParameters.Arguments}({parameters})"))
         {
             var arguments = model.TypeParameters.Concat(method.TypeParameters).Arguments;
-            var fields = method.Parameters.Select(p => $"{p.Field} = {p.Name}").ToArray();
-            var initializer = fields.Length == 0 ? "()" : $" {{ {string.Join(", ", fields)} }}";
-            var call = $"new {model.CallClass(method)}{arguments}{initializer}";
+            var create = model.IsPooled(method) ? $"{model.CallClass(method)}.Take()" : $"new {model.CallClass(method)}{arguments}()";
+            var call = "call";
+            while (method.Parameters.Any(p => p.Name == call)) call = "_" + call;
+            writer.Line($"var {call} = {create};");
+            foreach (var parameter in method.Parameters) writer.Line($"{call}.{parameter.Field} = {parameter.Name};");
             foreach (var line in Send(method, call)) writer.Line(line);
         }
     }

@@ -121,6 +121,8 @@ internal sealed partial class Activation
     {
         try
         {
+            // The predicate has the request in hand, and may keep it.
+            call.Keep();
             return predicate.Invoke(_instance!, call);
         }
         catch (Exception e)

@@ -10,7 +10,7 @@ internal sealed partial class Activation
     private static readonly GrainCall s_closed = new ClosedInbox();
 
     private GrainCall? _arrivedCalls;
-    private TurnWork? _arrivedWork;
+    private TurnItem? _arrivedWork;
 
     // The pool takes a thread's own queue first and its newest item first: two callers and two grains that keep each other busy
     // would keep all others waiting. One drain in so many goes to the end of the common queue instead.
@@ -47,13 +47,16 @@ internal sealed partial class Activation
 
     void IWorkItemScheduler.QueueTask(Task task) => task.Start(this);
 
-    private void Enqueue(object item, object? state)
+    void IResumesCalls.Resume(GrainCall answered) => Enqueue(answered);
+
+    private void Enqueue(object item, object? state) => Enqueue(new TurnWork(item, state));
+
+    private void Enqueue(TurnItem work)
     {
-        var work = new TurnWork(item, state);
         var head = Volatile.Read(ref _arrivedWork);
         while (true)
         {
-            work.Next = head;
+            work.NextItem = head;
             var seen = Interlocked.CompareExchange(ref _arrivedWork, work, head);
             if (ReferenceEquals(seen, head)) break;
             head = seen;
@@ -102,15 +105,15 @@ internal sealed partial class Activation
         return oldest;
     }
 
-    private TurnWork? TakeArrivedWork()
+    private TurnItem? TakeArrivedWork()
     {
         if (Volatile.Read(ref _arrivedWork) is null) return null;
         var newest = Interlocked.Exchange(ref _arrivedWork, null);
-        TurnWork? oldest = null;
+        TurnItem? oldest = null;
         while (newest is not null)
         {
-            var next = newest.Next;
-            newest.Next = oldest;
+            var next = newest.NextItem;
+            newest.NextItem = oldest;
             oldest = newest;
             newest = next;
         }

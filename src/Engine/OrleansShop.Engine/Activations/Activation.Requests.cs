@@ -25,20 +25,22 @@ internal sealed partial class Activation
         AddRunning(call);
         if (call.Cancellation is { } cancellation) cancellation.CalleeScheduler = this;
         if (call.RequestContextData is not null) RequestContext.Current = call.RequestContextData;
+        object target;
         try
         {
-            // (8) Through the filters, if there are any, to the method.
-            var target = TargetOf(call);
-            if ((Host.IncomingFilters.IsEmpty && !Class.FiltersItself) || call.Is(CallFlags.System) || call.Target.IsSystemTarget) call.Run(target, this);
-            else Host.IncomingFilters.Run(call, target, this);
+            target = TargetOf(call);
         }
         catch (Exception e)
         {
-            // No target: the extension is not there, or the observer object is gone.
+            // The extension is not there, or the observer object is gone.
             call.Fail(e);
             Ended(call);
+            return;
         }
 
+        // (8) Through the filters, if there are any, to the method. Neither throws; both may be done with the call when they return.
+        if ((Host.IncomingFilters.IsEmpty && !Class.FiltersItself) || call.Is(CallFlags.System) || call.Target.IsSystemTarget) call.Run(target, this);
+        else Host.IncomingFilters.Run(call, target, this);
         WarnIfLong(startedMs);
     }
 

@@ -1,3 +1,4 @@
+using OrleansShop.Engine.Calls;
 using OrleansShop.Engine.Context;
 
 namespace OrleansShop.Engine.Activations;
@@ -9,7 +10,7 @@ internal sealed partial class Activation
     private const int StepsPerDrain = 128;
 
     // What a drain took from the inbox and had no steps left for.
-    private TurnWork? _unfinishedWork;
+    private TurnItem? _unfinishedWork;
 
     public override int MaximumConcurrencyLevel => 1;
 
@@ -52,9 +53,12 @@ internal sealed partial class Activation
             _unfinishedWork = null;
             while (work is not null && steps-- > 0)
             {
+                // An answer may be another call's, and in another list, once it has run.
+                var next = work.NextItem;
+                work.NextItem = null;
                 Run(work);
                 RestoreFlow(clean);
-                work = work.Next;
+                work = next;
             }
 
             _unfinishedWork = work;
@@ -80,16 +84,17 @@ internal sealed partial class Activation
         if (clean is not null && !ReferenceEquals(ExecutionContext.Capture(), clean)) ExecutionContext.Restore(clean);
     }
 
-    private void Run(TurnWork work)
+    private void Run(TurnItem item)
     {
         var startedMs = Host.Clock.NowMs;
         try
         {
-            switch (work.Item)
+            switch (item)
             {
-                case Task task: TryExecuteTask(task); break;
-                case Action<object> action: action(work.State!); break;
-                case Action action: action(); break;
+                case GrainCall answered: answered.Resume(); break;
+                case TurnWork { Item: Task task }: TryExecuteTask(task); break;
+                case TurnWork { Item: Action<object> action, State: var state }: action(state!); break;
+                case TurnWork { Item: Action action }: action(); break;
             }
         }
         catch (Exception e)

@@ -6,7 +6,17 @@ namespace OrleansShop.Engine.Calls;
 internal sealed partial class Answers(PendingCalls pending, ILogger<Answers> logger)
 {
     /// <summary>Sends the outcome that is stored in the call. In a turn of the callee, so that a result is copied before the next turn can change it.</summary>
-    public void Send(GrainCall call)
+    public void Send(GrainCall call) => Send(call, hasRun: true);
+
+    /// <summary>Ends a call that was not run.</summary>
+    public void Refuse(GrainCall call, Exception reason)
+    {
+        call.Fail(reason);
+        Send(call, hasRun: false);
+    }
+
+    // Only a call that has run to its end is in nobody's list any more; others may be anywhere on their way, and are used once.
+    private void Send(GrainCall call, bool hasRun)
     {
         if (call.Is(CallFlags.OneWay))
         {
@@ -15,21 +25,17 @@ internal sealed partial class Answers(PendingCalls pending, ILogger<Answers> log
         else if (call.ReplySink is { } sink)
         {
             sink.Reply(call);
+            if (!hasRun) return;
+            call.LetGo();
+            call.Recycle();
         }
         else
         {
-            Complete(call);
+            Complete(call, hasRun);
         }
     }
 
-    /// <summary>Ends a call that was not run.</summary>
-    public void Refuse(GrainCall call, Exception reason)
-    {
-        call.Fail(reason);
-        Send(call);
-    }
-
-    private void Complete(GrainCall call)
+    private void Complete(GrainCall call, bool hasRun)
     {
         // A caller that timed out or cancelled has been told already.
         if (!pending.TryRemove(call)) return;
@@ -45,6 +51,8 @@ internal sealed partial class Answers(PendingCalls pending, ILogger<Answers> log
             }
         }
 
+        // The caller may take the result, and use the object for another call, before this returns.
+        if (hasRun) call.LetGo();
         call.Complete();
     }
 }

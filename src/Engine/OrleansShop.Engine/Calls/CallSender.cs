@@ -15,7 +15,7 @@ namespace OrleansShop.Engine.Calls;
 ///  caller                                                      callee
 ///  ──────                                                      ──────
 ///  generated reference
-///    │ a GrainCall: arguments + promise
+///    │ a GrainCall from its pool: arguments + promise
 ///    ▼
 ///  (1) CallSender.Send      source, deadline, cancellation
 ///    ▼
@@ -39,7 +39,8 @@ namespace OrleansShop.Engine.Calls;
 /// </code>
 /// A call leaves the table of outstanding calls exactly once: by its answer (9), by the sweep for overdue calls, by the caller's
 /// cancellation, or because the silo it was sent to died. Whoever takes it out completes it (10).
-/// Hot path: 1–10 in one process cost the call, its promise, and one task per drain; no lock is held across a step. Benchmark: hosted-client ping.
+/// Hot path: 1–10 in one process allocate one task per drain, and nothing for the call: it comes from a pool and is its own promise. No lock is held
+/// across a step. Benchmarks: local-call-bytes, hosted-ping.
 /// </remarks>
 internal sealed class CallSender : ICallSender
 {
@@ -110,9 +111,11 @@ internal sealed class CallSender : ICallSender
         // (2) From here on the call is waited for.
         if (!call.Is(CallFlags.OneWay)) _pending.Add(call);
 
-        // (4) To its activation, here or elsewhere.
+        // (4) To its activation, here or elsewhere. After that the call is the callee's, or over and another call already: only one
+        // that can be cancelled is never used again.
+        var cancellation = call.Cancellation;
         Router.Route(call);
-        if (call.Cancellation is { } cancellation) WatchCallerToken(call, cancellation);
+        if (cancellation is not null) WatchCallerToken(call, cancellation);
     }
 
     public void NoteCompleted(GrainCall call) => _metrics.RequestEnded(Stopwatch.GetElapsedTime(call.MadeAt).TotalMilliseconds);
@@ -124,10 +127,9 @@ internal sealed class CallSender : ICallSender
         _metrics.TimedOut();
         if (_options.CancelRequestOnTimeout) CancelCallee(call);
         var timeout = call.Method.ResponseTimeout ?? _responseTimeout;
-        call.Fail(new TimeoutException(
+        call.GiveUp(new TimeoutException(
             $"{call} gave no answer within {timeout}{(call.RemoteSilo is { } silo ? $" from {silo}" : "")}. Whether it was executed is unknown. "
             + "A cycle of calls without reentrancy waits for itself; a slow method needs a [ResponseTimeout] or MessagingOptions.ResponseTimeout."));
-        call.Complete();
     }
 
     // False if the call has ended already, because its token is cancelled: nothing is sent then.
@@ -164,8 +166,7 @@ internal sealed class CallSender : ICallSender
         if (!_pending.TryRemove(call)) return;
         _metrics.Canceled();
         CancelCallee(call);
-        call.Fail(new OperationCanceledException(call.Cancellation!.CallerToken));
-        call.Complete();
+        call.GiveUp(new OperationCanceledException(call.Cancellation!.CallerToken));
     }
 
     private void CancelCallee(GrainCall call)

@@ -53,8 +53,7 @@ internal sealed class PendingCalls
     {
         foreach (var call in TakeWhere(call => silo.Equals(call.RemoteSilo)))
         {
-            call.Fail(reason(call));
-            call.Complete();
+            call.GiveUp(reason(call));
         }
     }
 

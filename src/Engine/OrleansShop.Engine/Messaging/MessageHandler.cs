@@ -124,6 +124,10 @@ internal sealed partial class MessageHandler(
             return;
         using (var body = PayloadReader.Rent(connections.Codecs, buffer, offset + reader.Position, length - reader.Position))
             ResponseFrame.ReadOutcome(body, isFailure, call);
+
+        // A call that was sent on for another process is in a list of calls that wait for an answer; one of this process is in none.
+        if (call.ReplySink is null)
+            call.LetGo();
         OutgoingRequests.Deliver(call);
     }
 

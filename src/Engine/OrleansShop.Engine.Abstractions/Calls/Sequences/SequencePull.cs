@@ -118,7 +118,7 @@ internal sealed class SequencePull<TItem> : SequencePull
 
     internal override void CompletePromise()
     {
-        if (Exception is null) _promise.TrySetResult(_batch);
-        else _promise.TrySetException(Exception);
+        if (ThrownToCaller is { } thrown) _promise.TrySetException(thrown);
+        else _promise.TrySetResult(_batch);
     }
 }

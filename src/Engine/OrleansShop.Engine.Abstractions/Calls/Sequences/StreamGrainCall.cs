@@ -70,7 +70,7 @@ public abstract class StreamGrainCall<TItem> : GrainCall
     internal sealed override void CompletePromise()
     {
         if (_promise is not { } promise) return;
-        if (Exception is null) promise.TrySetResult(_batch);
-        else promise.TrySetException(Exception);
+        if (ThrownToCaller is { } thrown) promise.TrySetException(thrown);
+        else promise.TrySetResult(_batch);
     }
 }

@@ -17,7 +17,12 @@ internal sealed class IncomingFilters(IEnumerable<IIncomingGrainCallFilter> filt
     public IIncomingGrainCallFilter this[int index] => _filters[index];
 
     /// <summary>Runs a call through the filters. The outcome goes the same way as that of a call without filters.</summary>
-    public void Run(GrainCall call, object target, ICallRunner runner) => _ = RunAsync(call, target, runner);
+    public void Run(GrainCall call, object target, ICallRunner runner)
+    {
+        // A filter has the request in hand, and may keep it.
+        call.Keep();
+        _ = RunAsync(call, target, runner);
+    }
 
     // Never fails: RunChain leaves any exception in the call.
     private async Task RunAsync(GrainCall call, object target, ICallRunner runner)

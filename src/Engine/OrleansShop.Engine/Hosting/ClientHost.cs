@@ -44,8 +44,7 @@ internal sealed class ClientHost(
         clock.Dispose();
         foreach (var call in pending.TakeWhere(static _ => true))
         {
-            call.Fail(new SiloUnavailableException($"{call} was not answered before the client stopped. Whether it was executed is unknown."));
-            call.Complete();
+            call.GiveUp(new SiloUnavailableException($"{call} was not answered before the client stopped. Whether it was executed is unknown."));
         }
     }
 }

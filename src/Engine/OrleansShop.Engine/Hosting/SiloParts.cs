@@ -23,8 +23,7 @@ internal sealed class SiloParts(CallClock clock, CallSender sender, ActivationCa
         clock.Dispose();
         foreach (var call in pending.TakeWhere(static _ => true))
         {
-            call.Fail(new SiloUnavailableException($"{call} was not answered before the silo stopped. Whether it was executed is unknown."));
-            call.Complete();
+            call.GiveUp(new SiloUnavailableException($"{call} was not answered before the silo stopped. Whether it was executed is unknown."));
         }
     }
 

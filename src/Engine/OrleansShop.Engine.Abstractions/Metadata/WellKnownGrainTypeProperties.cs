@@ -29,4 +29,25 @@ public static class WellKnownGrainTypeProperties
 
     /// <summary>The prefix of the keys under which implemented interfaces are listed.</summary>
     public const string ImplementedInterfacePrefix = "interface.";
+
+    /// <summary>The prefix of the keys under which bindings are listed.</summary>
+    public const string BindingPrefix = "binding";
+
+    /// <summary>The key of a binding's type.</summary>
+    public const string BindingTypeKey = "type";
+
+    /// <summary>The type of a binding to streams.</summary>
+    public const string StreamBindingTypeValue = "stream";
+
+    /// <summary>The key of the pattern that says which namespaces are meant.</summary>
+    public const string StreamBindingPatternKey = "pattern";
+
+    /// <summary>The key of the mapper from stream ids to grain keys.</summary>
+    public const string StreamIdMapperKey = "streamid-mapper";
+
+    /// <summary>Present and true if the stream's namespace is part of the grain's key.</summary>
+    public const string StreamBindingIncludeNamespaceKey = "include-namespace";
+
+    /// <summary>How keys of grains of the class are written, where that is not as text.</summary>
+    public const string LegacyGrainKeyType = "legacy-grain-key-type";
 }

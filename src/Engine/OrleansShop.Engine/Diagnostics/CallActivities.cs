@@ -23,8 +23,7 @@ internal static class CallActivities
 
     public static Activity? StartReceived(IGrainCallContext context)
     {
-        var parent = RequestContext.Get(TraceParent) as string;
-        var activity = parent is not null && ActivityContext.TryParse(parent, RequestContext.Get(TraceState) as string, isRemote: true, out var remote)
+        var activity = TryGetRemote(out var remote)
             ? s_source.StartActivity(NameOf(context), ActivityKind.Server, remote)
             : s_source.StartActivity(NameOf(context), ActivityKind.Server);
         return Tag(activity, context);
@@ -36,6 +35,21 @@ internal static class CallActivities
         if (activity.Id is not { } id) return;
         RequestContext.Set(TraceParent, id);
         if (!string.IsNullOrEmpty(activity.TraceStateString)) RequestContext.Set(TraceState, activity.TraceStateString);
+    }
+
+    /// <summary>Puts the activity's context among values that will travel.</summary>
+    public static void AddTo(Dictionary<string, object> values, Activity activity)
+    {
+        if (activity.Id is not { } id) return;
+        values[TraceParent] = id;
+        if (!string.IsNullOrEmpty(activity.TraceStateString)) values[TraceState] = activity.TraceStateString;
+    }
+
+    /// <summary>The activity that the request context came with.</summary>
+    public static bool TryGetRemote(out ActivityContext remote)
+    {
+        remote = default;
+        return RequestContext.Get(TraceParent) is string parent && ActivityContext.TryParse(parent, RequestContext.Get(TraceState) as string, isRemote: true, out remote);
     }
 
     public static void Fail(Activity? activity, Exception exception)

@@ -36,7 +36,8 @@ internal static class CallServices
         services.TryAddSingleton(static provider => new GrainTypes(
             provider.GetRequiredService<TypeManifestBuilder>(),
             provider.GetRequiredService<IOptions<GrainTypeOptions>>().Value.Classes,
-            provider.GetRequiredService<ProcessIdentity>().IsSilo));
+            provider.GetRequiredService<ProcessIdentity>().IsSilo,
+            provider.GetServices<HostedGrainType>()));
         services.TryAddSingleton<ReferenceFactory>();
         services.TryAddSingleton<IncomingFilters>();
         services.TryAddSingleton<OutgoingFilters>();

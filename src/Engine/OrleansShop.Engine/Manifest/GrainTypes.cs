@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
 using Orleans.Metadata;
 using Orleans.Runtime;
 using OrleansShop.Engine.Identity;
@@ -23,13 +24,17 @@ internal sealed class GrainTypes
     // Replaced as a whole by Learn; the resolutions that depend on it are in it.
     private volatile Knowledge _known;
 
-    public GrainTypes(TypeManifestBuilder manifest, IReadOnlySet<Type>? allowedClasses, bool hostsClasses)
+    /// <param name="manifest">What was generated for the assemblies of this process.</param>
+    /// <param name="allowedClasses">The classes that the application wants hosted; null or empty for all.</param>
+    /// <param name="hostsClasses">Whether this is a silo.</param>
+    /// <param name="onRequest">The engine's own types that the features of this silo need.</param>
+    public GrainTypes(TypeManifestBuilder manifest, IReadOnlySet<Type>? allowedClasses, bool hostsClasses, IEnumerable<HostedGrainType>? onRequest = null)
     {
         _interfaces = manifest.Interfaces.DistinctBy(static entry => entry.InterfaceType).ToFrozenDictionary(static entry => entry.InterfaceType);
         _namesByInterface = _interfaces.Keys.ToFrozenDictionary(static type => type, GrainTypeNames.OfInterface);
         _interfacesByName = ByUniqueName(_namesByInterface);
         var classes = !hostsClasses ? [] : manifest.GrainClasses.Distinct().Where(type => allowedClasses is not { Count: > 0 } || allowedClasses.Contains(type)).ToArray();
-        _classes = ByUniqueGrainType(classes);
+        _classes = ByUniqueGrainType([.. classes.Where(IsAlwaysHosted).Select(static type => (GrainTypeNames.OfClass(type), type)), .. onRequest?.Select(static hosted => (hosted.GrainType, hosted.GrainClass)).Distinct() ?? []]);
         Hosted = [.. _classes.Select(pair => Describe(pair.Key, pair.Value))];
         _known = new Knowledge(Hosted);
     }
@@ -141,7 +146,19 @@ internal sealed class GrainTypes
         grainType,
         grainClass.FullName ?? grainClass.Name,
         grainClass.IsDefined(typeof(Orleans.Concurrency.StatelessWorkerAttribute), inherit: true),
-        [.. InterfacesOf(grainClass).Select(type => new KnownInterface(_namesByInterface[type], TypeNaming.VersionOf(type)))]);
+        [.. InterfacesOf(grainClass).Select(type => new KnownInterface(_namesByInterface[type], TypeNaming.VersionOf(type)))])
+    {
+        Bindings = BindingsOf(grainType, grainClass),
+    };
+
+    private static ImmutableArray<ImmutableDictionary<string, string>> BindingsOf(GrainType grainType, Type grainClass)
+    {
+        var attributes = grainClass.GetCustomAttributes(inherit: true).OfType<IGrainBindingsProviderAttribute>().ToList();
+        if (attributes.Count == 0) return [];
+        using var services = new ServiceCollection().BuildServiceProvider();
+        return [.. attributes.SelectMany(attribute => attribute.GetBindings(services, grainClass, grainType))
+            .Select(static binding => binding.Where(static pair => pair.Value is not null).ToImmutableDictionary(static pair => pair.Key, static pair => pair.Value!, StringComparer.Ordinal))];
+    }
 
     private IEnumerable<Type> InterfacesOf(Type grainClass) => grainClass.GetInterfaces()
         .Select(static type => type.IsGenericType ? type.GetGenericTypeDefinition() : type)
@@ -154,12 +171,13 @@ internal sealed class GrainTypes
         return GrainType.Create(TypeNaming.WithoutArguments(grainType.ToString()));
     }
 
-    private static FrozenDictionary<GrainType, Type> ByUniqueGrainType(Type[] classes)
+    private static bool IsAlwaysHosted(Type grainClass) => !grainClass.IsDefined(typeof(HostedOnRequestAttribute), inherit: false);
+
+    private static FrozenDictionary<GrainType, Type> ByUniqueGrainType(IEnumerable<(GrainType GrainType, Type Class)> classes)
     {
         var unique = new Dictionary<GrainType, Type>();
-        foreach (var type in classes)
+        foreach (var (grainType, type) in classes)
         {
-            var grainType = GrainTypeNames.OfClass(type);
             if (!unique.TryAdd(grainType, type))
             {
                 throw new OrleansConfigurationException(

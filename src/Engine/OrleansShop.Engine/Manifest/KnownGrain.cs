@@ -8,7 +8,11 @@ namespace OrleansShop.Engine.Manifest;
 /// <param name="ClassName">The full name of the class, for references that name a class by prefix.</param>
 /// <param name="IsStatelessWorker">Whether every silo that hosts it may run it, so that nobody owns its grains.</param>
 /// <param name="Interfaces">The grain interfaces that it implements; without type arguments if generic.</param>
-internal sealed record KnownGrain(GrainType GrainType, string ClassName, bool IsStatelessWorker, ImmutableArray<KnownInterface> Interfaces);
+internal sealed record KnownGrain(GrainType GrainType, string ClassName, bool IsStatelessWorker, ImmutableArray<KnownInterface> Interfaces)
+{
+    /// <summary>What the class is bound to by attributes, such as the streams that it is implicitly subscribed to.</summary>
+    public ImmutableArray<ImmutableDictionary<string, string>> Bindings { get; init; } = [];
+}
 
 /// <summary>A grain interface that a class implements.</summary>
 /// <param name="Name">Its name on the wire.</param>

@@ -1,0 +1,17 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Streams;
+
+namespace Orleans.Hosting;
+
+/// <summary>Configures a stream provider in a silo that can go back; making one adds the provider.</summary>
+public class SiloRecoverableStreamConfigurator : SiloPersistentStreamConfigurator, ISiloRecoverableStreamConfigurator
+{
+    /// <summary>Adds a provider.</summary>
+    /// <param name="name">The provider's name.</param>
+    /// <param name="configureDelegate">Calls back with the services of the host.</param>
+    /// <param name="adapterFactory">Makes the parts that depend on the kind of queue.</param>
+    public SiloRecoverableStreamConfigurator(string name, Action<Action<IServiceCollection>> configureDelegate, Func<IServiceProvider, string, IQueueAdapterFactory> adapterFactory)
+        : base(name, configureDelegate, adapterFactory)
+    {
+    }
+}

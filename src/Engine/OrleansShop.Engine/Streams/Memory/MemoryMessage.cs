@@ -1,0 +1,14 @@
+using Orleans.Runtime;
+
+namespace OrleansShop.Engine.Streams.Memory;
+
+/// <summary>What was published at once, in a queue.</summary>
+/// <param name="Sequence">Its number: grows by one with each.</param>
+/// <param name="Stream">The stream.</param>
+/// <param name="Payload">The serialized body.</param>
+/// <param name="IsSignal">Whether it is the end of the stream or an error.</param>
+internal sealed record MemoryMessage(long Sequence, StreamId Stream, byte[] Payload, bool IsSignal)
+{
+    /// <summary>Whether it was acknowledged while it was waiting to be given out again.</summary>
+    public bool IsDone { get; set; }
+}

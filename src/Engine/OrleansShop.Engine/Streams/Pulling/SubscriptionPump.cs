@@ -1,0 +1,284 @@
+using Orleans.Runtime;
+using Orleans.Streams;
+using OrleansShop.Engine.Streams.Events;
+using OrleansShop.Engine.Streams.Subscribing;
+
+namespace OrleansShop.Engine.Streams.Pulling;
+
+/// <summary>Delivers the events of one stream to one subscription: in order, one delivery at a time.</summary>
+internal sealed class SubscriptionPump : IDisposable
+{
+    private readonly QueueAgent _agent;
+    private readonly StreamLane _lane;
+    private readonly CancellationTokenSource _ending;
+    private readonly CancellationToken _ended;
+    private StreamSubscription _subscription;
+    private IStreamConsumerExtension _consumer;
+    private IQueueCacheCursor _cursor;
+    private IQueueCacheCursor? _rewound;
+    private bool _isRunning;
+    private bool _isDisposed;
+
+    public SubscriptionPump(QueueAgent agent, StreamLane lane, StreamSubscription subscription, bool isImplicit, IQueueCacheCursor cursor)
+    {
+        _agent = agent;
+        _lane = lane;
+        _subscription = subscription;
+        _cursor = cursor;
+        _ending = CancellationTokenSource.CreateLinkedTokenSource(agent.Stopping);
+        _ended = _ending.Token;
+        _consumer = agent.References.Create<IStreamConsumerExtension>(subscription.Consumer);
+        IsImplicit = isImplicit;
+    }
+
+    public Guid Id => _subscription.Id;
+
+    public bool IsImplicit { get; }
+
+    public bool IsIdle => !_isRunning;
+
+    private string ProviderName => _agent.Provider.Name;
+
+    /// <summary>There may be something to deliver.</summary>
+    public void Wake()
+    {
+        if (_isRunning || _isDisposed || _agent.Stopping.IsCancellationRequested)
+            return;
+        _isRunning = true;
+        _agent.Watch(Run());
+    }
+
+    /// <summary>The subscription has another consumer or filter from here on.</summary>
+    public void Update(StreamSubscription subscription)
+    {
+        if (subscription.Consumer != _subscription.Consumer)
+            _consumer = _agent.References.Create<IStreamConsumerExtension>(subscription.Consumer);
+        _subscription = subscription;
+    }
+
+    /// <summary>Goes on at a place in the stream, after the delivery under way; tells the observer if that place has gone.</summary>
+    public void Rewind(StreamSequenceToken from)
+    {
+        if (_isDisposed)
+            return;
+        try
+        {
+            _rewound?.Dispose();
+            _rewound = null;
+            _rewound = _agent.Cache.GetCacheCursor(_lane.Stream, from);
+            Wake();
+        }
+        catch (QueueCacheMissException miss)
+        {
+            _agent.Watch(Tell(miss));
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
+        _ending.Cancel();
+        _ending.Dispose();
+        _rewound?.Dispose();
+        if (!_isRunning)
+            _cursor.Dispose();
+    }
+
+    private async Task Run()
+    {
+        // Always in a turn of its own: whoever wakes many pumps should not run their first deliveries one below the other.
+        await Task.Yield();
+        try
+        {
+            while (TryTake(out var batches, out var pin))
+            {
+                bool isDone;
+                using (pin)
+                    isDone = await Deliver(batches);
+
+                // What did not get through before the agent stopped stays before the cursor: the next agent delivers it.
+                if (!isDone)
+                    break;
+                _agent.Metrics.Delivered(ProviderName, batches.Count);
+                if (_agent.Stopping.IsCancellationRequested)
+                {
+                    _cursor.MoveNext();
+                    break;
+                }
+            }
+        }
+        finally
+        {
+            _isRunning = false;
+            if (_isDisposed)
+                _cursor.Dispose();
+            _agent.Acknowledge();
+        }
+    }
+
+    // (5) The next messages of the stream that the subscription wants. Those before the last are kept by a cursor of their own until all are delivered.
+    private bool TryTake(out List<IBatchContainer> batches, out IQueueCacheCursor? pin)
+    {
+        batches = [];
+        pin = null;
+        if (_rewound is not null)
+        {
+            _cursor.Dispose();
+            _cursor = _rewound;
+            _rewound = null;
+        }
+
+        while (!_isDisposed && !_agent.Stopping.IsCancellationRequested && batches.Count < _agent.Options.BatchContainerBatchSize && _cursor.MoveNext())
+        {
+            if (_cursor.GetCurrent(out var missing) is not { } batch)
+            {
+                if (missing is not null)
+                    _agent.Watch(Tell(missing));
+                continue;
+            }
+
+            if (!IsWanted(batch))
+                continue;
+            if (batches.Count == 0 && _agent.Options.BatchContainerBatchSize > 1)
+                pin = _agent.Cache.GetCacheCursor(_lane.Stream, batch.SequenceToken);
+            batches.Add(batch);
+        }
+
+        if (batches.Count != 0)
+            return true;
+
+        // The pass over what was last delivered may have been the last one that it waited for.
+        _agent.Acknowledge();
+        return false;
+    }
+
+    private bool IsWanted(IBatchContainer batch)
+    {
+        if (_agent.Filter is not { } filter || batch is IMaySignal { IsSignal: true })
+            return true;
+        try
+        {
+            (batch as IReadWithServices)?.Attach(_agent.Services, ProviderName);
+            return batch.GetEvents<object>().Any(pair => filter.ShouldDeliver(_lane.Stream, pair.Item1, _subscription.FilterData!));
+        }
+#pragma warning disable CA1031 // A filter is the application's: better an event too many than one lost.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _agent.LogFilterFailed(e, ProviderName, _lane.Stream);
+            return true;
+        }
+    }
+
+    // (6) Again and again, until it gets through, is late, or nobody is there any more: then it is done with. False if it has to stop before.
+    private async Task<bool> Deliver(List<IBatchContainer> batches)
+    {
+        var startedAt = _agent.Time.GetTimestamp();
+        for (var tries = 1; ; tries++)
+        {
+            Exception failure;
+            try
+            {
+                // (7) A grain call, which activates the grain if it has to.
+                await _consumer.Deliver(new StreamDelivery(Id, ProviderName, _lane.Stream, batches, IsRetry: tries > 1));
+                return true;
+            }
+#pragma warning disable CA1031 // Whatever the observer throws.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                failure = e;
+            }
+
+            if (_isDisposed || _agent.Stopping.IsCancellationRequested)
+                return false;
+            _cursor.RecordDeliveryFailure();
+            if (_agent.Consumers.IsGone(_subscription.Consumer, failure))
+            {
+                await EndWithConsumer();
+                return true;
+            }
+
+            var wait = Backoff.After(tries);
+            if (_agent.Time.GetElapsedTime(startedAt) + wait >= _agent.Options.MaxEventDeliveryTime)
+            {
+                await GiveUp(batches[0].SequenceToken, failure);
+                return true;
+            }
+
+            _agent.Metrics.Retried(ProviderName);
+            await Task.Delay(wait, _agent.Time, _ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            if (_isDisposed || _agent.Stopping.IsCancellationRequested)
+                return false;
+        }
+    }
+
+    private async Task EndWithConsumer()
+    {
+        _agent.LogConsumerGone(Id, _lane.Stream, ProviderName, _subscription.Consumer);
+        await ChangeSubscription(rendezvous => rendezvous.Unsubscribe(Id, _agent.Self));
+        _lane.Remove(this);
+    }
+
+    private async Task GiveUp(StreamSequenceToken token, Exception failure)
+    {
+        _agent.Metrics.Failed(ProviderName);
+        _agent.LogGivenUp(failure, _lane.Stream, ProviderName, token, Id, _subscription.Consumer);
+        await AskHandler(handler => handler.OnDeliveryFailure(GuidId.GetGuidId(Id), ProviderName, _lane.Stream, token));
+        if (_agent.FailureHandler.ShouldFaultSubsriptionOnError)
+        {
+            await ChangeSubscription(rendezvous => rendezvous.Fault(Id, _agent.Self));
+            await AskHandler(handler => handler.OnSubscriptionFailure(GuidId.GetGuidId(Id), ProviderName, _lane.Stream, token));
+            _lane.Remove(this);
+        }
+
+        await Tell(new StreamEventDeliveryFailureException(
+            $"The event of stream {_lane.Stream} of provider \"{ProviderName}\" at {token} could not be delivered within {_agent.Options.MaxEventDeliveryTime} (StreamPullingAgentOptions.MaxEventDeliveryTime) and is given up: {failure.Message}", failure));
+    }
+
+    private async Task ChangeSubscription(Func<IPubSubRendezvousGrain, Task> change)
+    {
+        if (IsImplicit)
+            return;
+        try
+        {
+            await change(_agent.References.Create<IPubSubRendezvousGrain>(PubSubRendezvousGrain.IdOf(ProviderName, _lane.Stream)));
+        }
+#pragma warning disable CA1031 // The store may be away. The pump ends all the same; the next agent tries again.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _agent.LogNotRemoved(e, Id, _lane.Stream, ProviderName);
+        }
+    }
+
+    private async Task AskHandler(Func<IStreamFailureHandler, Task> ask)
+    {
+        try
+        {
+            await ask(_agent.FailureHandler);
+        }
+#pragma warning disable CA1031 // The handler is the application's, and the last one to ask.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _agent.LogHandlerFailed(e, ProviderName, Id, _lane.Stream);
+        }
+    }
+
+    private async Task Tell(Exception error)
+    {
+        try
+        {
+            await _consumer.Fail(Id, ProviderName, _lane.Stream, error);
+        }
+#pragma warning disable CA1031 // One that does not take events may not take errors either.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _agent.LogNotTold(e, Id, _lane.Stream);
+        }
+    }
+}

@@ -19,7 +19,9 @@ internal sealed class ReminderCluster : IAsyncDisposable
 
     public InProcessTestCluster Cluster => _cluster;
 
-    public static Task<ReminderCluster> Start(short silos = 1) => Start(silos, static builder => builder.UseInMemoryReminderService());
+    /// <summary>Starts a cluster that keeps all reminders in memory, however far ahead they are due, so that a test can count them.</summary>
+    public static Task<ReminderCluster> Start(short silos = 1) => Start(silos, static builder => builder
+        .UseInMemoryReminderService().Configure<ReminderOptions>(static options => options.ReminderLoadingWindow = TimeSpan.FromDays(100)));
 
     public static async Task<ReminderCluster> Start(short silos, Action<ISiloBuilder> configure)
     {
@@ -45,11 +47,19 @@ internal sealed class ReminderCluster : IAsyncDisposable
     {
         await _cluster.WaitForLivenessToStabilizeAsync();
         await Eventually.Holds(
-            () => _cluster.Silos.All(silo => silo.ServiceProvider.GetRequiredService<ReminderLoader>().IsCurrent), "each silo has read the reminders of its share");
+            () => _cluster.Silos.All(silo => silo.ServiceProvider.GetService<ReminderLoader>()?.IsCurrent ?? true), "each silo has read the reminders of its share");
     }
 
     /// <summary>How many reminders each silo keeps, by name.</summary>
     public Dictionary<string, int> Kept() => _cluster.Silos.ToDictionary(silo => silo.Name, silo => silo.ServiceProvider.GetRequiredService<LocalReminders>().Count);
+
+    /// <summary>Moves the clock, waits until a condition holds, and until no tick is on its way.</summary>
+    public async Task Advance(TimeSpan by, Func<bool> until, string what)
+    {
+        Time.Advance(by);
+        await Eventually.Holds(until, what);
+        await WaitForQuiet();
+    }
 
     /// <summary>Waits until no tick is on its way: the next one of each reminder is scheduled by then.</summary>
     public Task WaitForQuiet() => Eventually.Holds(

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans;
 using Orleans.Hosting;
@@ -6,8 +5,8 @@ using Orleans.Runtime;
 
 namespace OrleansShop.Engine.Reminders;
 
-/// <summary>Checks the reminder options when a silo starts, lists every fault, and sees to it that there is a table.</summary>
-internal sealed class ReminderOptionsValidator(IOptions<ReminderOptions> options, IServiceProviderIsService services) : IConfigurationValidator
+/// <summary>Checks the reminder options when a silo starts, and lists every fault.</summary>
+internal sealed class ReminderOptionsValidator(IOptions<ReminderOptions> options) : IConfigurationValidator
 {
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(49);
 
@@ -21,8 +20,6 @@ internal sealed class ReminderOptionsValidator(IOptions<ReminderOptions> options
             nameof(given.RefreshReminderListPeriod), given.RefreshReminderListPeriod, $"longer than zero, up to {LongestTimer}");
         Check(given.InitializationTimeout > TimeSpan.Zero, nameof(given.InitializationTimeout), given.InitializationTimeout, "longer than zero");
         Check(given.ReminderLoadingWindow > TimeSpan.Zero, nameof(given.ReminderLoadingWindow), given.ReminderLoadingWindow, "longer than zero");
-        if (!services.IsService(typeof(IReminderTable)))
-            faults.Add($"{Environment.NewLine}  Reminders have no table: call UseInMemoryReminderService, UseSqliteReminderService, or the method of another table, on the silo builder.");
         if (faults.Count > 0)
             throw new OrleansConfigurationException($"The reminder configuration is invalid:{string.Concat(faults)}");
 

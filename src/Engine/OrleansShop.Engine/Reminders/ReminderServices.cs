@@ -15,6 +15,10 @@ internal static class ReminderServices
         if (services.Any(static service => service.ServiceType == typeof(ReminderService)))
             return;
         services.TryAddSingleton<SystemTargets>();
+
+        // Whoever adds a table adds it after this, or has added it before.
+        services.TryAddSingleton<IReminderTable>(static _ => throw new OrleansConfigurationException(
+            "Reminders have no table: call UseInMemoryReminderService, UseSqliteReminderService, or the method of another reminder table, on the silo builder."));
         services.AddSingleton<ReminderClock>();
         services.AddSingleton<ReminderMetrics>();
         services.AddSingleton(static provider => ActivatorUtilities.CreateInstance<ReminderShare>(provider));

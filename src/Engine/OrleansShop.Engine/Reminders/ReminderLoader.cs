@@ -18,6 +18,12 @@ internal sealed partial class ReminderLoader : IAsyncDisposable
     /// <summary>How many ranges are read at the same time.</summary>
     private const int ParallelReads = 8;
 
+    /// <summary>
+    /// How long after it has taken a partition over a silo looks a second time at the reminders there whose tick is overdue, and sends it if it still is. The owner
+    /// before may have sent it a moment ago, and writes that down meanwhile.
+    /// </summary>
+    private static readonly TimeSpan CatchUpDelay = TimeSpan.FromSeconds(2);
+
     private static readonly TimeSpan ShortestRetryDelay = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestRetryDelay = TimeSpan.FromSeconds(30);
 
@@ -39,6 +45,8 @@ internal sealed partial class ReminderLoader : IAsyncDisposable
     private readonly Lock _gate = new();
     private OpenPartitions _read = OpenPartitions.None;
     private OpenPartitions _beingRead = OpenPartitions.None;
+    private PartitionSet _overdue = PartitionSet.Empty;
+    private PartitionSet _lookAgain = PartitionSet.Empty;
 
     // Of the loop alone.
     private DateTime _readAt;
@@ -56,13 +64,13 @@ internal sealed partial class ReminderLoader : IAsyncDisposable
         _logger = logger;
     }
 
-    /// <summary>Whether all that is of this silo's share now has been read.</summary>
+    /// <summary>Whether all that is of this silo's share now has been read, and no tick that is overdue is waited for.</summary>
     public bool IsCurrent
     {
         get
         {
             lock (_gate)
-                return _loop is { IsCompleted: false } && _share.Open.GainedSince(_read).IsEmpty;
+                return _loop is { IsCompleted: false } && _share.Open.GainedSince(_read).IsEmpty && _overdue.IsEmpty && _lookAgain.IsEmpty;
         }
     }
 
@@ -139,11 +147,11 @@ internal sealed partial class ReminderLoader : IAsyncDisposable
         try
         {
             _local.DropLost();
-            var (open, gained) = BeginReading();
-            var wanted = isAll ? open.Any : gained;
+            var (open, gained, again) = BeginReading();
+            var wanted = isAll ? open.Any : gained.Union(again);
             if (!wanted.IsEmpty)
                 await Read(wanted, gained, cancellationToken);
-            EndReading();
+            EndReading(again);
         }
         catch
         {
@@ -152,19 +160,45 @@ internal sealed partial class ReminderLoader : IAsyncDisposable
         }
     }
 
-    private (OpenPartitions Open, PartitionSet Gained) BeginReading()
+    private (OpenPartitions Open, PartitionSet Gained, PartitionSet Again) BeginReading()
     {
         lock (_gate)
         {
             _beingRead = _share.Open;
-            return (_beingRead, _beingRead.GainedSince(_read));
+            return (_beingRead, _beingRead.GainedSince(_read), _lookAgain);
         }
     }
 
-    private void EndReading()
+    private void EndReading(PartitionSet again)
     {
         lock (_gate)
+        {
             _read = _beingRead;
+            _lookAgain = _lookAgain.Except(again);
+        }
+    }
+
+    private void NoteOverdue(int partition)
+    {
+        lock (_gate)
+        {
+            if (_overdue.IsEmpty)
+                _ = LookAgainLater();
+            if (!_overdue.Contains(partition))
+                _overdue = _overdue.Union(PartitionSet.Of([partition]));
+        }
+    }
+
+    private async Task LookAgainLater()
+    {
+        await Task.Delay(CatchUpDelay, _engineTime, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        lock (_gate)
+        {
+            _lookAgain = _lookAgain.Union(_overdue);
+            _overdue = PartitionSet.Empty;
+        }
+
+        LookAtShare();
     }
 
     private async Task Read(PartitionSet wanted, PartitionSet gained, CancellationToken cancellationToken)
@@ -179,12 +213,21 @@ internal sealed partial class ReminderLoader : IAsyncDisposable
                 var read = await _table.ReadRows(range.Begin, range.End);
                 var ticks = await ReadTicks(range);
                 foreach (var entry in read.Reminders)
-                    _local.TakeRead(entry, DoneUntil(entry, ticks, gained, startedAt), keepUntil);
+                    Take(entry, DoneUntil(entry, ticks, gained, startedAt));
                 Interlocked.Add(ref rows, read.Reminders.Count);
             });
         _local.EndReading(grain => wanted.Contains(Partition.Of(grain)), keepUntil);
         _readAt = startedAt;
         LogRead(rows, wanted.Size, _local.Count);
+
+        void Take(ReminderEntry entry, DateTime doneUntil)
+        {
+            var partition = Partition.Of(entry.GrainId);
+            if (gained.Contains(partition) && entry.Period > TimeSpan.Zero && ReminderTimes.FirstAfter(entry.StartAt, entry.Period, doneUntil) <= startedAt)
+                NoteOverdue(partition);
+            else
+                _local.TakeRead(entry, doneUntil, keepUntil);
+        }
     }
 
     private async Task<Dictionary<(GrainId, string), DateTime>?> ReadTicks(HashRange range) =>

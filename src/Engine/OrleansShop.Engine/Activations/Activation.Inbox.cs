@@ -72,14 +72,9 @@ internal sealed partial class Activation
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: ++t_drainsQueued % DrainsBeforeOthers != 0);
     }
 
-    private bool HasArrivals
-    {
-        get
-        {
-            var calls = Volatile.Read(ref _arrivedCalls);
-            return (calls is not null && !ReferenceEquals(calls, s_closed)) || Volatile.Read(ref _arrivedWork) is not null;
-        }
-    }
+    private bool HasArrivals => HasArrivedCalls || Volatile.Read(ref _arrivedWork) is not null;
+
+    private bool HasArrivedCalls => Volatile.Read(ref _arrivedCalls) is { } calls && !ReferenceEquals(calls, s_closed);
 
     // In order of arrival. The stack has the newest on top.
     private GrainCall? TakeArrivedCalls()

@@ -1,5 +1,6 @@
 using Orleans;
 using Orleans.Runtime;
+using OrleansShop.Engine.Activations.Watch;
 using OrleansShop.Engine.Calls;
 
 namespace OrleansShop.Engine.Activations;
@@ -8,10 +9,10 @@ namespace OrleansShop.Engine.Activations;
 internal sealed partial class Activation
 {
     /// <summary>Makes the grain object, loads its state and runs <c>OnActivateAsync</c>; calls wait meanwhile.</summary>
-    private void BeginActivation()
+    private void BeginActivation(TurnSlot slot)
     {
-        _state = ActivationState.Activating;
-        var startedMs = Host.Clock.NowMs;
+        if (!TryMove(ActivationState.Created, ActivationState.Activating)) return;
+        var startedMs = BeginStep(slot);
         Task activating;
         try
         {
@@ -21,12 +22,13 @@ internal sealed partial class Activation
         catch (Exception e)
         {
             FailActivation(e);
+            EndStep(slot, startedMs);
             return;
         }
 
         if (activating.IsCompletedSuccessfully) EndActivation();
         else _ = AwaitActivation(activating);
-        WarnIfLong(startedMs);
+        EndStep(slot, startedMs);
     }
 
     private Task ActivateInstance()
@@ -81,7 +83,8 @@ internal sealed partial class Activation
 
     private void EndActivation()
     {
-        _state = ActivationState.Active;
+        // It may have been abandoned meanwhile.
+        if (!TryMove(ActivationState.Activating, ActivationState.Active)) return;
         LastUsedMs = Host.Clock.NowMs;
         Host.Metrics.Activated();
     }
@@ -92,7 +95,7 @@ internal sealed partial class Activation
         Host.LogActivationFailed(exception, GrainId);
         Host.Metrics.ActivationFailed();
         Extras.DeactivationReason = new DeactivationReason(DeactivationReasonCode.ActivationFailed, exception, "The activation failed.");
-        _state = ActivationState.Deactivating;
+        if (!TryMove(ActivationState.Activating, ActivationState.Deactivating)) return;
         _ = LeaveAsync(call => Host.Answers.Refuse(call, exception));
     }
 
@@ -133,14 +136,22 @@ internal sealed partial class Activation
         get
         {
             if (_runningCount != 0) return false;
-            AdmitArrivals(TakeArrivedCalls());
-            for (var call = _firstWaiting; call is not null; call = call.Next)
-            {
-                if (KeepsFromIdle(call)) return false;
-            }
-
-            return true;
+            EnterEngine();
+            var isIdle = _state == ActivationState.Active && HasNothingToDo();
+            LeaveEngine();
+            return isIdle;
         }
+    }
+
+    private bool HasNothingToDo()
+    {
+        AdmitArrivals(TakeArrivedCalls());
+        for (var call = _firstWaiting; call is not null; call = call.Next)
+        {
+            if (KeepsFromIdle(call)) return false;
+        }
+
+        return true;
     }
 
     private static bool KeepsFromIdle(GrainCall call) => !call.Is(CallFlags.Bound) || call.Is(CallFlags.KeepsAlive);
@@ -152,11 +163,13 @@ internal sealed partial class Activation
         Extras.IsDeactivationAsked = true;
     }
 
-    private void DeactivateIfQuiet()
+    private void DeactivateIfQuiet(TurnSlot slot)
     {
-        if (_state != ActivationState.Active || _runningCount != 0) return;
-        _state = ActivationState.Deactivating;
+        if (_state != ActivationState.Active || _runningCount != 0 || !TryMove(ActivationState.Active, ActivationState.Deactivating)) return;
+        var startedMs = BeginStep(slot);
+        Host.Metrics.ShutDown(Extras.DeactivationReason.ReasonCode);
         _ = DeactivateAsync();
+        EndStep(slot, startedMs);
     }
 
     private async Task DeactivateAsync()
@@ -185,16 +198,9 @@ internal sealed partial class Activation
     private async Task LeaveAsync(Action<GrainCall> handOn)
     {
         await DisposeInstance();
-        var waiting = _firstWaiting;
-        _firstWaiting = _lastWaiting = null;
-        _waitingCount = _waitingCompanions = 0;
-        _state = ActivationState.Gone;
-
-        // Its owner hears of it before the calls that are handed on reach the owner.
-        if (_extras is { Redirection: not null } or { Departure: not null }) Host.Placement!.Leave(this);
-        else Host.Catalog.Remove(this);
-        HandOn(waiting, handOn);
-        HandOn(CloseInbox(), handOn);
+        if (!TryMove(ActivationState.Deactivating, ActivationState.Gone)) return;
+        TakeOut();
+        HandOnAll(handOn);
         if (_extras is { } extras) extras.Deactivated.TrySetResult();
         Host.Metrics.Deactivated();
     }
@@ -203,9 +209,9 @@ internal sealed partial class Activation
     {
         try
         {
-            if (_instance is IAsyncDisposable asyncDisposable) await asyncDisposable.DisposeAsync();
+            if (_instance is IAsyncDisposable asyncDisposable) await InTime(asyncDisposable.DisposeAsync());
             else if (_instance is IDisposable disposable) disposable.Dispose();
-            if (_extras?.Scope is { } scope) await scope.DisposeAsync();
+            if (_extras?.Scope is { } scope) await InTime(scope.DisposeAsync());
         }
         catch (Exception e)
         {
@@ -213,20 +219,8 @@ internal sealed partial class Activation
         }
     }
 
-    /// <summary>
-    /// Lets go of an activation whose running requests do not end in time: it takes no more calls, and those that wait are handed on.
-    /// </summary>
-    public void Abandon() => QueueAction(
-        static activation =>
-        {
-            var self = (Activation)activation;
-            if (self._state >= ActivationState.Deactivating) return;
-            self.Host.LogAbandoned(self.GrainId, self._runningCount);
-            self._state = ActivationState.Deactivating;
-            self.DisposeTimers();
-            _ = self.LeaveAsync(self.Reroute);
-        },
-        this);
+    // A disposal that never ends must not keep the grain from its next activation.
+    private ValueTask InTime(ValueTask disposing) => disposing.IsCompleted ? disposing : new(disposing.AsTask().WaitAsync(Host.DeactivationTimeout, Host.Clock.Time));
 
     private void Reroute(GrainCall call)
     {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 using Orleans.Runtime;
 using Orleans.Storage;
+using OrleansShop.Engine.Activations.Watch;
 using OrleansShop.Engine.Calls;
 
 namespace OrleansShop.Engine.Activations;
@@ -9,7 +10,7 @@ namespace OrleansShop.Engine.Activations;
 /// <summary>One request, from its start in a turn to its outcome in the same or a later one.</summary>
 internal sealed partial class Activation
 {
-    private void Start(GrainCall call)
+    private void Start(GrainCall call, TurnSlot slot)
     {
         var startedMs = Host.Clock.NowMs;
 
@@ -25,6 +26,8 @@ internal sealed partial class Activation
         AddRunning(call);
         if (call.Cancellation is { } cancellation) cancellation.CalleeScheduler = this;
         if (call.RequestContextData is not null) RequestContext.Current = call.RequestContextData;
+        slot.StartedMs = startedMs;
+        LeaveEngine();
         object target;
         try
         {
@@ -35,24 +38,33 @@ internal sealed partial class Activation
             // The extension is not there, or the observer object is gone.
             call.Fail(e);
             Ended(call);
+            EndStep(slot, startedMs);
             return;
         }
 
         // (8) Through the filters, if there are any, to the method. Neither throws; both may be done with the call when they return.
         if ((Host.IncomingFilters.IsEmpty && !Class.FiltersItself) || call.Is(CallFlags.System) || call.Target.IsSystemTarget) call.Run(target, this);
         else Host.IncomingFilters.Run(call, target, this);
-        WarnIfLong(startedMs);
+        EndStep(slot, startedMs);
     }
 
     /// <inheritdoc/>
     public void Ended(GrainCall call)
     {
+        EnterEngine();
+        if (_areAnswersDiscarded && _state == ActivationState.Gone)
+        {
+            LeaveEngine();
+            return;
+        }
+
         RemoveRunning(call);
         if (KeepsFromIdle(call)) LastUsedMs = Host.Clock.NowMs;
         if (call.Exception is not null) NoteFailure(call);
 
         // (9) Back to the caller.
         Host.Answers.Send(call);
+        LeaveEngine();
     }
 
     private void NoteFailure(GrainCall call)

@@ -1,3 +1,4 @@
+using OrleansShop.Engine.Activations.Watch;
 using OrleansShop.Engine.Calls;
 using OrleansShop.Engine.Context;
 
@@ -19,14 +20,12 @@ internal sealed partial class Activation
     {
         // The thread-static is what tells TryExecuteTaskInline that this thread is the one that may run turns now.
         CurrentActivation.Context = this;
-        try
-        {
-            new Task(static activation => ((Activation)activation!).Drain(), this, CancellationToken.None, TaskCreationOptions.DenyChildAttach).RunSynchronously(this);
-        }
-        finally
-        {
-            CurrentActivation.Context = null;
-        }
+        var drain = new Task(static activation => ((Activation)activation!).Drain(), this, CancellationToken.None, TaskCreationOptions.DenyChildAttach);
+        drain.RunSynchronously(this);
+        CurrentActivation.Context = null;
+
+        // The grain's code cannot make a drain fail: this is a fault of the engine, and must not be lost.
+        if (drain.Exception is { } fault) Host.LogDrainFailed(fault, GrainId);
 
         if (HasArrivals || _unfinishedWork is not null || HasStartableCalls)
         {
@@ -44,6 +43,22 @@ internal sealed partial class Activation
 
     private void Drain()
     {
+        var slot = TurnSlot.OfThisThread;
+        slot.Begin(this);
+        EnterEngine();
+        try
+        {
+            Drain(slot);
+        }
+        finally
+        {
+            LeaveEngine();
+            slot.End();
+        }
+    }
+
+    private void Drain(TurnSlot slot)
+    {
         var clean = ExecutionContext.Capture();
         var steps = StepsPerDrain;
         while (steps > 0)
@@ -56,26 +71,28 @@ internal sealed partial class Activation
                 // An answer may be another call's, and in another list, once it has run.
                 var next = work.NextItem;
                 work.NextItem = null;
-                Run(work);
+                Run(work, slot);
                 RestoreFlow(clean);
                 work = next;
             }
 
             _unfinishedWork = work;
-            if (_state == ActivationState.Created) BeginActivation();
-            AdmitArrivals(TakeArrivedCalls());
+            if (_state == ActivationState.Created) BeginActivation(slot);
+            if (_state != ActivationState.Gone) AdmitArrivals(TakeArrivedCalls());
 
             // (7) What may start, starts.
             while (steps > 0 && TryTakeStartable() is { } call)
             {
                 steps--;
-                Start(call);
+                Start(call, slot);
                 RestoreFlow(clean);
             }
 
-            if (_extras is { IsDeactivationAsked: true }) DeactivateIfQuiet();
+            if (_extras is { IsDeactivationAsked: true }) DeactivateIfQuiet(slot);
             if (_unfinishedWork is null && !HasArrivals && !HasStartableCalls) break;
         }
+
+        if (_runningCount != 0) WatchRequests();
     }
 
     // A grain method that is not async and sets an async-local would otherwise leave it to the next request.
@@ -84,9 +101,9 @@ internal sealed partial class Activation
         if (clean is not null && !ReferenceEquals(ExecutionContext.Capture(), clean)) ExecutionContext.Restore(clean);
     }
 
-    private void Run(TurnItem item)
+    private void Run(TurnItem item, TurnSlot slot)
     {
-        var startedMs = Host.Clock.NowMs;
+        var startedMs = BeginStep(slot);
         try
         {
             switch (item)
@@ -103,14 +120,23 @@ internal sealed partial class Activation
             Host.LogTurnFailed(e, GrainId);
         }
 
-        WarnIfLong(startedMs);
+        EndStep(slot, startedMs);
+    }
+
+    // From here on the grain's own code runs.
+    private long BeginStep(TurnSlot slot)
+    {
+        var startedMs = slot.StartedMs = Host.Clock.NowMs;
+        LeaveEngine();
+        return startedMs;
     }
 
     // The clock of the ticks is exact enough for this and costs nothing.
-    private void WarnIfLong(long startedMs)
+    private void EndStep(TurnSlot slot, long startedMs)
     {
+        EnterEngine();
         var tookMs = Host.Clock.NowMs - startedMs;
-        if (tookMs > Host.TurnWarningMs) Host.NoteLongTurn(GrainId, tookMs);
+        if (tookMs > Host.TurnWarningMs) Host.NoteLongTurn(GrainId, tookMs, isReported: !slot.TryReport(startedMs));
     }
 
     protected override void QueueTask(Task task) => Enqueue(task, null);

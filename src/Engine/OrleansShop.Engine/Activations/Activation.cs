@@ -21,7 +21,7 @@ internal sealed partial class Activation : TaskScheduler, IGrainContext, ICallRu
     private readonly IdSpan _key;
     private object? _instance;
     private ActivationExtras? _extras;
-    private ActivationState _state;
+    private volatile ActivationState _state;
 
     public Activation(GrainClass grainClass, IdSpan key)
     {

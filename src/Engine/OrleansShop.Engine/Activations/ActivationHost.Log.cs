@@ -12,6 +12,15 @@ internal sealed partial class ActivationHost
     [LoggerMessage(1011, LogLevel.Warning, "A turn of {Grain} took about {TookMs} ms without awaiting; turns above {LimitMs} ms (SchedulingOptions.TurnWarningLengthThreshold) hold up the grain and a pool thread.")]
     private partial void LogLongTurn(GrainId grain, long tookMs, long limitMs);
 
+    [LoggerMessage(1850, LogLevel.Warning, "A turn of {Grain} has been running for about {TookMs} ms and has not ended; what runs: {Running}. Turns above {LimitMs} ms (SchedulingOptions.TurnWarningLengthThreshold) hold up the grain and a pool thread.")]
+    public partial void LogTurnRuns(GrainId grain, string running, long tookMs, long limitMs);
+
+    [LoggerMessage(1851, LogLevel.Warning, "The long turn of {Grain} has ended after about {TookMs} ms.")]
+    private partial void LogLongTurnEnded(GrainId grain, long tookMs);
+
+    [LoggerMessage(1855, LogLevel.Critical, "The engine failed between two turns of {Grain}. Calls that wait for it may be lost.")]
+    public partial void LogDrainFailed(Exception exception, GrainId grain);
+
     [LoggerMessage(1012, LogLevel.Error, "The interleaving predicate of {Grain} failed for {Call}, which waits for its turn instead.")]
     public partial void LogPredicateFailed(Exception exception, GrainId grain, GrainCall call);
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
+using OrleansShop.Engine.Activations.Watch;
 using OrleansShop.Engine.Calls;
 using OrleansShop.Engine.Calls.Filters;
 using OrleansShop.Engine.Diagnostics;
@@ -55,6 +56,9 @@ internal sealed partial class ActivationHost(ILogger<ActivationHost> logger)
     /// <summary>Where grains go that may live elsewhere than with their owner; null for a silo without a cluster, and for observers.</summary>
     public IPlacement? Placement { get; set; }
 
+    /// <summary>Watches requests that run for long.</summary>
+    public required RequestWatch Requests { get; init; }
+
     /// <summary>Where activations are found, and leave from.</summary>
     public IActivationHome Catalog { get; set; } = null!;
 
@@ -74,8 +78,15 @@ internal sealed partial class ActivationHost(ILogger<ActivationHost> logger)
         return (silo << 40) | (Interlocked.Increment(ref _lastSequence) & 0xFFFFFFFFFF);
     }
 
-    public void NoteLongTurn(GrainId grain, long tookMs)
+    /// <summary>Notes the end of a long turn; <paramref name="isReported"/> says whether it was noted while it ran.</summary>
+    public void NoteLongTurn(GrainId grain, long tookMs, bool isReported)
     {
+        if (isReported)
+        {
+            LogLongTurnEnded(grain, tookMs);
+            return;
+        }
+
         Metrics.LongTurn();
         LogLongTurn(grain, tookMs, TurnWarningMs);
     }

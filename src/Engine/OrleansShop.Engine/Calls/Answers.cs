@@ -15,6 +15,13 @@ internal sealed partial class Answers(PendingCalls pending, ILogger<Answers> log
         Send(call, hasRun: false);
     }
 
+    /// <summary>Tells the caller that no answer comes, while the callee may still be at work.</summary>
+    public void GiveUp(GrainCall call, Exception reason)
+    {
+        if (call.Is(CallFlags.OneWay) || call.ReplySink is not null) Refuse(call, reason);
+        else if (pending.TryRemove(call)) call.GiveUp(reason);
+    }
+
     // Only a call that has run to its end is in nobody's list any more; others may be anywhere on their way, and are used once.
     private void Send(GrainCall call, bool hasRun)
     {

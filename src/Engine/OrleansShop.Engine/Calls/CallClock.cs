@@ -11,7 +11,8 @@ internal sealed class CallClock : IDisposable
     public const int TickMs = 250;
 
     private readonly long _origin;
-    private readonly List<Action<long>> _ticked = [];
+    private volatile Action<long>[] _ticked = [];
+    private readonly Lock _adding = new();
     private ITimer? _timer;
     private long _nowMs;
     private int _ticking;
@@ -40,8 +41,11 @@ internal sealed class CallClock : IDisposable
         return now + (long)timeout.TotalMilliseconds;
     }
 
-    /// <summary>Has something done at every tick. Before <see cref="Start"/>.</summary>
-    public void AtEachTick(Action<long> action) => _ticked.Add(action);
+    /// <summary>Has something done at every tick.</summary>
+    public void AtEachTick(Action<long> action)
+    {
+        lock (_adding) _ticked = [.. _ticked, action];
+    }
 
     public void Start() => _timer ??= Time.CreateTimer(static clock => ((CallClock)clock!).Tick(), this, TimeSpan.FromMilliseconds(TickMs), TimeSpan.FromMilliseconds(TickMs));
 

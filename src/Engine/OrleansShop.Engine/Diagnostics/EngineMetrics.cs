@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Orleans;
 using OrleansShop.Engine.Storage;
 
 namespace OrleansShop.Engine.Diagnostics;
@@ -15,6 +16,10 @@ internal sealed class EngineMetrics : IDisposable
     private readonly StripedCounter _activated = new();
     private readonly StripedCounter _activationFailed = new();
     private readonly StripedCounter _deactivated = new();
+    private readonly StripedCounter _collected = new();
+    private readonly StripedCounter _asked = new();
+    private readonly StripedCounter _migrated = new();
+    private readonly StripedCounter _stuck = new();
     private readonly StripedCounter _expired = new();
     private readonly StripedCounter _rerouted = new();
     private readonly StripedCounter _longTurns = new();
@@ -29,6 +34,7 @@ internal sealed class EngineMetrics : IDisposable
         Observe("orleans-catalog-activation-created", _created);
         Observe("orleans-catalog-activation-destroyed", _deactivated);
         Observe("orleans-catalog-activation-failed-to-activate", _activationFailed);
+        _meter.CreateObservableCounter("orleans-catalog-activation-shutdown", ShutDowns);
         Observe("orleans-messaging-expired", _expired);
         Observe("orleans-messaging-rerouted", _rerouted);
         Observe("orleans-scheduler-long-running-turns", _longTurns);
@@ -65,6 +71,16 @@ internal sealed class EngineMetrics : IDisposable
 
     public void Deactivated() => _deactivated.Increment();
 
+    /// <summary>An activation goes, for one of the reasons that dashboards tell apart, or for another.</summary>
+    public void ShutDown(DeactivationReasonCode reason) => (reason switch
+    {
+        DeactivationReasonCode.ActivationIdle => _collected,
+        DeactivationReasonCode.ApplicationRequested => _asked,
+        DeactivationReasonCode.Migrating => _migrated,
+        DeactivationReasonCode.ActivationUnresponsive => _stuck,
+        _ => null,
+    })?.Increment();
+
     public void Expired() => _expired.Increment();
 
     public void Rerouted() => _rerouted.Increment();
@@ -78,6 +94,10 @@ internal sealed class EngineMetrics : IDisposable
     public void RequestEnded(double milliseconds) => _requestLatency.Record(milliseconds);
 
     public void Dispose() => _meter.Dispose();
+
+    private Measurement<long>[] ShutDowns() => [Via("collection", _collected), Via("deactivateOnIdle", _asked), Via("migration", _migrated), Via("deactivateStuckActivation", _stuck)];
+
+    private static Measurement<long> Via(string via, StripedCounter counter) => new(counter.Sum, new KeyValuePair<string, object?>("via", via));
 
     private void Observe(string name, StripedCounter counter) => _meter.CreateObservableCounter(name, () => counter.Sum);
 

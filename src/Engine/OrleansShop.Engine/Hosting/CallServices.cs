@@ -8,6 +8,7 @@ using Orleans.Runtime;
 using Orleans.Serialization;
 using Orleans.Storage;
 using OrleansShop.Engine.Activations;
+using OrleansShop.Engine.Activations.Watch;
 using OrleansShop.Engine.Calls;
 using OrleansShop.Engine.Calls.Filters;
 using OrleansShop.Engine.Diagnostics;
@@ -63,9 +64,11 @@ internal static class CallServices
     {
         var messaging = provider.GetRequiredService<MessagingOptions>();
         var collection = provider.GetRequiredService<IOptions<GrainCollectionOptions>>().Value;
-        return new ActivationHost(provider.GetRequiredService<ILogger<ActivationHost>>())
+        var clock = provider.GetRequiredService<CallClock>();
+        var host = new ActivationHost(provider.GetRequiredService<ILogger<ActivationHost>>())
         {
-            Clock = provider.GetRequiredService<CallClock>(),
+            Clock = clock,
+            Requests = new RequestWatch(RequestLimits.Of(messaging as SiloMessagingOptions ?? new()), provider.GetRequiredService<ILogger<RequestWatch>>()),
             Answers = provider.GetRequiredService<Answers>(),
             LateRouter = provider.GetRequiredService<Lazy<ICallRouter>>(),
             Services = provider,
@@ -80,6 +83,9 @@ internal static class CallServices
             DropsExpired = messaging.DropExpiredMessages,
             TurnWarningMs = (long)provider.GetRequiredService<IOptions<SchedulingOptions>>().Value.TurnWarningLengthThreshold.TotalMilliseconds,
         };
+        clock.AtEachTick(new TurnWatch(host).Sweep);
+        clock.AtEachTick(host.Requests.Sweep);
+        return host;
     }
 
     // Under a debugger a breakpoint must not be a timeout.

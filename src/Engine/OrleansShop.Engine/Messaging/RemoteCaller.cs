@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Orleans.Serialization;
 using Orleans.Runtime;
 using OrleansShop.Engine.Calls;
 using OrleansShop.Engine.Messaging.Connections;
@@ -6,6 +7,7 @@ using OrleansShop.Engine.Messaging.Frames;
 using OrleansShop.Engine.Messaging.Transport;
 using OrleansShop.Engine.Placement;
 using OrleansShop.Engine.Serialization;
+using OrleansShop.Engine.Serialization.Exceptions;
 
 namespace OrleansShop.Engine.Messaging;
 
@@ -45,19 +47,27 @@ internal sealed class RemoteCaller(Connection connection, ClusterConnections con
         {
             ResponseFrame.Write(writer, call, id, ring.Current.View.Version);
             if (writer.Length > maxFrameBytes)
-                throw new PayloadException($"The answer to {call} takes {writer.Length} bytes; MessagingOptions allow {maxFrameBytes}.");
+                throw new PayloadException($"it takes {writer.Length} bytes, and MessagingOptions.MaxMessageBodySize of the silo allows {maxFrameBytes}");
         }
 #pragma warning disable CA1031 // A codec of the application may throw anything; the caller gets it instead of the result.
         catch (Exception cause)
 #pragma warning restore CA1031
         {
             writer.Reset();
-            call.Fail(new PayloadException($"The answer to {call} cannot be sent: {cause.Message}", call.Exception is null ? cause : null));
+            call.Fail(call.Exception is { } thrown ? InsteadOf(thrown, cause) : new PayloadException($"The answer to {call} cannot be sent: {cause.GetType().Name}: {cause.Message}"));
             ResponseFrame.Write(writer, call, id, ring.Current.View.Version);
         }
 
         if (connection.SendResponse(writer.Written) == SendOutcome.Closed)
             Current()?.SendControl(writer.Written);
+    }
+
+    // Made of text alone, so that it cannot fail as the exception itself did.
+    private static UnavailableExceptionFallbackException InsteadOf(Exception thrown, Exception cause)
+    {
+        var instead = new UnavailableExceptionFallbackException(thrown.GetType().FullName!, $"{thrown.Message} (The exception itself cannot be sent: {cause.Message})", inner: null);
+        ExceptionFields.SetStackTrace(instead, thrown.StackTrace);
+        return instead;
     }
 
     // The connection that the request came on is gone: the caller is still waiting if it has opened another.

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 using Orleans.Runtime;
@@ -29,10 +30,19 @@ internal sealed class InstanceFactory
 
     public object Create(Activation activation)
     {
-        if (_constructor is null) return Activator.CreateInstance(_type)!;
-        var arguments = new object?[_arguments.Length];
-        for (var i = 0; i < arguments.Length; i++) arguments[i] = _arguments[i](activation);
-        return _constructor.Invoke(arguments.AsSpan());
+        try
+        {
+            if (_constructor is null) return Activator.CreateInstance(_type)!;
+            var arguments = new object?[_arguments.Length];
+            for (var i = 0; i < arguments.Length; i++) arguments[i] = _arguments[i](activation);
+            return _constructor.Invoke(arguments.AsSpan());
+        }
+        catch (TargetInvocationException e) when (e.InnerException is { } thrown)
+        {
+            // The caller gets what the constructor threw, and not that reflection was used to call it.
+            ExceptionDispatchInfo.Throw(thrown);
+            throw;
+        }
     }
 
     private static ConstructorInfo Choose(Type type)

@@ -51,13 +51,13 @@ internal sealed class OutgoingRequests
         catch (Exception cause)
 #pragma warning restore CA1031
         {
-            Refuse(call, id, cause);
+            Refuse(call, id, cause is PayloadException ? TooLarge(call, cause.Message) : cause);
             return true;
         }
 
         if (writer.Length > _limits.MaxFrameBytes)
         {
-            Refuse(call, id, new PayloadException($"{call} takes {writer.Length} bytes; MessagingOptions.MaxMessageBodySize allows {_limits.MaxFrameBytes}."));
+            Refuse(call, id, TooLarge(call, $"It takes {writer.Length} bytes."));
             return true;
         }
 
@@ -126,6 +126,9 @@ internal sealed class OutgoingRequests
         Forget(call, id);
         _answers.Refuse(call, cause);
     }
+
+    private PayloadException TooLarge(GrainCall call, string why) =>
+        new($"{call} cannot be sent: {why} A message may have {_limits.MaxFrameBytes} bytes (MessagingOptions.MaxMessageBodySize).");
 
     private void Forget(GrainCall call, ulong id)
     {

@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using OrleansShop.Engine.Generator.Diagnostics;
 using OrleansShop.Engine.Generator.Interfaces;
 using OrleansShop.Engine.Generator.Manifest;
@@ -13,7 +12,7 @@ namespace OrleansShop.Engine.Generator;
 /// <code>
 /// interfaces ──┬─► reference, call and description classes, a file each ─┐
 /// types ───────┼─► codecs, a file each ──────────────────────────────────┼─► manifest
-/// classes, converters, aliases ──────────────────────────────────────────┘
+/// classes, converters, activators, aliases ──────────────────────────────┘
 ///              └─► findings, and types that nothing serves ─► diagnostics
 /// </code>
 /// Every step's result is compared by value, holds no symbol, and keeps places apart from models: an edit elsewhere regenerates nothing.
@@ -34,28 +33,32 @@ public sealed class EngineGenerator : IIncrementalGenerator
             context.SyntaxProvider.CreateSyntaxProvider(static (node, _) => GrainClassReader.IsCandidate(node), GrainClassReader.Read), "Classes");
         var converters = Steps.Read(
             context.SyntaxProvider.ForAttributeWithMetadataName("Orleans.RegisterConverterAttribute", static (_, _) => true, ConverterReader.Read), "Converters");
-        var aliases = context.SyntaxProvider
-            .ForAttributeWithMetadataName("Orleans.AliasAttribute", static (node, _) => node is BaseTypeDeclarationSyntax, AliasReader.Read)
-            .Where(static alias => alias is not null).Select(static (alias, _) => alias!).Collect();
+        var registered = Steps.Read(
+            context.SyntaxProvider.ForAttributeWithMetadataName("Orleans.RegisterSerializerAttribute", static (_, _) => true, RegisteredCodecReader.Read), "Registered");
+        var activators = Steps.Read(
+            context.SyntaxProvider.ForAttributeWithMetadataName("Orleans.RegisterActivatorAttribute", static (_, _) => true, ActivatorReader.Read), "Activators");
+        var aliases = AliasReader.ReadAll(context);
+        var served = context.CompilationProvider.Select(ServedTypes.Of).WithTrackingName("Served");
+        var leveled = LevelStep.Combine(types.Models, served, converters.Models);
 
         // 2. Generate.
         context.RegisterImplementationSourceOutput(
             interfaces.Models, static (output, model) => output.AddSource(model.Names.HintStem + ".g.cs", GrainInterfaceSource.Write(model)));
         context.RegisterImplementationSourceOutput(
-            types.Models, static (output, model) => output.AddSource(model.Names.HintStem + ".Codec.g.cs", CodecEmitter.WriteFile(model)));
+            leveled, static (output, model) => output.AddSource(model.Names.HintStem + ".Codec.g.cs", CodecEmitter.WriteFile(model)));
 
         // 3. List.
-        var manifest = ManifestStep.Combine(context, interfaces.Models, types.Models, classes.Models, converters.Models, aliases);
+        var manifest = ManifestStep.Combine(context, interfaces.Models, types.Models, classes.Models, converters.Models, registered.Models, activators.Models, aliases);
         context.RegisterImplementationSourceOutput(manifest, static (output, model) =>
         {
             if (!model.IsEmpty) output.AddSource("Manifest.g.cs", ManifestEmitter.WriteFile(model));
         });
 
         // 4. Report.
-        var served = context.CompilationProvider.Select(ServedTypes.Of).WithTrackingName("Served");
         var findings = FindingStep.Combine(
-            served, converters.Models,
-            [interfaces.Findings, types.Findings, classes.Findings, converters.Findings, aliases.Select(static (found, _) => AliasReader.FindDuplicates(found))],
+            served, converters.Models, registered.Models,
+            [interfaces.Findings, types.Findings, classes.Findings, converters.Findings, registered.Findings, activators.Findings,
+                UnsupportedAttributes.Find(context), aliases.Select(static (found, _) => AliasReader.FindDuplicates(found))],
             [interfaces.Uses, types.Uses, converters.Uses]);
         context.RegisterSourceOutput(FindingStep.InTrees(findings, context.CompilationProvider), static (output, found) =>
         {

@@ -144,10 +144,110 @@ public sealed class SerializerRuleTests
         "[RegisterConverter] public class Nothing { }",
         "ORSHOP0018", "Nothing", "'Nothing'", "IConverter");
 
+    [Theory]
+    [InlineData("OrleansConstructor", "int count")]
+    [InlineData("GeneratedActivatorConstructor", "string count")]
+    [InlineData("GeneratedActivatorConstructor", "int[] count")]
+    public void A_marked_constructor_has_services_only(string attribute, string parameter) => Expected.Report(
+        $"[GenerateSerializer] public class Order {{ [{attribute}] public Order({parameter}) {{ }} [Id(0)] public int Count; }}",
+        "ORSHOP0019", "count", "'Order'", "'count'");
+
     [Fact]
-    public void A_marked_constructor_has_no_parameters() => Expected.Report(
-        "[GenerateSerializer] public class Order { [OrleansConstructor] public Order(int count) => Count = count; [Id(0)] public int Count; }",
-        "ORSHOP0019", "Order", "'Order'");
+    public void A_marked_constructor_may_have_services() => Expected.Nothing("""
+        public interface IClock;
+        [GenerateSerializer]
+        public class Order
+        {
+            [GeneratedActivatorConstructor] private Order(IClock clock, List<string> names) { }
+            [Id(0)] public int Count;
+        }
+        """);
+
+    [Theory]
+    [InlineData("public class Told { }")]
+    [InlineData("public class Told { public void OnDeserialized(string value) { } }")]
+    [InlineData("public class Told { public int OnDeserialized(Order value) => 1; }")]
+    [InlineData("public class Told { private void OnDeserialized(Order value) { } }")]
+    public void Callbacks_have_a_method_for_the_type(string told) => Expected.Report(
+        $"{told} [GenerateSerializer, SerializationCallbacks(typeof(Told))] public class Order {{ }}",
+        "ORSHOP0020", "Order", "'Told'", "'Order'");
+
+    [Fact]
+    public void Callbacks_with_a_method_for_the_type_are_called() => Expected.Nothing("""
+        public class Base { public void OnCopied(object original, object copy) { } }
+        public class Told : Base { public void OnDeserialized(Order value) { } public void OnSerializing(in Line value) { } }
+        [GenerateSerializer, SerializationCallbacks(typeof(Told))] public class Order { [Id(0)] public int Count; }
+        [GenerateSerializer, SerializationCallbacks(typeof(Told))] public struct Line { [Id(0)] public int Count; }
+        """);
+
+    [Theory]
+    [InlineData("public class OrderCodec", "does not derive")]
+    [InlineData("public abstract class OrderCodec : ObjectCodec<Order>", "is abstract")]
+    public void A_registered_serializer_is_a_codec(string declaration, string fault) => Expected.Report(
+        $"using OrleansShop.Engine.Serialization; public class Order; [RegisterSerializer] {declaration} {{ }}",
+        "ORSHOP0021", "OrderCodec", "'OrderCodec'", fault);
+
+    [Fact]
+    public void A_type_with_a_registered_serializer_has_one() => Expected.Nothing("""
+        using OrleansShop.Engine.Serialization;
+        public readonly record struct Temperature(int Degrees);
+        [RegisterSerializer]
+        public class TemperatureCodec : Codec<Temperature>
+        {
+            public override void WriteField(PayloadWriter writer, uint idDelta, Temperature value) => writer.WriteInt32(idDelta, value.Degrees);
+            public override Temperature ReadField(PayloadReader reader, FieldTag tag) => new(reader.ReadInt32(tag));
+            public override Temperature Copy(Temperature value, CopyContext context) => value;
+        }
+        public interface IRoom : IGrainWithStringKey { Task<Temperature> Measure(); }
+        """);
+
+    [Theory]
+    [InlineData("public class OrderActivator", "does not implement")]
+    [InlineData("public abstract class OrderActivator : Orleans.Serialization.Activators.IActivator<Order>", "is abstract")]
+    public void A_registered_activator_is_one(string declaration, string fault) => Expected.Report(
+        $"public class Order; [RegisterActivator] {declaration} {{ public Order Create() => new(); }}",
+        "ORSHOP0022", "OrderActivator", "'OrderActivator'", fault);
+
+    [Fact]
+    public void A_type_with_an_activator_needs_no_constructor() => Expected.Nothing("""
+        [GenerateSerializer, UseActivator] public class Order(int seed) { [Id(0)] private int _seed = seed; public int Seed => _seed; }
+        [RegisterActivator] public class OrderActivator : Orleans.Serialization.Activators.IActivator<Order> { public Order Create() => new(1); }
+        """);
+
+    [Theory]
+    [InlineData("[RegisterCopier] public class Thing", "Thing")]
+    [InlineData("[GenerateMethodSerializers(typeof(object))] public interface IThing", "IThing")]
+    public void What_is_not_supported_is_said(string declaration, string at) => Expected.Report(
+        $"{declaration} {{ }}", "ORSHOP0023", at, $"'{at}'", "[");
+
+    [Fact]
+    public void A_populated_base_class_is_not_lost() => Expected.Nothing("""
+        public class Document { public int Number; }
+        [GenerateSerializer] public struct DocumentSurrogate { [Id(0)] public int Number; }
+        [RegisterConverter]
+        public class DocumentConverter : IConverter<Document, DocumentSurrogate>, IPopulator<Document, DocumentSurrogate>
+        {
+            public Document ConvertFromSurrogate(in DocumentSurrogate surrogate) => new() { Number = surrogate.Number };
+            public DocumentSurrogate ConvertToSurrogate(in Document value) => new() { Number = value.Number };
+            public void Populate(in DocumentSurrogate surrogate, Document value) => value.Number = surrogate.Number;
+        }
+        [GenerateSerializer] public class Order : Document { [Id(0)] public int Count; }
+        """);
+
+    [Fact]
+    public void A_populator_has_a_converter_with_its_surrogate() => Expected.Report("""
+        public class Document;
+        [GenerateSerializer] public struct First;
+        [GenerateSerializer] public struct Second;
+        [RegisterConverter]
+        public class DocumentConverter : IConverter<Document, First>, IPopulator<Document, Second>
+        {
+            public Document ConvertFromSurrogate(in First surrogate) => new();
+            public First ConvertToSurrogate(in Document value) => new();
+            public void Populate(in Second surrogate, Document value) { }
+        }
+        """,
+        "ORSHOP0018", "DocumentConverter", "'DocumentConverter'", "IPopulator");
 
     [Fact]
     public void A_private_nested_type_is_an_error() => Expected.Report(

@@ -5,6 +5,10 @@ namespace OrleansShop.Engine.Tests.Messaging;
 /// <summary>Codecs for frames that have no payload.</summary>
 internal sealed class NoCodecs : ICodecProvider
 {
+    object ICodecProvider.GetService(Type type) => throw new NotSupportedException();
+
+    object? ICodecProvider.FindActivator(Type type) => null;
+
     public static NoCodecs Instance { get; } = new();
 
     Codec?[] ICodecProvider.Found => [];

@@ -55,6 +55,9 @@ public sealed class TypeManifestBuilder
     /// <summary>Names that stand for types on the wire and in storage, from <c>[Alias]</c>.</summary>
     public Dictionary<Type, string> Aliases { get; } = [];
 
+    /// <summary>Activator types (<c>IActivator&lt;&gt;</c>) marked for registration.</summary>
+    public List<Type> Activators { get; } = [];
+
     /// <summary>Converter types (<c>IConverter&lt;,&gt;</c>) marked for registration.</summary>
     public List<Type> Converters { get; } = [];
 }

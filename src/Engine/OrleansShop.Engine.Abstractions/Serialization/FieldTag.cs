@@ -24,8 +24,14 @@ public enum WireType : byte
     /// <summary>A variable-length number: 0 is null, n is the n-th <see cref="Object"/> that began in this payload.</summary>
     Reference = 6,
 
-    /// <summary>The end of the innermost open <see cref="Value"/> or <see cref="Object"/>, or one of the other marks that are not fields.</summary>
+    /// <summary>The end of the innermost open <see cref="Value"/> or <see cref="Object"/>, or one of the other marks.</summary>
     EndObject = 7,
+
+    /// <summary>
+    /// A variable-length byte count, then that many bytes: an object that later fields can refer to, and that is nothing but small values
+    /// one behind the other, such as a list of numbers. Its tag is one of the marks of type 7.
+    /// </summary>
+    PackedObject = 8,
 }
 
 /// <summary>What stands before each field's bytes.</summary>
@@ -39,9 +45,9 @@ public readonly struct FieldTag : IEquatable<FieldTag>
     /// <summary>Deltas from here on do not fit the tag byte.</summary>
     internal const uint LongDelta = 31;
 
-    private const uint TypeBit = 8;
+    private const uint TypeBit = 16;
 
-    // Bits 0 to 2: wire type; bit 3: has type; bits 32 to 63: id delta. One register, and one compare for "plain field of wire type X".
+    // Bits 0 to 3: wire type; bit 4: has type; bits 32 to 63: id delta. One register, and one compare for "plain field of wire type X".
     private readonly ulong _bits;
 
     /// <summary>Describes a field.</summary>
@@ -51,7 +57,7 @@ public readonly struct FieldTag : IEquatable<FieldTag>
     }
 
     /// <summary>The layout of the bytes that follow.</summary>
-    public WireType WireType => (WireType)(_bits & 7);
+    public WireType WireType => (WireType)(_bits & 0xF);
 
     /// <summary>The field's id less the id of the field before it in the same object; the first field counts from 0.</summary>
     public uint IdDelta => (uint)(_bits >> 32);
@@ -60,7 +66,7 @@ public readonly struct FieldTag : IEquatable<FieldTag>
     public bool HasType => (_bits & TypeBit) != 0;
 
     /// <summary>Whether this is a field of <paramref name="wireType"/> whose type is not said.</summary>
-    internal bool Is(WireType wireType) => ((uint)_bits & 0xF) == (uint)wireType;
+    internal bool Is(WireType wireType) => ((uint)_bits & 0x1F) == (uint)wireType;
 
     /// <summary>The same field without its type.</summary>
     internal FieldTag WithoutType() => new(WireType, IdDelta);
@@ -84,7 +90,7 @@ public readonly struct FieldTag : IEquatable<FieldTag>
     public override string ToString() => $"{WireType} field, id +{IdDelta}{(HasType ? ", with type" : "")}";
 }
 
-/// <summary>The bytes in the place of a field tag that are not one: wire type 7, and what it means in the low bits.</summary>
+/// <summary>The bytes in the place of a field tag that are marks: wire type 7, and what it means in the low bits.</summary>
 internal static class WireMark
 {
     /// <summary>The innermost open object ends.</summary>
@@ -92,4 +98,10 @@ internal static class WireMark
 
     /// <summary>A type follows, and it is the runtime type of the field after it.</summary>
     public const byte Type = End + 1;
+
+    /// <summary>The tag of a <see cref="WireType.PackedObject"/> with an id delta of 0; the next ones are those of 1 and up.</summary>
+    public const byte Packed = End + 2;
+
+    /// <summary>The tag of a <see cref="WireType.PackedObject"/> whose id delta follows, less what the shorter tags can say.</summary>
+    public const byte FarPacked = Packed + 13;
 }

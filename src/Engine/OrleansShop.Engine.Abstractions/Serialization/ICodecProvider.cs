@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Orleans.Serialization.Activators;
 
 namespace OrleansShop.Engine.Serialization;
 
@@ -25,11 +26,33 @@ public interface ICodecProvider
     /// <exception cref="PayloadException">No such codec is known; the message names the type.</exception>
     sealed ObjectCodec<T> GetLevel<T>()
         where T : class
-        => Get<T?>() as ObjectCodec<T> ?? throw new PayloadException($"{typeof(T)} has no codec that a derived class's codec could build on.");
+        => Get<T?>() switch
+        {
+            ObjectCodec<T> codec => codec,
+            IHasLevel<T> { Level: { } level } => level,
+            _ => throw new PayloadException($"{typeof(T)} has no codec that a derived class's codec could build on."),
+        };
 
     /// <summary>Returns the codec for objects whose runtime type is <paramref name="runtimeType"/>: its own, or that of a type it derives from.</summary>
     /// <exception cref="PayloadException">No codec is known; the message names the type.</exception>
     Codec GetForRuntimeType(Type runtimeType);
+
+    /// <summary>Returns a service of the process, or a new object made with services if the type is none. For codecs, while they resolve.</summary>
+    /// <exception cref="PayloadException">The type can be neither found nor made.</exception>
+    sealed T GetService<T>()
+        where T : class
+        => (T)GetService(typeof(T));
+
+    /// <summary>Returns the registered activator of a type.</summary>
+    /// <exception cref="PayloadException">There is none.</exception>
+    sealed IActivator<T> GetActivator<T>() => (IActivator<T>?)FindActivator(typeof(T))
+        ?? throw new PayloadException($"{typeof(T)} has [UseActivator], and no class with [RegisterActivator] is an IActivator for it.");
+
+    /// <summary>Returns a service, or a new object made with services.</summary>
+    internal object GetService(Type type);
+
+    /// <summary>Returns the activator of a type, or null.</summary>
+    internal object? FindActivator(Type type);
 
     /// <summary>Makes the codec of a type that was not asked for before, and keeps it.</summary>
     internal Codec Add(Type type, int index);
@@ -56,6 +79,14 @@ internal static class TypeIndex
 internal static class TypeIndex<T>
 {
     public static readonly int Value = TypeIndex.Next();
+}
+
+/// <summary>A codec of whole objects that can write and set the members of one by themselves too, for the codecs of derived classes.</summary>
+internal interface IHasLevel<T>
+    where T : class
+{
+    /// <summary>The codec of the members, or null.</summary>
+    ObjectCodec<T>? Level { get; }
 }
 
 /// <summary>What stands for a type in payloads.</summary>

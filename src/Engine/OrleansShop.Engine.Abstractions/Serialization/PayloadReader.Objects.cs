@@ -50,6 +50,21 @@ public sealed partial class PayloadReader
     }
 
     /// <summary>
+    /// Reads a packed object's bytes. Returns false if there are none to read, because it is one that was met before, which happens only when
+    /// an object that was skipped is read later.
+    /// </summary>
+    internal bool TryReadPackedObject<T>(out ReadOnlySpan<byte> bytes, out T? existing, out int slot)
+        where T : class
+    {
+        existing = null;
+        slot = ++_lastObject;
+        if (slot > _objectCount) AddSlot();
+        else if (_objects[slot - 1] is not (null or SkippedObject)) existing = AsExpected<T>(slot, _objects[slot - 1]!);
+        bytes = ReadCountedBytes();
+        return existing is null;
+    }
+
+    /// <summary>
     /// Begins to read an object if the field is one that was not met before, which is nearly always so. If not, <see cref="TryBegin"/>
     /// knows the other cases.
     /// </summary>

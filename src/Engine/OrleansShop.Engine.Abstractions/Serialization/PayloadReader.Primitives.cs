@@ -12,6 +12,8 @@ namespace OrleansShop.Engine.Serialization;
 /// </content>
 public sealed partial class PayloadReader
 {
+    private const int LongestWidened = 256;
+
     /// <summary>Reads a field's value.</summary>
     /// <exception cref="PayloadException">It is not of this type.</exception>
     public bool ReadBoolean(FieldTag tag) => ReadUnsigned(tag, 1) != 0;
@@ -139,7 +141,12 @@ public sealed partial class PayloadReader
     {
         if (!tag.Is(WireType.Bytes) && !ExpectReference(tag, WireType.Bytes)) return null;
         var bytes = ReadCountedBytes();
-        return bytes.IsEmpty ? "" : Encoding.UTF8.GetString(bytes);
+        if (bytes.IsEmpty) return "";
+
+        // Nearly all texts are ASCII and short, and widening is much faster than decoding.
+        return bytes.Length <= LongestWidened && Ascii.IsValid(bytes)
+            ? string.Create(bytes.Length, bytes, static (text, ascii) => Ascii.ToUtf16(ascii, text, out _))
+            : Encoding.UTF8.GetString(bytes);
     }
 
     /// <summary>Reads a field of bytes. The span is valid until the reader is disposed. Null reads as no bytes.</summary>

@@ -33,6 +33,10 @@ public sealed partial class PayloadReader
             case WireType.Object:
                 NoteSkipped(tag);
                 return true;
+            case WireType.PackedObject:
+                NoteSkipped(tag);
+                ReadCountedBytes();
+                return false;
             default:
                 return true;
         }
@@ -60,7 +64,7 @@ public sealed partial class PayloadReader
         var slot = ++_lastObject;
         if (slot <= _objectCount) return;
         AddSlot();
-        _objects[slot - 1] = new SkippedObject(_position, _lastType, tag.HasType ? _fieldType : null);
+        _objects[slot - 1] = new SkippedObject(tag.WireType, _position, _lastType, tag.HasType ? _fieldType : null);
     }
 
     /// <summary>Goes back to an object that was skipped, reads it, and returns to where the reader was.</summary>
@@ -72,7 +76,7 @@ public sealed partial class PayloadReader
 
         // The type in front of the object itself is exact; the one that the referring field has is what it was written as.
         var codec = skipped.Type is { } type ? Codecs.GetForRuntimeType(type.Resolve(this)) : declared;
-        var value = codec.ReadUntyped(this, new FieldTag(WireType.Object, 0)) ?? throw Fault("an object read as null");
+        var value = codec.ReadUntyped(this, new FieldTag(skipped.WireType, 0)) ?? throw Fault("an object read as null");
         _objects[slot - 1] = value;
 
         (_position, _lastObject, _lastType, _depth) = (position, lastObject, lastType, depth);
@@ -80,8 +84,9 @@ public sealed partial class PayloadReader
     }
 
     /// <summary>Where an object that was skipped begins.</summary>
+    /// <param name="WireType">Whether it is packed.</param>
     /// <param name="Position">Behind its tag.</param>
     /// <param name="TypesBefore">How many types had been named before.</param>
     /// <param name="Type">The type in front of its tag, if one was.</param>
-    private sealed record SkippedObject(int Position, int TypesBefore, FieldType? Type);
+    private sealed record SkippedObject(WireType WireType, int Position, int TypesBefore, FieldType? Type);
 }

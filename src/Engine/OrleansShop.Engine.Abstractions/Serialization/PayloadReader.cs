@@ -217,6 +217,14 @@ public sealed partial class PayloadReader : IDisposable
                 return true;
             }
 
+            if (first is >= WireMark.Packed and <= WireMark.FarPacked)
+            {
+                var delta = first - WireMark.Packed;
+                if (first == WireMark.FarPacked) delta += Math.Min(ReadRawVarUInt32("a field id"), uint.MaxValue - delta);
+                tag = new FieldTag(WireType.PackedObject, delta, hasType);
+                return true;
+            }
+
             if (hasType) throw Fault("a type is said and no field follows");
             switch (first)
             {

@@ -43,6 +43,39 @@ public sealed partial class PayloadWriter
     }
 
     /// <summary>
+    /// Writes the tag of a packed object, whose bytes <see cref="BeginPacked"/> begins. Returns false if there is nothing more to write,
+    /// because it is null or was written before.
+    /// </summary>
+    internal bool BeginPackedObject(uint idDelta, object? value)
+    {
+        if (value is null)
+        {
+            WriteNull(idDelta);
+            return false;
+        }
+
+        Ensure(MostTagBytes + VarInt.MostBytes);
+        if (!_references.TryAdd(value, _references.Count + 1, out var number))
+        {
+            PutTag(WireType.Reference, idDelta);
+            _position += VarInt.Write(ref At(_position), (uint)number);
+            return false;
+        }
+
+        if (idDelta < WireMark.FarPacked - WireMark.Packed)
+        {
+            At(_position++) = (byte)(WireMark.Packed + idDelta);
+        }
+        else
+        {
+            At(_position++) = WireMark.FarPacked;
+            _position += VarInt.Write(ref At(_position), idDelta - (WireMark.FarPacked - WireMark.Packed));
+        }
+
+        return true;
+    }
+
+    /// <summary>
     /// Begins an object that is written again wherever it stands. Returns false if it is null; if true, the fields follow and then
     /// <see cref="WriteEnd"/>.
     /// </summary>

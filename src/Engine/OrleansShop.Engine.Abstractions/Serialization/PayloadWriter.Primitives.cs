@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace OrleansShop.Engine.Serialization;
@@ -123,6 +125,13 @@ public sealed partial class PayloadWriter
         var most = value.Length * 3;
         Ensure(MostTagBytes + VarInt.MostBytes + most);
         PutTag(WireType.Bytes, idDelta);
+        if (value.Length < 0x80 && Ascii.FromUtf16(value, MemoryMarshal.CreateSpan(ref At(_position + 1), value.Length), out _) == OperationStatus.Done)
+        {
+            At(_position) = (byte)value.Length;
+            _position += 1 + value.Length;
+            return;
+        }
+
         var width = value.Length <= ShortString ? 1 : VarInt.Width((uint)most);
         var bytes = Encoding.UTF8.GetBytes(value, _buffer.AsSpan(_position + width));
         if (width == 1) At(_position) = (byte)bytes;
@@ -154,6 +163,12 @@ public sealed partial class PayloadWriter
     {
         Ensure(MostTagBytes + VarInt.MostBytes);
         PutTag(WireType.Bytes, idDelta);
+        return BeginPacked(most);
+    }
+
+    /// <summary>Begins at most <paramref name="most"/> bytes whose tag was written, and returns the room for them. <see cref="EndBytes"/> follows.</summary>
+    internal Span<byte> BeginPacked(int most)
+    {
         var width = VarInt.Width((uint)most);
         Ensure(width + most);
         return _buffer.AsSpan(_position + width, most);

@@ -11,10 +11,13 @@ internal static class FindingStep
     public static IncrementalValueProvider<EquatableList<Finding>> Combine(
         IncrementalValueProvider<EquatableList<string>> served,
         IncrementalValuesProvider<ConverterModel> converters,
+        IncrementalValuesProvider<RegisteredCodecModel> registered,
         IEnumerable<IncrementalValueProvider<EquatableList<Finding>>> findings,
         IEnumerable<IncrementalValueProvider<EquatableList<TypeUse>>> uses)
     {
-        var converted = converters.Collect().Select(static (all, _) => all.SelectMany(c => c.ValueDefinitions).ToEquatableList());
+        var converted = converters.Collect().Combine(registered.Collect()).Select(static (all, _) => all.Left
+            .SelectMany(c => c.ValueDefinitions.Concat(c.PopulatedDefinitions.Select(d => TypeUse.PopulatedPrefix + d)))
+            .Concat(all.Right.Select(c => c.Definition)).ToEquatableList());
         var unserved = Concat(uses).Combine(served.Combine(converted)).Select(static (all, _) =>
         {
             var known = new HashSet<string>(all.Right.Left.Concat(all.Right.Right), StringComparer.Ordinal);

@@ -116,7 +116,31 @@ internal static class Rules
     public static readonly DiagnosticDescriptor ConstructorParameters = Rule(
         "ORSHOP0019",
         "Constructor that the serializer cannot call",
-        "The constructor of '{0}' marked with [OrleansConstructor] has parameters. Mark one without parameters: the serializer sets the members itself.",
+        "The constructor that the serializer of '{0}' is to call has parameter '{1}' of type '{2}', which is no service. It gets services only, before members are read: remove the parameter, or mark another constructor.",
+        DiagnosticSeverity.Error);
+
+    public static readonly DiagnosticDescriptor NoCallbacks = Rule(
+        "ORSHOP0020",
+        "Serialization callbacks that are never called",
+        "'{0}' is to be told of the objects of '{1}', but it is no class or interface that generated code can name with a method for them. Give it a public method such as void OnDeserialized({1} value).",
+        DiagnosticSeverity.Error);
+
+    public static readonly DiagnosticDescriptor NotACodec = Rule(
+        "ORSHOP0021",
+        "Registered serializer that cannot be used",
+        "'{0}' has [RegisterSerializer] but {1}. Derive from OrleansShop.Engine.Serialization.Codec<T>, ObjectCodec<T> or ValueCodec<T>.",
+        DiagnosticSeverity.Error);
+
+    public static readonly DiagnosticDescriptor NotAnActivator = Rule(
+        "ORSHOP0022",
+        "Registered activator that cannot be used",
+        "'{0}' has [RegisterActivator] but {1}. Implement Orleans.Serialization.Activators.IActivator<T>.",
+        DiagnosticSeverity.Error);
+
+    public static readonly DiagnosticDescriptor NotSupported = Rule(
+        "ORSHOP0023",
+        "Attribute that is not supported",
+        "'{0}' has [{1}], which this engine does not support. {2}.",
         DiagnosticSeverity.Error);
 
     private static readonly Dictionary<string, DiagnosticDescriptor> s_byId = typeof(Rules).GetFields()

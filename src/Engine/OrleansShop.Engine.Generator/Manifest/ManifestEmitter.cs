@@ -12,11 +12,8 @@ internal static class ManifestEmitter
         var name = "Manifest_" + string.Concat(model.AssemblyName.Select(c => char.IsLetterOrDigit(c) ? c : '_'));
         var writer = SourceWriter.ForFile();
         writer.Line($"[assembly: {EngineNames.Manifest}TypeManifest(typeof(global::{EngineNames.GeneratedNamespace}.{name}))]");
-        var served = model.Converters.SelectMany(c => c.ValueTypeOfs).Distinct().ToArray();
-        if (served.Length > 0)
-        {
-            writer.Line($"[assembly: {EngineNames.Manifest}SerializableTypes({string.Join(", ", served.Select(t => $"typeof({t})"))})]");
-        }
+        WriteTypes(writer, "SerializableTypes", model.Converters.SelectMany(c => c.ValueTypeOfs).Concat(model.RegisteredCodecs.Select(c => c.Entry.TypeOf)));
+        WriteTypes(writer, "PopulatedTypes", model.Converters.SelectMany(c => c.PopulatedTypeOfs));
 
         writer.Line();
         using (writer.Open($"namespace {EngineNames.GeneratedNamespace}"))
@@ -32,6 +29,12 @@ internal static class ManifestEmitter
         return writer.ToString();
     }
 
+    private static void WriteTypes(SourceWriter writer, string attribute, IEnumerable<string> typeOfs)
+    {
+        var operands = string.Join(", ", typeOfs.Distinct().Select(t => $"typeof({t})"));
+        if (operands.Length > 0) writer.Line($"[assembly: {EngineNames.Manifest}{attribute}({operands})]");
+    }
+
     private static IEnumerable<string> Entries(ManifestModel model)
     {
         foreach (var description in model.Interfaces) yield return $"types.Interfaces.Add({description}.Describe());";
@@ -43,6 +46,15 @@ internal static class ManifestEmitter
                 : $"types.Codecs.Add(typeof({codec.TypeOf}), static () => new {codec.CodecTypeOf}());";
         }
 
+        // After the generated ones, whose place they take.
+        foreach (var codec in model.RegisteredCodecs.Select(c => c.Entry))
+        {
+            yield return codec.IsGeneric
+                ? $"types.GenericCodecs[typeof({codec.TypeOf})] = typeof({codec.CodecTypeOf});"
+                : $"types.Codecs[typeof({codec.TypeOf})] = static () => new {codec.CodecTypeOf}();";
+        }
+
+        foreach (var activator in model.Activators) yield return $"types.Activators.Add(typeof({activator.TypeOf}));";
         foreach (var converter in model.Converters) yield return $"types.Converters.Add(typeof({converter.TypeOf}));";
         foreach (var alias in model.Aliases)
         {

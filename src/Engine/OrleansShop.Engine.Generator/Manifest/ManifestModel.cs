@@ -14,6 +14,8 @@ internal sealed record CodecEntry(string TypeOf, string CodecTypeOf, bool IsGene
 /// <param name="Codecs">The codecs.</param>
 /// <param name="GrainClasses">The grain classes.</param>
 /// <param name="Converters">The converters.</param>
+/// <param name="RegisteredCodecs">The hand-written codecs.</param>
+/// <param name="Activators">The activators.</param>
 /// <param name="Aliases">The aliases.</param>
 internal sealed record ManifestModel(
     string AssemblyName,
@@ -21,7 +23,9 @@ internal sealed record ManifestModel(
     EquatableList<CodecEntry> Codecs,
     EquatableList<GrainClassModel> GrainClasses,
     EquatableList<ConverterModel> Converters,
+    EquatableList<RegisteredCodecModel> RegisteredCodecs,
+    EquatableList<ActivatorModel> Activators,
     EquatableList<AliasModel> Aliases)
 {
-    public bool IsEmpty => Interfaces.Count + Codecs.Count + GrainClasses.Count + Converters.Count + Aliases.Count == 0;
+    public bool IsEmpty => Interfaces.Count + Codecs.Count + GrainClasses.Count + Converters.Count + RegisteredCodecs.Count + Activators.Count + Aliases.Count == 0;
 }

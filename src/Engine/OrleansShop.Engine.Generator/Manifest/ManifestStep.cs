@@ -15,6 +15,8 @@ internal static class ManifestStep
         IncrementalValuesProvider<SerializableTypeModel> types,
         IncrementalValuesProvider<GrainClassModel> classes,
         IncrementalValuesProvider<ConverterModel> converters,
+        IncrementalValuesProvider<RegisteredCodecModel> registeredCodecs,
+        IncrementalValuesProvider<ActivatorModel> activators,
         IncrementalValueProvider<ImmutableArray<PlacedAlias>> aliases)
     {
         var assembly = context.CompilationProvider.Select(static (compilation, _) => compilation.AssemblyName ?? "");
@@ -23,13 +25,15 @@ internal static class ManifestStep
             t.TypeOf, $"global::{t.Names.Namespace}.{t.CodecClass}{t.TypeParameters.OpenArguments}", !t.TypeParameters.IsEmpty)), static entry => entry.TypeOf);
         var grains = Sorted(classes, static grain => grain.TypeOf);
         var converting = Sorted(converters, static converter => converter.TypeOf);
+        var registered = Sorted(registeredCodecs, static codec => codec.Entry.TypeOf);
+        var activating = Sorted(activators, static activator => activator.TypeOf);
         var named = aliases.Select(static (all, _) => all.Select(a => a.Model).OrderBy(a => a.TypeOf, StringComparer.Ordinal).ToEquatableList());
 
-        return assembly.Combine(described).Combine(codecs).Combine(grains).Combine(converting).Combine(named)
+        return assembly.Combine(described).Combine(codecs).Combine(grains).Combine(converting).Combine(registered).Combine(activating).Combine(named)
             .Select(static (all, _) =>
             {
-                var (((((assembly, interfaces), codecs), grains), converters), aliases) = all;
-                return new ManifestModel(assembly, interfaces, codecs, grains, converters, aliases);
+                var (((((((assembly, interfaces), codecs), grains), converters), registered), activators), aliases) = all;
+                return new ManifestModel(assembly, interfaces, codecs, grains, converters, registered, activators, aliases);
             })
             .WithTrackingName("Manifest");
     }

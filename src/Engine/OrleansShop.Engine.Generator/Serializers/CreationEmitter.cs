@@ -11,16 +11,19 @@ internal static class CreationEmitter
         writer.Line();
         if (model.Creation != Creation.AccessedConstructor) return;
         writer.Line($"[{EngineNames.UnsafeAccessor}({EngineNames.UnsafeAccessorKind}Constructor)]");
-        writer.Line($"private static extern {model.Type} Construct();");
+        writer.Line($"private static extern {model.Type} Construct({string.Join(", ", model.Services.Select((service, i) => $"{service} service{i}"))});");
         writer.Line();
     }
 
     private static string Expression(SerializableTypeModel model) => model.Creation switch
     {
-        Creation.Constructor => $"new {model.Type}()",
-        Creation.AccessedConstructor => "Construct()",
+        Creation.Constructor => $"new {model.Type}({Arguments(model)})",
+        Creation.AccessedConstructor => $"Construct({Arguments(model)})",
+        Creation.Activator => "_activator.Create()",
         Creation.Uninitialized =>
             $"({model.Type})global::System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(typeof({model.Type}))",
         _ => "CannotCreateAbstract()",
     };
+
+    private static string Arguments(SerializableTypeModel model) => string.Join(", ", model.Services.Select((_, i) => $"_service{i}"));
 }

@@ -15,6 +15,9 @@ internal enum Creation
     /// <summary>Without running a constructor: there is none without parameters.</summary>
     Uninitialized,
 
+    /// <summary>By a registered activator.</summary>
+    Activator,
+
     /// <summary>Not at all: the class is abstract.</summary>
     Abstract,
 }
@@ -28,7 +31,11 @@ internal enum Creation
 /// <param name="IsImmutable">Whether it has <c>[Immutable]</c>.</param>
 /// <param name="TracksReferences">Whether it lacks <c>[SuppressReferenceTracking]</c>.</param>
 /// <param name="Creation">How an object is made; of no meaning for a struct.</param>
+/// <param name="Services">The types of the constructor's parameters.</param>
+/// <param name="OmitsDefaults">Whether it has <c>[OmitDefaultMemberValues]</c>.</param>
+/// <param name="Callbacks">What is told of its objects.</param>
 /// <param name="BaseLevel">The class whose members are written as a level below this type's, or null.</param>
+/// <param name="BasesBetween">The classes without a serializer between it and that class: one that a populator serves is the level instead.</param>
 /// <param name="Members">The members, by field id.</param>
 internal sealed record SerializableTypeModel(
     GeneratedNames Names,
@@ -39,11 +46,28 @@ internal sealed record SerializableTypeModel(
     bool IsImmutable,
     bool TracksReferences,
     Creation Creation,
+    EquatableList<string> Services,
+    bool OmitsDefaults,
+    EquatableList<CallbackModel> Callbacks,
     string? BaseLevel,
+    EquatableList<PlainBase> BasesBetween,
     EquatableList<MemberModel> Members)
 {
     public string CodecClass => Names.Stem + "_Codec";
+
+    /// <summary>The same with the level decided.</summary>
+    /// <param name="populated">The definitions of the classes that populators serve.</param>
+    public SerializableTypeModel WithLevel(EquatableList<string> populated)
+    {
+        var level = BasesBetween.FirstOrDefault(b => populated.Contains(b.Definition))?.Type ?? BaseLevel;
+        return this with { BaseLevel = level, BasesBetween = EquatableList<PlainBase>.Empty };
+    }
 }
+
+/// <summary>A base class without a serializer.</summary>
+/// <param name="Type">The class as C#.</param>
+/// <param name="Definition">The metadata name of its definition.</param>
+internal sealed record PlainBase(string Type, string Definition);
 
 /// <summary>How generated code reaches a member's value.</summary>
 internal enum Reach

@@ -28,8 +28,10 @@ internal static class SerializableTypeReader
         var typeParameters = TypeParameterList.Read(type.AllTypeParameters(), names);
         var text = new TypeText(names);
         var members = new MemberReader(type, context.Attributes[0], context.SemanticModel, text, findings, uses).Read(cancellation);
-        var level = BaseLevel(type, findings);
-        var creation = CreationOf(type, findings);
+        var between = new List<PlainBase>();
+        var level = BaseLevel(type, text, between, uses);
+        var (creation, services) = CreationOf(type, text, findings);
+        var callbacks = CallbackReader.Read(type, context.SemanticModel.Compilation, text, findings).ToEquatableList();
 
         return Reading<SerializableTypeModel>.Of(
             () => new SerializableTypeModel(
@@ -41,7 +43,11 @@ internal static class SerializableTypeReader
                 type.IsMarkedImmutable(),
                 !type.HasAttribute("Orleans", "SuppressReferenceTrackingAttribute"),
                 creation,
+                services,
+                type.HasAttribute("Orleans", "OmitDefaultMemberValuesAttribute"),
+                callbacks,
                 level is null ? null : text.Of(level),
+                between.ToEquatableList(),
                 members.ToEquatableList()),
             findings,
             uses);
@@ -56,15 +62,20 @@ internal static class SerializableTypeReader
         _ => null,
     };
 
-    private static INamedTypeSymbol? BaseLevel(INamedTypeSymbol type, List<Finding> findings)
+    private static INamedTypeSymbol? BaseLevel(INamedTypeSymbol type, TypeText text, List<PlainBase> between, List<TypeUse> uses)
     {
         if (type.IsValueType) return null;
         for (var current = type.BaseType; current is { SpecialType: not SpecialType.System_Object }; current = current.BaseType)
         {
             if (current.HasGenerateSerializer() || current.Is("System", "Exception")) return current;
-            if (HoldsSomething(current) && !current.DerivesFrom("System", "Exception"))
+            if (current.DerivesFrom("System", "Exception")) continue;
+            var definition = MetadataText.OfDefinition(current);
+            between.Add(new PlainBase(text.Of(current), definition));
+            if (HoldsSomething(current))
             {
-                findings.Add(Finding.Of(Rules.BaseNotSerialized, Place.Of(type), type.ToDisplayString(), current.ToDisplayString()));
+                uses.Add(new TypeUse(
+                    TypeUse.PopulatedPrefix + definition,
+                    Finding.Of(Rules.BaseNotSerialized, Place.Of(type), type.ToDisplayString(), current.ToDisplayString())));
             }
         }
 
@@ -74,18 +85,30 @@ internal static class SerializableTypeReader
     private static bool HoldsSomething(INamedTypeSymbol type) =>
         type.GetMembers().OfType<IFieldSymbol>().Any(field => !field.IsStatic && !field.IsConst && !MemberReader.IsLeftOut(field));
 
-    private static Creation CreationOf(INamedTypeSymbol type, List<Finding> findings)
+    private static (Creation Creation, EquatableList<string> Services) CreationOf(INamedTypeSymbol type, TypeText text, List<Finding> findings)
     {
-        if (type.IsAbstract) return Creation.Abstract;
-        var marked = type.InstanceConstructors.FirstOrDefault(c => c.HasAttribute("Orleans", "OrleansConstructorAttribute"));
-        if (marked is { Parameters.Length: > 0 }) findings.Add(Finding.Of(Rules.ConstructorParameters, Place.Of(marked, type), type.ToDisplayString()));
+        if (type.IsAbstract) return (Creation.Abstract, EquatableList<string>.Empty);
+        if (type.HasAttribute("Orleans", "UseActivatorAttribute")) return (Creation.Activator, EquatableList<string>.Empty);
+        var marked = type.InstanceConstructors.FirstOrDefault(c =>
+            c.HasAttribute("Orleans", "OrleansConstructorAttribute") || c.HasAttribute("Orleans", "GeneratedActivatorConstructorAttribute"));
+        foreach (var parameter in marked?.Parameters.Where(p => !CanBeService(p)) ?? [])
+        {
+            findings.Add(Finding.Of(
+                Rules.ConstructorParameters, Place.Of(parameter, type), type.ToDisplayString(), parameter.Name, parameter.Type.ToDisplayString()));
+        }
 
-        var constructor = type.InstanceConstructors.FirstOrDefault(c => c.Parameters.Length == 0);
-        if (constructor is null) return Creation.Uninitialized;
+        var constructor = marked ?? type.InstanceConstructors.FirstOrDefault(c => c.Parameters.Length == 0);
+        if (constructor is null) return (Creation.Uninitialized, EquatableList<string>.Empty);
         var mustSetRequired = HasRequiredMembers(type)
             && !constructor.HasAttribute("System.Diagnostics.CodeAnalysis", "SetsRequiredMembersAttribute");
-        return constructor.IsAccessibleInAssembly() && !mustSetRequired ? Creation.Constructor : Creation.AccessedConstructor;
+        return (
+            constructor.IsAccessibleInAssembly() && !mustSetRequired ? Creation.Constructor : Creation.AccessedConstructor,
+            constructor.Parameters.Select(p => text.Of(p.Type)).ToEquatableList());
     }
+
+    private static bool CanBeService(IParameterSymbol parameter) =>
+        parameter is { RefKind: RefKind.None, Type: INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Interface, SpecialType: SpecialType.None } type }
+        && type.IsNameableInAssembly();
 
     private static bool HasRequiredMembers(INamedTypeSymbol type)
     {

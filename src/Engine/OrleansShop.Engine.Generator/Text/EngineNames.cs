@@ -7,6 +7,8 @@ internal static class EngineNames
     public const string Serialization = "global::OrleansShop.Engine.Serialization.";
     public const string Manifest = "global::OrleansShop.Engine.Manifest.";
 
+    public const string Activator = "global::Orleans.Serialization.Activators.IActivator";
+
     public const string GeneratedNamespace = "OrleansShopGenerated";
 
     public const string GeneratedCode = "[global::System.CodeDom.Compiler.GeneratedCode(\"OrleansShop.Engine.Generator\", \"1\")]";

@@ -3,11 +3,12 @@ using OrleansShop.Engine.Generator.Text;
 
 namespace OrleansShop.Engine.Generator.Types;
 
-/// <summary>Finds the types that <c>[assembly: SerializableTypes]</c> of this compilation and of its references names.</summary>
+/// <summary>Finds the types that <c>[assembly: SerializableTypes]</c> and <c>[assembly: PopulatedTypes]</c> of this compilation and of its references name.</summary>
 internal static class ServedTypes
 {
     private const string AttributeNamespace = "OrleansShop.Engine.Manifest";
     private const string AttributeName = "SerializableTypesAttribute";
+    private const string PopulatedName = "PopulatedTypesAttribute";
 
     public static EquatableList<string> Of(Compilation compilation, CancellationToken cancellation)
     {
@@ -33,11 +34,13 @@ internal static class ServedTypes
     {
         foreach (var attribute in assembly.GetAttributes())
         {
-            if (attribute.AttributeClass is not { } type || !type.Is(AttributeNamespace, AttributeName)) continue;
+            if (attribute.AttributeClass is not { } type) continue;
+            var isPopulated = type.Is(AttributeNamespace, PopulatedName);
+            if (!isPopulated && !type.Is(AttributeNamespace, AttributeName)) continue;
             foreach (var argument in attribute.ConstructorArguments)
             {
                 var values = argument.Kind == TypedConstantKind.Array ? argument.Values.Select(v => v.Value) : [argument.Value];
-                foreach (var named in values.OfType<INamedTypeSymbol>()) names.Add(MetadataText.OfDefinition(named));
+                foreach (var named in values.OfType<INamedTypeSymbol>()) names.Add((isPopulated ? TypeUse.PopulatedPrefix : "") + MetadataText.OfDefinition(named));
             }
         }
     }

@@ -6,7 +6,11 @@ namespace OrleansShop.Engine.Generator.Types;
 /// <summary>A type that must have a serializer, which nothing on the type itself tells: it may be built in or have a converter anywhere.</summary>
 /// <param name="Definition">The metadata name of its definition.</param>
 /// <param name="UnlessServed">The finding if it turns out to have none.</param>
-internal sealed record TypeUse(string Definition, Finding UnlessServed);
+internal sealed record TypeUse(string Definition, Finding UnlessServed)
+{
+    /// <summary>In front of the definition of a base class that must have a populator, not a serializer.</summary>
+    public const string PopulatedPrefix = "populated ";
+}
 
 /// <summary>Takes apart the type of a member, parameter or result into the definitions that must each have a serializer.</summary>
 internal static class TypeUses

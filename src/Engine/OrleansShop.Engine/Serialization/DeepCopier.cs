@@ -29,7 +29,7 @@ public sealed class DeepCopier
     public T Copy<T>(T value)
     {
         using var context = CopyContext.Rent(Codecs, Limits);
-        return ((ICodecProvider)Codecs).Get<T>().Copy(value, context);
+        return Codecs.Get<T>().Copy(value, context);
     }
 }
 
@@ -45,7 +45,7 @@ public sealed class DeepCopier<T>
     public DeepCopier(DeepCopier copier)
     {
         _copier = copier;
-        _codec = ((ICodecProvider)copier.Codecs).Get<T>();
+        _codec = copier.Codecs.Get<T>();
     }
 
     /// <summary>Returns a copy; the value itself if it never changes.</summary>

@@ -53,7 +53,9 @@ public static class ServiceCollectionExtensions
                 .. json,
                 new RuntimeTypedSource(),
             ],
-            names);
+            names,
+            manifest.Activators,
+            provider);
     }
 
     /// <summary>The assemblies that have a manifest.</summary>

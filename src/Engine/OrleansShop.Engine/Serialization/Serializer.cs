@@ -73,7 +73,7 @@ public sealed class Serializer
     public T Deserialize<T>(byte[] source)
     {
         using var reader = PayloadReader.Rent(Codecs, source, 0, source.Length, Limits);
-        return ((ICodecProvider)Codecs).Get<T>().ReadField(reader, reader.ReadTag());
+        return Codecs.Get<T>().ReadField(reader, reader.ReadTag());
     }
 
     /// <summary>Returns the value in the bytes.</summary>
@@ -82,7 +82,7 @@ public sealed class Serializer
     public T Deserialize<T>(ReadOnlyMemory<byte> source)
     {
         using var reader = PayloadReader.Rent(Codecs, source, Limits);
-        return ((ICodecProvider)Codecs).Get<T>().ReadField(reader, reader.ReadTag());
+        return Codecs.Get<T>().ReadField(reader, reader.ReadTag());
     }
 
     /// <summary>Returns the value in the bytes, which are copied first.</summary>
@@ -110,7 +110,7 @@ public sealed class Serializer
         var writer = PayloadWriter.Rent(Codecs, Limits);
         try
         {
-            ((ICodecProvider)Codecs).Get<T>().WriteField(writer, idDelta: 0, value);
+            Codecs.Get<T>().WriteField(writer, idDelta: 0, value);
             return writer;
         }
         catch

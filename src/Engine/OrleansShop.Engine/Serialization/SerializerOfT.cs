@@ -16,7 +16,7 @@ public sealed class Serializer<T>
     public Serializer(Serializer serializer)
     {
         _serializer = serializer;
-        _codec = ((ICodecProvider)serializer.Codecs).Get<T>();
+        _codec = serializer.Codecs.Get<T>();
     }
 
     /// <summary>Returns the bytes of a value.</summary>

@@ -1,6 +1,6 @@
 namespace Orleans;
 
-/// <summary>References and calls are generated for interfaces that derive from the marked one.</summary>
+/// <summary>Marks interfaces for which references are generated. Grain interfaces need no such mark, and reference classes of an application's own are not supported: the generator reports it.</summary>
 /// <param name="proxyBase">The class that references derive from.</param>
 /// <param name="isExtension">Whether the interfaces are grain extensions.</param>
 [AttributeUsage(AttributeTargets.Interface, AllowMultiple = true)]

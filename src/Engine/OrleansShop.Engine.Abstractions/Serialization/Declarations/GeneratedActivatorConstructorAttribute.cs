@@ -1,5 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Orleans;
 
-/// <summary>Generated code creates objects through this constructor, with services as arguments.</summary>
+/// <summary>Serializers create objects of the type through this constructor. Its parameters are services, fetched once for all objects.</summary>
 [AttributeUsage(AttributeTargets.Constructor)]
-public sealed class GeneratedActivatorConstructorAttribute : Attribute;
+public sealed class GeneratedActivatorConstructorAttribute : ActivatorUtilitiesConstructorAttribute;

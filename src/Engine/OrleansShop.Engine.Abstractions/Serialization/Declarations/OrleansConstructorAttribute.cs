@@ -2,6 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Orleans;
 
-/// <summary>Objects of the type are created through this constructor, whose parameters match the serialized members or are services.</summary>
+/// <summary>Serializers create objects of the type through this constructor. Its parameters are services, fetched once for all objects; members are set after it.</summary>
 [AttributeUsage(AttributeTargets.Constructor)]
 public sealed class OrleansConstructorAttribute : ActivatorUtilitiesConstructorAttribute;

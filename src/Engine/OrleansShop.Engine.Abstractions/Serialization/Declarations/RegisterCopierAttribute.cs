@@ -1,5 +1,5 @@
 namespace Orleans;
 
-/// <summary>The class is a hand-written copier.</summary>
+/// <summary>Marks a hand-written copier. Not supported: a class with <see cref="RegisterSerializerAttribute"/> copies too. The generator reports it.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class RegisterCopierAttribute : Attribute;

@@ -14,6 +14,14 @@ internal sealed class ArrayCodec<T> : InstanceCodec<T[]>
 
     public override void Resolve(ICodecProvider codecs) => _elements = new ElementCodec<T>(codecs);
 
+    public override void WriteField(PayloadWriter writer, uint idDelta, T[]? value)
+    {
+        if (_elements.Packs && !IsDerived(value)) _elements.WritePackedObject(writer, idDelta, value, value);
+        else base.WriteField(writer, idDelta, value);
+    }
+
+    protected override T[] ReadPackedBody(PayloadReader reader, ReadOnlySpan<byte> bytes) => _elements.Unpack(reader, bytes);
+
     protected override void WriteBody(PayloadWriter writer, T[] value) => _elements.Write(writer, value);
 
     protected override T[] ReadBody(PayloadReader reader, int slot)

@@ -51,6 +51,13 @@ internal abstract class BuiltCollectionCodec<TCollection, T> : InstanceCodec<TCo
         }
     }
 
+    protected override TCollection ReadPackedBody(PayloadReader reader, ReadOnlySpan<byte> bytes)
+    {
+        var elements = _elements.Unpack(reader, bytes);
+        if (Hashes) KeyCollisions.LookAt(reader, elements, comparer: null);
+        return Build(elements, ComparerKind.Default);
+    }
+
     protected override TCollection CopyBody(TCollection value, CopyContext context)
     {
         var elements = new T[Count(value)];

@@ -68,6 +68,21 @@ internal abstract class CollectionCodec<TCollection, T> : InstanceCodec<TCollect
         return collection ?? Create(comparer, capacity: 0);
     }
 
+    // What was written as a list or an array.
+    protected override TCollection ReadPackedBody(PayloadReader reader, ReadOnlySpan<byte> bytes)
+    {
+        var elements = _elements.Unpack(reader, bytes);
+        var collection = Create(ComparerKind.Default, ElementCodec<T>.Presize(elements.Length));
+        var collisions = default(KeyCollisions);
+        foreach (var element in elements)
+        {
+            AddRead(reader, collection, element);
+            if (collisions.IsLookDue()) LookForCollisions(reader, collection, ref collisions);
+        }
+
+        return collection;
+    }
+
     protected override TCollection CopyBody(TCollection value, CopyContext context)
     {
         var copy = Create(ComparerKinds.Of(Comparer(value)), Count(value));

@@ -6,7 +6,7 @@ namespace OrleansShop.Engine.Serialization.Collections;
 
 /// <summary>Writes and reads the elements of any collection.</summary>
 /// <remarks>
-/// The fields of a collection: 0 the comparer, if it is not the default one; then either 3, all elements packed into bytes, or 1, their
+/// An array or list of small values is a <see cref="WireType.PackedObject"/>. The fields of any other collection: 0 the comparer, if it is not the default one; then either 3, all elements packed into bytes, or 1, their
 /// number, and a field 2 for each.
 /// </remarks>
 internal sealed class ElementCodec<T>(ICodecProvider codecs)
@@ -14,6 +14,8 @@ internal sealed class ElementCodec<T>(ICodecProvider codecs)
     public const uint CountField = 1;
     public const uint ElementField = 2;
     public const uint PackedField = 3;
+
+    private const int PerBlock = 1 << 20;
 
     private readonly Codec<T> _codec = codecs.Get<T>();
     private readonly PackedCodec<T>? _packed = codecs.Get<T>() as PackedCodec<T>;
@@ -39,6 +41,23 @@ internal sealed class ElementCodec<T>(ICodecProvider codecs)
         }
     }
 
+    /// <summary>Whether the elements are packed.</summary>
+    public bool Packs => _packed is not null;
+
+    /// <summary>Writes a collection of packed elements, which is nothing but these.</summary>
+    public void WritePackedObject(PayloadWriter writer, uint idDelta, object? collection, ReadOnlySpan<T> elements)
+    {
+        if (!writer.BeginPackedObject(idDelta, collection)) return;
+        if (elements.Length > PerBlock)
+        {
+            WriteManyPacked(writer, _packed!, elements, isObject: true);
+            return;
+        }
+
+        var most = _packed!.MostBytes * elements.Length;
+        writer.EndBytes(_packed.Pack(elements, writer.BeginPacked(most)), most);
+    }
+
     /// <summary>Writes one element of those that were counted. Only for collections that do not pack.</summary>
     public void WriteOne(PayloadWriter writer, uint idDelta, T element) => _codec.WriteField(writer, idDelta, element);
 
@@ -49,9 +68,12 @@ internal sealed class ElementCodec<T>(ICodecProvider codecs)
     public T Copy(T element, CopyContext context) => _codec.Copy(element, context);
 
     /// <summary>Reads packed elements.</summary>
-    public T[] ReadPacked(PayloadReader reader, FieldTag tag)
+    public T[] ReadPacked(PayloadReader reader, FieldTag tag) => Unpack(reader, reader.ReadBytes(tag));
+
+    /// <summary>Makes an array of packed elements.</summary>
+    public T[] Unpack(PayloadReader reader, ReadOnlySpan<byte> bytes)
     {
-        var bytes = ReadPackedBytes(reader, tag, out var count);
+        var count = PackedCount(reader, bytes);
         if (count == 0) return [];
 
         // No more elements than bytes, so that this is bounded.
@@ -60,10 +82,10 @@ internal sealed class ElementCodec<T>(ICodecProvider codecs)
         return elements;
     }
 
-    /// <summary>Reads packed elements into an empty list.</summary>
-    public void ReadPackedInto(PayloadReader reader, FieldTag tag, List<T> list)
+    /// <summary>Puts packed elements into an empty list.</summary>
+    public void UnpackInto(PayloadReader reader, ReadOnlySpan<byte> bytes, List<T> list)
     {
-        var bytes = ReadPackedBytes(reader, tag, out var count);
+        var count = PackedCount(reader, bytes);
         CollectionsMarshal.SetCount(list, count);
         Unpack(reader, bytes, CollectionsMarshal.AsSpan(list));
     }
@@ -103,13 +125,11 @@ internal sealed class ElementCodec<T>(ICodecProvider codecs)
         return packed ?? elements.ToArray();
     }
 
-    private ReadOnlySpan<byte> ReadPackedBytes(PayloadReader reader, FieldTag tag, out int count)
+    private int PackedCount(PayloadReader reader, ReadOnlySpan<byte> bytes)
     {
         if (_packed is null) throw reader.Fault($"packed elements were found in a collection of {typeof(T)}");
-        var bytes = reader.ReadBytes(tag);
-        count = _packed.Count(bytes);
-        if (count < 0) throw reader.Fault($"packed elements of type {typeof(T)} end in the middle of one");
-        return bytes;
+        var count = _packed.Count(bytes);
+        return count >= 0 ? count : throw reader.Fault($"packed elements of type {typeof(T)} end in the middle of one");
     }
 
     private void Unpack(PayloadReader reader, ReadOnlySpan<byte> bytes, Span<T> to)
@@ -122,25 +142,31 @@ internal sealed class ElementCodec<T>(ICodecProvider codecs)
 
     private static void WritePacked(PayloadWriter writer, PackedCodec<T> packed, ReadOnlySpan<T> elements)
     {
-        const int PerBlock = 1 << 20;
         if (elements.Length > PerBlock)
         {
-            // The worst case of very many elements would be a needlessly large buffer: measure first.
-            var bytes = new byte[packed.MostBytes * PerBlock];
-            var total = 0;
-            for (var at = 0; at < elements.Length; at += PerBlock) total += packed.Pack(elements.Slice(at, Math.Min(PerBlock, elements.Length - at)), bytes);
-            var destination = writer.ReserveBytes(PackedField, total);
-            for (var at = 0; at < elements.Length; at += PerBlock)
-            {
-                var count = packed.Pack(elements.Slice(at, Math.Min(PerBlock, elements.Length - at)), bytes);
-                bytes.AsSpan(0, count).CopyTo(destination);
-                destination = destination[count..];
-            }
-
+            WriteManyPacked(writer, packed, elements, isObject: false);
             return;
         }
 
-        var room = writer.BeginBytes(PackedField, packed.MostBytes * elements.Length);
-        writer.EndBytes(packed.Pack(elements, room), packed.MostBytes * elements.Length);
+        var most = packed.MostBytes * elements.Length;
+        writer.EndBytes(packed.Pack(elements, writer.BeginBytes(PackedField, most)), most);
     }
+
+    // The worst case of very many elements would be a needlessly large buffer: measure first.
+    private static void WriteManyPacked(PayloadWriter writer, PackedCodec<T> packed, ReadOnlySpan<T> elements, bool isObject)
+    {
+        var block = new byte[packed.MostBytes * PerBlock];
+        var total = 0;
+        for (var at = 0; at < elements.Length; at += PerBlock) total += packed.Pack(Block(elements, at), block);
+        if (isObject) writer.WriteRawVarInt((uint)total);
+        var destination = isObject ? writer.Reserve(total) : writer.ReserveBytes(PackedField, total);
+        for (var at = 0; at < elements.Length; at += PerBlock)
+        {
+            var count = packed.Pack(Block(elements, at), block);
+            block.AsSpan(0, count).CopyTo(destination);
+            destination = destination[count..];
+        }
+    }
+
+    private static ReadOnlySpan<T> Block(ReadOnlySpan<T> elements, int at) => elements.Slice(at, Math.Min(PerBlock, elements.Length - at));
 }

@@ -10,6 +10,19 @@ internal sealed class ListCodec<T> : InstanceCodec<List<T>>
 
     public override void Resolve(ICodecProvider codecs) => _elements = new ElementCodec<T>(codecs);
 
+    public override void WriteField(PayloadWriter writer, uint idDelta, List<T>? value)
+    {
+        if (_elements.Packs && !IsDerived(value)) _elements.WritePackedObject(writer, idDelta, value, CollectionsMarshal.AsSpan(value));
+        else base.WriteField(writer, idDelta, value);
+    }
+
+    protected override List<T> ReadPackedBody(PayloadReader reader, ReadOnlySpan<byte> bytes)
+    {
+        var list = new List<T>();
+        _elements.UnpackInto(reader, bytes, list);
+        return list;
+    }
+
     protected override void WriteBody(PayloadWriter writer, List<T> value) => _elements.Write(writer, CollectionsMarshal.AsSpan(value));
 
     protected override List<T> ReadBody(PayloadReader reader, int slot)
@@ -28,7 +41,7 @@ internal sealed class ListCodec<T> : InstanceCodec<List<T>>
                     list.Add(_elements.ReadOne(reader, tag));
                     break;
                 case ElementCodec<T>.PackedField:
-                    _elements.ReadPackedInto(reader, tag, list);
+                    _elements.UnpackInto(reader, reader.ReadBytes(tag), list);
                     break;
                 default:
                     reader.Skip(tag);

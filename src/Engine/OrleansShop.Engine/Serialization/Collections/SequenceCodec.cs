@@ -18,6 +18,8 @@ internal sealed class SequenceCodec<T> : InstanceCodec<IEnumerable<T>>
 
     protected override List<T> ReadBody(PayloadReader reader, int slot) => [.. _elements.ReadAll(reader)];
 
+    protected override List<T> ReadPackedBody(PayloadReader reader, ReadOnlySpan<byte> bytes) => [.. _elements.Unpack(reader, bytes)];
+
     protected override List<T> CopyBody(IEnumerable<T> value, CopyContext context)
     {
         var copy = new List<T>();

@@ -38,7 +38,7 @@ internal sealed class ConvertedValueCodec<T, TSurrogate> : Codec<T>, IConvertedC
 }
 
 /// <summary>Objects that a converter turns into a surrogate. Tracked by reference; field 1 is the surrogate.</summary>
-internal sealed class ConvertedObjectCodec<T, TSurrogate> : InstanceCodec<T>, IConvertedCodec
+internal sealed class ConvertedObjectCodec<T, TSurrogate> : InstanceCodec<T>, IConvertedCodec, IHasLevel<T>
     where T : class
     where TSurrogate : struct
 {
@@ -47,10 +47,16 @@ internal sealed class ConvertedObjectCodec<T, TSurrogate> : InstanceCodec<T>, IC
 
     public object Converter { set => _converter = (IConverter<T, TSurrogate>)value; }
 
+    public ObjectCodec<T>? Level { get; private set; }
+
     // A converter for a class that cannot be derived from, or whose derived classes have nothing of their own.
     public override bool TakesDerived => typeof(T).IsAbstract;
 
-    public override void Resolve(ICodecProvider codecs) => _surrogate = codecs.Get<TSurrogate>();
+    public override void Resolve(ICodecProvider codecs)
+    {
+        _surrogate = codecs.Get<TSurrogate>();
+        if (_converter is IPopulator<T, TSurrogate> populator) Level = new PopulatedLevelCodec<T, TSurrogate>(_converter, populator, _surrogate);
+    }
 
     protected override void WriteBody(PayloadWriter writer, T value) => _surrogate.WriteField(writer, 1, _converter.ConvertToSurrogate(in value));
 

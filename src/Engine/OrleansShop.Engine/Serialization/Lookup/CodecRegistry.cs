@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
+using Orleans.Serialization.Activators;
 using OrleansShop.Engine.Serialization.Naming;
 using OrleansShop.Engine.Serialization.Objects;
 
@@ -16,6 +19,8 @@ internal sealed class CodecRegistry : ICodecProvider
     private readonly ConcurrentDictionary<Type, Codec> _byRuntimeType = new();
     private readonly ICodecSource[] _sources;
     private readonly TypeNames _names;
+    private readonly ServedTypes _activators;
+    private readonly IServiceProvider _services;
 
     // Guards the three fields below it, and the growth of _found.
     private readonly Lock _gate = new();
@@ -23,13 +28,28 @@ internal sealed class CodecRegistry : ICodecProvider
     private int _resolveDepth;
     private Codec?[] _found = new Codec?[256];
 
-    public CodecRegistry(IEnumerable<ICodecSource> sources, TypeNames names)
+    /// <summary>Creates the registry.</summary>
+    /// <param name="sources">What makes codecs; the first that makes one counts.</param>
+    /// <param name="names">The names of types.</param>
+    /// <param name="activators">The classes marked with <c>[RegisterActivator]</c>.</param>
+    /// <param name="services">What codecs, activators and the objects that they make need.</param>
+    public CodecRegistry(IEnumerable<ICodecSource> sources, TypeNames names, IEnumerable<Type> activators, IServiceProvider services)
     {
         _sources = [.. sources];
         _names = names;
+        _activators = new ServedTypes(activators, typeof(IActivator<>));
+        _services = services;
     }
 
     Codec?[] ICodecProvider.Found => Volatile.Read(ref _found);
+
+    /// <summary>The same as <see cref="ICodecProvider.Get{T}"/>, without a call through the interface.</summary>
+    public Codec<T> Get<T>()
+    {
+        var found = Volatile.Read(ref _found);
+        var index = TypeIndex<T>.Value;
+        return index < found.Length && found[index] is { } codec ? Unsafe.As<Codec<T>>(codec) : (Codec<T>)((ICodecProvider)this).Add(typeof(T), index);
+    }
 
     /// <summary>Whether there is a codec for the type. Makes it if so.</summary>
     public bool Knows(Type type) => _complete.ContainsKey(type) || _sources.Any(source => source.TryCreate(type) is not null);
@@ -60,6 +80,21 @@ internal sealed class CodecRegistry : ICodecProvider
             return codec;
         }
     }
+
+    object ICodecProvider.GetService(Type type)
+    {
+        try
+        {
+            return ActivatorUtilities.GetServiceOrCreateInstance(_services, type);
+        }
+        catch (InvalidOperationException fault)
+        {
+            throw new PayloadException($"A codec needs {type}, which is no service and cannot be created: {fault.Message}", fault);
+        }
+    }
+
+    object? ICodecProvider.FindActivator(Type type) =>
+        _activators.TryFind(type, out var activator, out _) ? ((ICodecProvider)this).GetService(activator) : null;
 
     WireTypeName ICodecProvider.NameOf(Type type) => _names.NameOf(type);
 

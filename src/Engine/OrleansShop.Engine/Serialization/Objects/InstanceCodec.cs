@@ -20,6 +20,10 @@ internal abstract class InstanceCodec<T> : Codec<T?>, ITakesDerived
     /// <summary>Reads the fields up to and including the end tag, and gives the object its place in <paramref name="slot"/> before it can be referred to.</summary>
     protected abstract T ReadBody(PayloadReader reader, int slot);
 
+    /// <summary>Makes the object from its packed elements, for codecs of collections.</summary>
+    protected virtual T ReadPackedBody(PayloadReader reader, ReadOnlySpan<byte> bytes) =>
+        throw reader.Fault($"packed elements were found where a {typeof(T)} was expected");
+
     /// <summary>Copies the object, and records the copy before the members are copied if they can lead back to it.</summary>
     protected abstract T CopyBody(T value, CopyContext context);
 
@@ -38,6 +42,7 @@ internal abstract class InstanceCodec<T> : Codec<T?>, ITakesDerived
         if (!reader.TryBeginNew(tag, out var slot))
         {
             if (tag.HasType) return reader.ReadRuntimeTyped<T>(tag, this);
+            if (tag.WireType == WireType.PackedObject) return ReadPacked(reader);
             if (!reader.TryBegin<T>(tag, out var existing, out slot)) return existing;
         }
 
@@ -58,5 +63,14 @@ internal abstract class InstanceCodec<T> : Codec<T?>, ITakesDerived
         return copy;
     }
 
-    private bool IsDerived(T? value) => value is not null && !TakesDerived && value.GetType() != _exactType;
+    private T ReadPacked(PayloadReader reader)
+    {
+        if (!reader.TryReadPackedObject<T>(out var bytes, out var existing, out var slot)) return existing!;
+        var value = ReadPackedBody(reader, bytes);
+        reader.SetObject(slot, value);
+        return value;
+    }
+
+    /// <summary>Whether the object is written by the codec of a derived class.</summary>
+    protected bool IsDerived(T? value) => value is not null && !TakesDerived && value.GetType() != _exactType;
 }

@@ -35,7 +35,7 @@ internal sealed class Diary
 }
 
 [GenerateSerializer, SerializationCallbacks(typeof(Diary))]
-internal class Observed
+internal sealed class Observed
 {
     [Id(0)] public int Number { get; set; }
 }

@@ -65,7 +65,8 @@ internal abstract class CollectionCodec<TCollection, T> : InstanceCodec<TCollect
             }
         }
 
-        return collection ?? Create(comparer, capacity: 0);
+        // An empty one is small in the payload and large here: it has to say that it is empty.
+        return collection ?? throw reader.Fault($"a {typeof(TCollection)} does not say how many elements it has");
     }
 
     // What was written as a list or an array.

@@ -69,7 +69,8 @@ internal abstract class DictionaryCodec<TDictionary, TKey, TValue> : InstanceCod
             }
         }
 
-        return dictionary ?? Create(comparer, capacity: 0);
+        // An empty one is small in the payload and large here: it has to say that it is empty.
+        return dictionary ?? throw reader.Fault($"a {typeof(TDictionary)} does not say how many elements it has");
     }
 
     protected override TDictionary CopyBody(TDictionary value, CopyContext context)

@@ -1,7 +1,11 @@
 using System.Collections.Concurrent;
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Orleans.TestingHost;
+using Orleans.TestingHost.Logging;
+using Orleans.TestingHost.UnixSocketTransport;
 using OrleansShop.Engine.Client;
 using OrleansShop.Engine.Hosting;
 using OrleansShop.Engine.Membership;
@@ -14,37 +18,61 @@ internal sealed class ClusterNetwork
 {
     private static readonly ConcurrentDictionary<string, ClusterNetwork> ById = new(StringComparer.Ordinal);
 
+    private readonly string _clusterId;
     private readonly MemoryNetwork _network = new();
     private readonly MemoryViewTable _table = new();
 
-    /// <summary>The lines that the cluster's hosts have logged.</summary>
-    public ClusterLog Log { get; } = new();
+    private ClusterNetwork(string clusterId) => _clusterId = clusterId;
+
+    /// <summary>What the cluster's hosts have logged.</summary>
+    public InMemoryLogBuffer Log { get; } = new();
 
     /// <summary>The network of a cluster; made on first use.</summary>
-    public static ClusterNetwork Of(string clusterId) => ById.GetOrAdd(clusterId, static _ => new ClusterNetwork());
+    public static ClusterNetwork Of(string clusterId) => ById.GetOrAdd(clusterId, static id => new ClusterNetwork(id));
 
     /// <summary>Forgets the network of a cluster that is no more.</summary>
     public static void Forget(string clusterId) => ById.TryRemove(clusterId, out _);
 
-    /// <summary>Connects a silo.</summary>
-    public void AddSilo(IServiceCollection services)
+    /// <summary>Connects a silo, and has it meet the others in the table in memory.</summary>
+    public void AddSilo(IServiceCollection services, ConnectionTransportType transport)
     {
-        services.Replace(ServiceDescriptor.Singleton<IClusterTransport>(_network));
         ClusterServices.AddSilo(services, _ => _table);
+        Connect(services, transport);
         services.Configure<ClusteringOptions>(options =>
         {
             // Everything happens in one process: what is late here is late because the machine is busy with tests.
             options.HeartbeatPeriod = TimeSpan.FromMilliseconds(500);
             options.DeadAfter = TimeSpan.FromSeconds(10);
         });
-        services.AddSingleton<ILoggerProvider>(Log);
     }
 
-    /// <summary>Connects a client.</summary>
-    public void AddClient(IServiceCollection services)
+    /// <summary>Connects a client, and has it find the silos in the table in memory.</summary>
+    public void AddClient(IServiceCollection services, ConnectionTransportType transport)
     {
-        services.Replace(ServiceDescriptor.Singleton<IClusterTransport>(_network));
+        Connect(services, transport);
         services.Replace(ServiceDescriptor.Singleton<IGatewaySource>(_ => new TableGateways(_table)));
-        services.AddSingleton<ILoggerProvider>(Log);
+    }
+
+    /// <summary>Has a host log to the cluster's log.</summary>
+    public void AddLog(IServiceCollection services) => services.AddSingleton<ILoggerProvider>(new InMemoryLoggerProvider(Log));
+
+    private void Connect(IServiceCollection services, ConnectionTransportType transport)
+    {
+        switch (transport)
+        {
+            case ConnectionTransportType.InMemory:
+                services.Replace(ServiceDescriptor.Singleton<IClusterTransport>(_network));
+                break;
+            case ConnectionTransportType.UnixSocket:
+                // Two test processes may give out the same ports: the cluster's id keeps their files apart.
+                services.Configure<UnixSocketConnectionOptions>(options => options.ConvertEndpointToPath = endpoint =>
+                    Path.Combine(Path.GetTempPath(), $"{_clusterId}-{((IPEndPoint)endpoint).Port}.sock"));
+                UnixSocketConnectionExtensions.Use(services);
+                break;
+            case ConnectionTransportType.TcpSocket:
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(transport), transport, "A test cluster cannot be connected this way.");
+        }
     }
 }

@@ -13,12 +13,10 @@ namespace OrleansShop.Engine.TestingHost;
 /// <summary>Builds the hosts of a <see cref="TestCluster"/> from configuration: it names the cluster and the classes that configure them.</summary>
 internal static class ConfiguredHosts
 {
-    public const string SiloPortKey = "SiloPort";
-    public const string GatewayPortKey = "GatewayPort";
-
     public static IHost Silo(string siloName, IConfiguration configuration, Action<IHostBuilder>? postConfigure)
     {
         var network = ClusterNetwork.Of(ClusterId(configuration));
+        var cluster = configuration.GetTestClusterOptions();
         var builder = NewBuilder(configuration);
         var configurators = Configurators(configuration, nameof(TestClusterOptions.SiloBuilderConfiguratorTypes));
         builder.UseOrleans((_, silo) =>
@@ -28,14 +26,16 @@ internal static class ConfiguredHosts
             silo.Services.PostConfigure<EndpointOptions>(options =>
             {
                 options.AdvertisedIPAddress = IPAddress.Loopback;
-                options.SiloPort = Number(configuration, SiloPortKey);
-                options.GatewayPort = Number(configuration, GatewayPortKey);
+                options.SiloPort = Number(configuration, nameof(TestSiloSpecificOptions.SiloPort));
+                options.GatewayPort = Number(configuration, nameof(TestSiloSpecificOptions.GatewayPort));
             });
             foreach (var configurator in configurators.OfType<ISiloConfigurator>())
                 configurator.Configure(silo);
 
-            // After the configurators: whatever clustering they ask for, the silos of a test cluster meet in memory.
-            network.AddSilo(silo.Services);
+            // After the configurators: whatever clustering they ask for, the silos of a test cluster meet in memory, unless they are told not to.
+            network.AddLog(silo.Services);
+            if (cluster.UseTestClusterMembership)
+                network.AddSilo(silo.Services, cluster.ConnectionTransport);
         });
         foreach (var configurator in configurators.OfType<IHostConfigurator>())
             configurator.Configure(builder);
@@ -43,9 +43,10 @@ internal static class ConfiguredHosts
         return builder.Build();
     }
 
-    public static IHost Client(IConfiguration configuration)
+    public static IHost Client(IConfiguration configuration, Action<IHostBuilder>? postConfigure)
     {
         var network = ClusterNetwork.Of(ClusterId(configuration));
+        var cluster = configuration.GetTestClusterOptions();
         var builder = NewBuilder(configuration);
         var configurators = Configurators(configuration, nameof(TestClusterOptions.ClientBuilderConfiguratorTypes));
         builder.UseOrleansClient((_, client) =>
@@ -53,10 +54,13 @@ internal static class ConfiguredHosts
             client.Services.PostConfigure<ClusterOptions>(options => Name(options, configuration));
             foreach (var configurator in configurators.OfType<IClientBuilderConfigurator>())
                 configurator.Configure(configuration, client);
-            network.AddClient(client.Services);
+            network.AddLog(client.Services);
+            if (cluster.UseTestClusterMembership)
+                network.AddClient(client.Services, cluster.ConnectionTransport);
         });
         foreach (var configurator in configurators.OfType<IHostConfigurator>())
             configurator.Configure(builder);
+        postConfigure?.Invoke(builder);
         return builder.Build();
     }
 
@@ -64,6 +68,7 @@ internal static class ConfiguredHosts
     private static HostBuilder NewBuilder(IConfiguration configuration)
     {
         var builder = new HostBuilder();
+        builder.Properties[TestClusterExtensions.ConfigurationKey] = configuration;
         builder.ConfigureHostConfiguration(host => host.AddConfiguration(configuration));
         builder.ConfigureServices(services => services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Information)));
         return builder;

@@ -29,7 +29,9 @@ internal static class InProcessHosts
             configure(silo, host);
 
         // Last: whatever clustering they ask for, the silos of a test cluster meet in memory.
-        host.UseOrleans(builder => ClusterNetwork.Of(cluster.ClusterId).AddSilo(builder.Services));
+        var network = ClusterNetwork.Of(cluster.ClusterId);
+        host.UseOrleans(builder => network.AddSilo(builder.Services, ConnectionTransportType.InMemory));
+        network.AddLog(host.Services);
         return host.Build();
     }
 
@@ -39,7 +41,9 @@ internal static class InProcessHosts
         host.UseOrleansClient(builder => builder.Services.PostConfigure<ClusterOptions>(options => Name(options, cluster)));
         foreach (var configure in cluster.ClientHostConfigurationDelegates)
             configure(host);
-        host.UseOrleansClient(builder => ClusterNetwork.Of(cluster.ClusterId).AddClient(builder.Services));
+        var network = ClusterNetwork.Of(cluster.ClusterId);
+        host.UseOrleansClient(builder => network.AddClient(builder.Services, ConnectionTransportType.InMemory));
+        network.AddLog(host.Services);
         return host.Build();
     }
 

@@ -27,7 +27,16 @@ public class InProcessSiloHandle : SiloHandle
     /// <param name="postConfigureHostBuilder">Has the last word on its host; null for nothing.</param>
     public static async Task<InProcessSiloHandle> CreateAsync(
         string siloName, IConfiguration configuration, Action<IHostBuilder>? postConfigureHostBuilder = null) =>
-        await Start(ConfiguredHosts.Silo(siloName, configuration, postConfigureHostBuilder), CancellationToken.None);
+        await CreateAsync(siloName, configuration, postConfigureHostBuilder, CancellationToken.None);
+
+    /// <summary>Starts a silo of the test cluster that <paramref name="configuration"/> names.</summary>
+    /// <param name="siloName">The silo's name.</param>
+    /// <param name="configuration">The configuration of its host.</param>
+    /// <param name="postConfigureHostBuilder">Has the last word on its host; null for nothing.</param>
+    /// <param name="cancellationToken">Gives the start up.</param>
+    public static async Task<InProcessSiloHandle> CreateAsync(
+        string siloName, IConfiguration configuration, Action<IHostBuilder>? postConfigureHostBuilder, CancellationToken cancellationToken) =>
+        await Start(ConfiguredHosts.Silo(siloName, configuration, postConfigureHostBuilder), cancellationToken);
 
     /// <inheritdoc/>
     public override async Task StopSiloAsync(bool stopGracefully)
@@ -58,18 +67,32 @@ public class InProcessSiloHandle : SiloHandle
     public override async ValueTask DisposeAsync()
     {
         await StopSiloAsync(stopGracefully: true);
-        if (SiloHost is IAsyncDisposable host)
-            await host.DisposeAsync();
-        else
-            SiloHost.Dispose();
+        await Discard(SiloHost);
         GC.SuppressFinalize(this);
     }
 
     internal static async Task<InProcessSiloHandle> Start(IHost host, CancellationToken cancellationToken)
     {
-        await host.StartAsync(cancellationToken);
+        try
+        {
+            await host.StartAsync(cancellationToken);
+        }
+        catch
+        {
+            await Discard(host);
+            throw;
+        }
+
         var silo = host.Services.GetRequiredService<ILocalSiloDetails>();
         return new InProcessSiloHandle { SiloHost = host, Name = silo.Name, SiloAddress = silo.SiloAddress, GatewayAddress = silo.GatewayAddress };
+    }
+
+    private static async Task Discard(IHost host)
+    {
+        if (host is IAsyncDisposable asynchronous)
+            await asynchronous.DisposeAsync();
+        else
+            host.Dispose();
     }
 
     /// <inheritdoc/>

@@ -2,7 +2,6 @@ using System.Collections.ObjectModel;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using Orleans.Runtime;
 using OrleansShop.Engine.TestingHost;
@@ -17,12 +16,8 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
 {
     private const int PortsAtOnce = 50;
 
-    // Guards _silos.
-    private readonly Lock _gate = new();
-    private readonly List<InProcessSiloHandle> _silos = [];
+    private readonly RunningCluster<InProcessSiloHandle> _cluster;
     private readonly (int Silo, int Gateway) _firstPorts;
-    private IHost? _clientHost;
-    private int _started;
 
     /// <summary>Creates the cluster; nothing is started.</summary>
     public InProcessTestCluster(InProcessTestClusterOptions options, ITestClusterPortAllocator portAllocator)
@@ -32,6 +27,7 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
         Options = options;
         PortAllocator = portAllocator;
         _firstPorts = portAllocator.AllocateConsecutivePortPairs(PortsAtOnce);
+        _cluster = new(new(() => Options.ClusterId, InProcessTestSiloSpecificOptions.NameOf, Create, () => InProcessHosts.Client(Options)));
     }
 
     /// <summary>What the cluster is like.</summary>
@@ -41,18 +37,10 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
     public ITestClusterPortAllocator PortAllocator { get; }
 
     /// <summary>The silos that were started and not stopped.</summary>
-    public ReadOnlyCollection<InProcessSiloHandle> Silos
-    {
-        get
-        {
-            lock (_gate)
-                return _silos.ToList().AsReadOnly();
-        }
-    }
+    public ReadOnlyCollection<InProcessSiloHandle> Silos => _cluster.Silos;
 
     /// <summary>The client.</summary>
-    public IClusterClient Client => _clientHost?.Services.GetRequiredService<IClusterClient>()
-        ?? throw new InvalidOperationException("The cluster has no client now: call DeployAsync or InitializeClientAsync.");
+    public IClusterClient Client => _cluster.ClientServices.GetRequiredService<IClusterClient>();
 
     /// <summary>How long a view takes to spread at most.</summary>
     public static TimeSpan GetLivenessStabilizationTime(ClusterMembershipOptions clusterMembershipOptions, bool didKill = false) =>
@@ -72,37 +60,25 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
     }
 
     /// <summary>Starts the silos and the client, and returns when they agree on a view.</summary>
-    public async Task DeployAsync()
-    {
-        await StartSilosAsync(Options.InitialSilosCount);
-        if (Options.InitializeClientOnDeploy)
-            await InitializeClientAsync();
-        await WaitForLivenessToStabilizeAsync();
-    }
+    public Task DeployAsync() => DeployAsync(CancellationToken.None);
+
+    /// <summary>Starts the silos and the client, and returns when they agree on a view.</summary>
+    public Task DeployAsync(CancellationToken cancellationToken) => _cluster.Deploy(Options.InitialSilosCount, Options.InitializeClientOnDeploy, cancellationToken);
 
     /// <summary>Connects the client.</summary>
-    public async Task InitializeClientAsync()
-    {
-        await KillClientAsync();
-        _clientHost = InProcessHosts.Client(Options);
-        await _clientHost.StartAsync();
-    }
+    public Task InitializeClientAsync() => InitializeClientAsync(CancellationToken.None);
+
+    /// <summary>Connects the client.</summary>
+    public Task InitializeClientAsync(CancellationToken cancellationToken) => _cluster.StartClient(cancellationToken);
 
     /// <summary>Disconnects the client.</summary>
-    public async Task StopClusterClientAsync()
-    {
-        if (_clientHost is { } client)
-            await client.StopAsync();
-    }
+    public Task StopClusterClientAsync() => StopClusterClientAsync(CancellationToken.None);
+
+    /// <summary>Disconnects the client.</summary>
+    public Task StopClusterClientAsync(CancellationToken cancellationToken) => _cluster.StopClient(cancellationToken);
 
     /// <summary>Disconnects the client and disposes it.</summary>
-    public async Task KillClientAsync()
-    {
-        if (Interlocked.Exchange(ref _clientHost, null) is not { } client)
-            return;
-        await client.StopAsync();
-        client.Dispose();
-    }
+    public Task KillClientAsync() => _cluster.KillClient();
 
     /// <summary>Starts one more silo.</summary>
     public InProcessSiloHandle StartAdditionalSilo() => Blocking.Run(StartAdditionalSiloAsync);
@@ -121,118 +97,104 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
     public Task<List<InProcessSiloHandle>> StartSilosAsync(int silosToStart) => StartSilosAsync(silosToStart, startAdditionalSiloOnNewPort: false);
 
     /// <summary>Starts more silos, at the same time.</summary>
-    public async Task<List<InProcessSiloHandle>> StartSilosAsync(int silosToStart, bool startAdditionalSiloOnNewPort)
-    {
-        var numbers = Enumerable.Range(0, silosToStart).Select(_ => Interlocked.Increment(ref _started) - 1).ToList();
-        return [.. await Task.WhenAll(numbers.Select(number => StartSiloAsync(number, Options, [], startAdditionalSiloOnNewPort)))];
-    }
+    public Task<List<InProcessSiloHandle>> StartSilosAsync(int silosToStart, CancellationToken cancellationToken) =>
+        _cluster.StartSilos(silosToStart, isOnNewPorts: false, cancellationToken);
+
+    /// <summary>Starts more silos, at the same time.</summary>
+    public Task<List<InProcessSiloHandle>> StartSilosAsync(int silosToStart, bool startAdditionalSiloOnNewPort) =>
+        _cluster.StartSilos(silosToStart, startAdditionalSiloOnNewPort, CancellationToken.None);
 
     /// <summary>Starts the silo with a number.</summary>
     public Task<InProcessSiloHandle> StartSiloAsync(int instanceNumber, InProcessTestClusterOptions clusterOptions) =>
-        StartSiloAsync(instanceNumber, clusterOptions, [], startSiloOnNewPort: false);
+        StartSiloAsync(instanceNumber, clusterOptions, CancellationToken.None);
+
+    /// <summary>Starts the silo with a number.</summary>
+    public Task<InProcessSiloHandle> StartSiloAsync(int instanceNumber, InProcessTestClusterOptions clusterOptions, CancellationToken cancellationToken) =>
+        Start(instanceNumber, clusterOptions, isOnNewPort: false, cancellationToken);
 
     /// <summary>Starts the silo with a number. There is no configuration to override: hosts are configured by delegates.</summary>
-    public async Task<InProcessSiloHandle> StartSiloAsync(
-        int instanceNumber, InProcessTestClusterOptions clusterOptions, IReadOnlyList<IConfigurationSource> configurationOverrides, bool startSiloOnNewPort)
-    {
-        var silo = await CreateSiloAsync(InProcessTestSiloSpecificOptions.Create(this, clusterOptions, instanceNumber, startSiloOnNewPort));
-        silo.InstanceNumber = (short)instanceNumber;
-        lock (_gate)
-            _silos.Insert(_silos.FindIndex(other => other.InstanceNumber > instanceNumber) is var after and >= 0 ? after : _silos.Count, silo);
-        return silo;
-    }
+    public Task<InProcessSiloHandle> StartSiloAsync(
+        int instanceNumber, InProcessTestClusterOptions clusterOptions, IReadOnlyList<IConfigurationSource> configurationOverrides, bool startSiloOnNewPort) =>
+        Start(instanceNumber, clusterOptions, startSiloOnNewPort, CancellationToken.None);
 
     /// <summary>Builds and starts a silo, which is not yet among <see cref="Silos"/>.</summary>
-    public Task<InProcessSiloHandle> CreateSiloAsync(InProcessTestSiloSpecificOptions siloOptions)
+    public Task<InProcessSiloHandle> CreateSiloAsync(InProcessTestSiloSpecificOptions siloOptions) => CreateSiloAsync(siloOptions, CancellationToken.None);
+
+    /// <summary>Builds and starts a silo, which is not yet among <see cref="Silos"/>.</summary>
+    public Task<InProcessSiloHandle> CreateSiloAsync(InProcessTestSiloSpecificOptions siloOptions, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(siloOptions);
-        return InProcessSiloHandle.Start(InProcessHosts.Silo(Options, siloOptions), CancellationToken.None);
+        return InProcessSiloHandle.Start(InProcessHosts.Silo(Options, siloOptions), cancellationToken);
     }
 
     /// <summary>Stops a silo gracefully: its grains move first, and no call fails.</summary>
-    public async Task StopSiloAsync(InProcessSiloHandle instance)
-    {
-        ArgumentNullException.ThrowIfNull(instance);
-        await Stop(instance, isGraceful: true);
-    }
+    public Task StopSiloAsync(InProcessSiloHandle instance) => StopSiloAsync(instance, CancellationToken.None);
+
+    /// <summary>Stops a silo gracefully; once the token is cancelled, without waiting for what still runs.</summary>
+    public Task StopSiloAsync(InProcessSiloHandle instance, CancellationToken cancellationToken) => _cluster.Stop(instance, isGraceful: true, cancellationToken);
 
     /// <summary>Ends a silo as a crash would.</summary>
-    public async Task KillSiloAsync(InProcessSiloHandle instance)
-    {
-        ArgumentNullException.ThrowIfNull(instance);
-        await Stop(instance, isGraceful: false);
-    }
+    public Task KillSiloAsync(InProcessSiloHandle instance) => KillSiloAsync(instance, CancellationToken.None);
+
+    /// <summary>Ends a silo as a crash would.</summary>
+    public Task KillSiloAsync(InProcessSiloHandle instance, CancellationToken cancellationToken) => _cluster.Stop(instance, isGraceful: false, cancellationToken);
 
     /// <summary>Stops a silo and starts it again with the same number and ports; null if <paramref name="instance"/> is null.</summary>
-    public async Task<InProcessSiloHandle?> RestartSiloAsync(InProcessSiloHandle instance)
-    {
-        if (instance is null)
-            return null;
-        await StopSiloAsync(instance);
-        return await StartSiloAsync(instance.InstanceNumber, Options);
-    }
+    public Task<InProcessSiloHandle?> RestartSiloAsync(InProcessSiloHandle instance) => _cluster.Restart(instance);
 
     /// <summary>Starts a silo again that was stopped or killed.</summary>
-    public Task<InProcessSiloHandle> RestartStoppedSecondarySiloAsync(string siloName)
-    {
-        var number = Enumerable.Range(0, _started).FirstOrDefault(number => $"Silo_{number}" == siloName, -1);
-        return number < 0
-            ? throw new ArgumentException($"The cluster never had a silo named '{siloName}'.", nameof(siloName))
-            : StartSiloAsync(number, Options);
-    }
+    public Task<InProcessSiloHandle> RestartStoppedSecondarySiloAsync(string siloName) => _cluster.RestartStopped(siloName);
 
     /// <summary>Stops all silos and keeps the client.</summary>
-    public Task StopSilosAsync() => Task.WhenAll(Silos.Select(StopSiloAsync));
+    public Task StopSilosAsync() => StopSilosAsync(CancellationToken.None);
+
+    /// <summary>Stops all silos and keeps the client.</summary>
+    public Task StopSilosAsync(CancellationToken cancellationToken) => _cluster.StopSilos(Silos, cancellationToken);
 
     /// <summary>Stops the client and all silos.</summary>
     public void StopAllSilos() => Blocking.Run(StopAllSilosAsync);
 
     /// <summary>Stops the client and all silos.</summary>
-    public async Task StopAllSilosAsync()
-    {
-        await StopClusterClientAsync();
-        await StopSilosAsync();
-    }
+    public Task StopAllSilosAsync() => StopAllSilosAsync(CancellationToken.None);
+
+    /// <summary>Stops the client and all silos.</summary>
+    public Task StopAllSilosAsync(CancellationToken cancellationToken) => _cluster.StopAll(cancellationToken);
 
     /// <summary>The silos that run.</summary>
-    public IEnumerable<InProcessSiloHandle> GetActiveSilos() => Silos.Where(silo => silo.IsActive);
+    public IEnumerable<InProcessSiloHandle> GetActiveSilos() => _cluster.Active;
+
+    /// <summary>Whether a silo is or was one of this cluster's.</summary>
+    public bool ContainsSilo(SiloAddress siloAddress) => _cluster.Contains(siloAddress);
 
     /// <summary>The silo with this address; null if there is none.</summary>
-    public InProcessSiloHandle? GetSiloForAddress(SiloAddress siloAddress) => GetActiveSilos().FirstOrDefault(silo => silo.SiloAddress.Equals(siloAddress));
+    public InProcessSiloHandle? GetSiloForAddress(SiloAddress siloAddress) => _cluster.At(siloAddress);
 
     /// <summary>The services of a silo; of the first, if none is named.</summary>
-    public IServiceProvider GetSiloServiceProvider(SiloAddress? silo = null) =>
-        (silo is null ? GetActiveSilos().FirstOrDefault() : GetSiloForAddress(silo))?.ServiceProvider
-        ?? throw new ArgumentException($"The cluster has no silo {silo}.", nameof(silo));
+    public IServiceProvider GetSiloServiceProvider(SiloAddress? silo = null) => _cluster.ServicesOf(silo);
 
     /// <summary>Waits until the silos and the client agree on who is there.</summary>
-    public Task WaitForLivenessToStabilizeAsync(bool didKill = false) => ClusterProbe.Settled(SiloServices(), _clientHost?.Services);
+    public Task WaitForLivenessToStabilizeAsync(bool didKill = false) => _cluster.Settled();
 
     /// <summary>Waits until the silos and the client agree on what is hosted where: views say both.</summary>
-    public Task WaitForClusterManifestToStabilizeAsync(bool didKill = false) => WaitForLivenessToStabilizeAsync(didKill);
+    public Task WaitForClusterManifestToStabilizeAsync(bool didKill = false) => _cluster.Settled();
 
     /// <summary>Finds the activation of a grain.</summary>
-    public bool TryGetGrainContext(GrainId grainId, [NotNullWhen(true)] out IGrainContext? grainContext)
-    {
-        var isFound = ClusterProbe.TryFind(SiloServices(), grainId, out var activation);
-        grainContext = activation;
-        return isFound;
-    }
+    public bool TryGetGrainContext(GrainId grainId, [NotNullWhen(true)] out IGrainContext? grainContext) => _cluster.TryFind(grainId, out grainContext);
 
     /// <summary>Ends the activation of a grain and waits for its end.</summary>
-    public Task DeactivateAsync(GrainId grainId) => ClusterProbe.Deactivate(SiloServices(), grainId);
+    public Task DeactivateAsync(GrainId grainId) => _cluster.Deactivate(grainId);
 
     /// <summary>Ends the activation of a grain and waits for its end.</summary>
     public Task DeactivateAsync(IAddressable grain) => DeactivateAsync(grain.GetGrainId());
 
     /// <summary>Waits until a grain has no activation.</summary>
-    public Task WaitForDeactivationAsync(GrainId grainId) => ClusterProbe.Deactivated(SiloServices(), grainId);
+    public Task WaitForDeactivationAsync(GrainId grainId) => _cluster.Deactivated(grainId);
 
     /// <summary>Waits until a grain has no activation.</summary>
     public Task WaitForDeactivationAsync(IAddressable grain) => WaitForDeactivationAsync(grain.GetGrainId());
 
     /// <summary>What the silos and the client have logged.</summary>
-    public string GetLog() => ClusterNetwork.Of(Options.ClusterId).Log.ToString();
+    public string GetLog() => _cluster.Log;
 
     /// <inheritdoc/>
     public void Dispose() => Blocking.Run(async () => await DisposeAsync());
@@ -240,23 +202,15 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await KillClientAsync();
-        await Task.WhenAll(Silos.Select(silo => silo.DisposeAsync().AsTask()));
-        lock (_gate)
-            _silos.Clear();
-        ClusterNetwork.Forget(Options.ClusterId);
+        await _cluster.Dispose();
         PortAllocator.Dispose();
     }
 
     internal (int Silo, int Gateway) PortsOf(int instanceNumber) => (_firstPorts.Silo + instanceNumber, _firstPorts.Gateway + instanceNumber);
 
-    private async Task Stop(InProcessSiloHandle silo, bool isGraceful)
-    {
-        await silo.StopSiloAsync(isGraceful);
-        lock (_gate)
-            _silos.Remove(silo);
-        await silo.DisposeAsync();
-    }
+    private Task<InProcessSiloHandle> Create(int instanceNumber, bool isOnNewPort, CancellationToken cancellationToken) =>
+        CreateSiloAsync(InProcessTestSiloSpecificOptions.Create(this, Options, instanceNumber, isOnNewPort), cancellationToken);
 
-    private List<IServiceProvider> SiloServices() => [.. GetActiveSilos().Select(silo => silo.ServiceProvider)];
+    private async Task<InProcessSiloHandle> Start(int instanceNumber, InProcessTestClusterOptions clusterOptions, bool isOnNewPort, CancellationToken cancellationToken) =>
+        _cluster.Enlist(await CreateSiloAsync(InProcessTestSiloSpecificOptions.Create(this, clusterOptions, instanceNumber, isOnNewPort), cancellationToken), instanceNumber);
 }

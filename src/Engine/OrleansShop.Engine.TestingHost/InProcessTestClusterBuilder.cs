@@ -1,11 +1,14 @@
 using Microsoft.Extensions.Hosting;
 using Orleans.Hosting;
+using Orleans.Runtime;
 
 namespace Orleans.TestingHost;
 
 /// <summary>Puts a test cluster together whose silos and client are configured by delegates.</summary>
 public sealed class InProcessTestClusterBuilder
 {
+    private InProcessTestCluster? _built;
+
     /// <summary>Creates the builder of a cluster of one silo.</summary>
     public InProcessTestClusterBuilder()
         : this(1)
@@ -24,8 +27,11 @@ public sealed class InProcessTestClusterBuilder
     /// <summary>Returns a cluster id that no other cluster of this process has.</summary>
     public static string CreateClusterId() => TestClusterBuilder.CreateClusterId();
 
+    /// <summary>Whether a silo is or was one of the cluster that was built last; for configurators that look at the silos of the process.</summary>
+    public bool ContainsSilo(SiloAddress siloAddress) => _built?.ContainsSilo(siloAddress) == true;
+
     /// <summary>Builds the cluster; nothing is started.</summary>
-    public InProcessTestCluster Build() => new(Options, PortAllocator);
+    public InProcessTestCluster Build() => _built = new InProcessTestCluster(Options, PortAllocator);
 
     /// <summary>Configures each silo.</summary>
     public InProcessTestClusterBuilder ConfigureSilo(Action<InProcessTestSiloSpecificOptions, ISiloBuilder> configureSiloDelegate)

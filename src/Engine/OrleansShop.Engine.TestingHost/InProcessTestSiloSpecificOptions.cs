@@ -25,9 +25,11 @@ public sealed class InProcessTestSiloSpecificOptions
         var (silo, gateway) = assignNewPort ? testCluster.PortAllocator.AllocateConsecutivePortPairs(1) : testCluster.PortsOf(instanceNumber);
         return new()
         {
-            SiloName = $"Silo_{instanceNumber}",
+            SiloName = NameOf(instanceNumber),
             SiloPort = silo,
             GatewayPort = instanceNumber == 0 || testClusterOptions.GatewayPerSilo ? gateway : 0,
         };
     }
+
+    internal static string NameOf(int instanceNumber) => $"Silo_{instanceNumber}";
 }

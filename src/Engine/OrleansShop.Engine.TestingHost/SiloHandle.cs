@@ -32,6 +32,10 @@ public abstract class SiloHandle : IDisposable, IAsyncDisposable
     /// <summary>Stops it gracefully; once <paramref name="ct"/> is cancelled, without waiting for what still runs.</summary>
     public abstract Task StopSiloAsync(CancellationToken ct);
 
+    /// <summary>Stops it: gracefully until <paramref name="cancellationToken"/> is cancelled and then without waiting for what still runs, or as a crash would.</summary>
+    public virtual Task StopSiloAsync(bool stopGracefully, CancellationToken cancellationToken) =>
+        stopGracefully ? StopSiloAsync(cancellationToken) : StopSiloAsync(stopGracefully: false);
+
     /// <inheritdoc/>
     public abstract ValueTask DisposeAsync();
 

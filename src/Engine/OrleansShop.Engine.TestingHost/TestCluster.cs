@@ -1,9 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using Orleans.Runtime;
 using OrleansShop.Engine.TestingHost;
@@ -11,17 +9,13 @@ using OrleansShop.Engine.TestingHost;
 namespace Orleans.TestingHost;
 
 /// <summary>
-/// Several silos and a client in this process. They talk through memory, but in the bytes that would go over a network: what is not
-/// serializable does not work here either.
+/// Several silos and a client in this process. They talk through memory unless <see cref="TestClusterOptions.ConnectionTransport"/> says otherwise, but in the
+/// bytes that would go over a network: what is not serializable does not work here either.
 /// </summary>
 public class TestCluster : IDisposable, IAsyncDisposable
 {
-    // Guards _silos.
-    private readonly Lock _gate = new();
-    private readonly List<SiloHandle> _silos = [];
-    private Func<string, IConfiguration, Task<SiloHandle>> _createSilo;
-    private IHost? _clientHost;
-    private int _started;
+    private readonly RunningCluster<SiloHandle> _cluster;
+    private Func<string, IConfiguration, CancellationToken, Task<SiloHandle>> _createSilo;
 
     /// <summary>Creates the cluster; nothing is started.</summary>
     public TestCluster(TestClusterOptions options, IReadOnlyList<IConfigurationSource> configurationSources, ITestClusterPortAllocator portAllocator)
@@ -30,6 +24,11 @@ public class TestCluster : IDisposable, IAsyncDisposable
         ConfigurationSources = configurationSources;
         PortAllocator = portAllocator;
         _createSilo = DefaultCreateSiloAsync;
+        _cluster = new(new(
+            () => Options.ClusterId,
+            TestSiloSpecificOptions.NameOf,
+            (number, isOnNewPort, cancellationToken) => Create(number, Options, [], isOnNewPort, cancellationToken),
+            () => ConfiguredHosts.Client(Configuration([], []), postConfigure: null)));
     }
 
     /// <summary>What the cluster is like.</summary>
@@ -44,7 +43,12 @@ public class TestCluster : IDisposable, IAsyncDisposable
     /// <summary>Starts a silo, in place of <see cref="DefaultCreateSiloAsync(string, IConfiguration)"/>.</summary>
     public Func<string, IConfiguration, Task<SiloHandle>> CreateSiloAsync
     {
-        private get => _createSilo;
+        set => _createSilo = (name, configuration, _) => value(name, configuration);
+    }
+
+    /// <summary>Starts a silo, in place of <see cref="DefaultCreateSiloAsync(string, IConfiguration, CancellationToken)"/>.</summary>
+    public Func<string, IConfiguration, CancellationToken, Task<SiloHandle>> CreateSiloAsyncWithCancellation
+    {
         set => _createSilo = value;
     }
 
@@ -55,14 +59,7 @@ public class TestCluster : IDisposable, IAsyncDisposable
     public IReadOnlyList<SiloHandle> SecondarySilos => [.. Silos.Where(silo => silo.InstanceNumber != 0)];
 
     /// <summary>The silos that were started and not stopped.</summary>
-    public ReadOnlyCollection<SiloHandle> Silos
-    {
-        get
-        {
-            lock (_gate)
-                return _silos.ToList().AsReadOnly();
-        }
-    }
+    public ReadOnlyCollection<SiloHandle> Silos => _cluster.Silos;
 
     /// <summary>The client.</summary>
     public IClusterClient Client => ServiceProvider.GetRequiredService<IClusterClient>();
@@ -71,8 +68,7 @@ public class TestCluster : IDisposable, IAsyncDisposable
     public IGrainFactory GrainFactory => Client;
 
     /// <summary>The client's services.</summary>
-    public IServiceProvider ServiceProvider =>
-        _clientHost?.Services ?? throw new InvalidOperationException("The cluster has no client now: call DeployAsync or InitializeClientAsync.");
+    public IServiceProvider ServiceProvider => _cluster.ClientServices;
 
     /// <summary>How long a view takes to spread at most.</summary>
     public static TimeSpan GetLivenessStabilizationTime(ClusterMembershipOptions clusterMembershipOptions, bool didKill = false) =>
@@ -91,37 +87,25 @@ public class TestCluster : IDisposable, IAsyncDisposable
     public void Deploy() => Blocking.Run(DeployAsync);
 
     /// <summary>Starts the silos and the client, and returns when they agree on a view.</summary>
-    public async Task DeployAsync()
-    {
-        await StartAdditionalSilosAsync(Options.InitialSilosCount);
-        if (Options.InitializeClientOnDeploy)
-            await InitializeClientAsync();
-        await WaitForLivenessToStabilizeAsync();
-    }
+    public Task DeployAsync() => DeployAsync(CancellationToken.None);
+
+    /// <summary>Starts the silos and the client, and returns when they agree on a view.</summary>
+    public Task DeployAsync(CancellationToken cancellationToken) => _cluster.Deploy(Options.InitialSilosCount, Options.InitializeClientOnDeploy, cancellationToken);
 
     /// <summary>Connects the client.</summary>
-    public async Task InitializeClientAsync()
-    {
-        await KillClientAsync();
-        _clientHost = ConfiguredHosts.Client(Configuration([]));
-        await _clientHost.StartAsync();
-    }
+    public Task InitializeClientAsync() => InitializeClientAsync(CancellationToken.None);
+
+    /// <summary>Connects the client.</summary>
+    public Task InitializeClientAsync(CancellationToken cancellationToken) => _cluster.StartClient(cancellationToken);
 
     /// <summary>Disconnects the client.</summary>
-    public async Task StopClusterClientAsync()
-    {
-        if (_clientHost is { } client)
-            await client.StopAsync();
-    }
+    public Task StopClusterClientAsync() => StopClusterClientAsync(CancellationToken.None);
+
+    /// <summary>Disconnects the client.</summary>
+    public Task StopClusterClientAsync(CancellationToken cancellationToken) => _cluster.StopClient(cancellationToken);
 
     /// <summary>Disconnects the client and disposes it.</summary>
-    public async Task KillClientAsync()
-    {
-        if (Interlocked.Exchange(ref _clientHost, null) is not { } client)
-            return;
-        await client.StopAsync();
-        client.Dispose();
-    }
+    public Task KillClientAsync() => _cluster.KillClient();
 
     /// <summary>Starts one more silo.</summary>
     public SiloHandle StartAdditionalSilo(bool startAdditionalSiloOnNewPort = false) => Blocking.Run(() => StartAdditionalSiloAsync(startAdditionalSiloOnNewPort));
@@ -131,137 +115,110 @@ public class TestCluster : IDisposable, IAsyncDisposable
         (await StartAdditionalSilosAsync(1, startAdditionalSiloOnNewPort))[0];
 
     /// <summary>Starts more silos, at the same time.</summary>
-    public async Task<List<SiloHandle>> StartAdditionalSilosAsync(int silosToStart, bool startAdditionalSiloOnNewPort = false)
-    {
-        var numbers = Enumerable.Range(0, silosToStart).Select(_ => Interlocked.Increment(ref _started) - 1).ToList();
-        return [.. await Task.WhenAll(numbers.Select(number => StartSiloAsync(number, Options, null, startAdditionalSiloOnNewPort)))];
-    }
+    public Task<List<SiloHandle>> StartAdditionalSilosAsync(int silosToStart, bool startAdditionalSiloOnNewPort = false) =>
+        StartAdditionalSilosAsync(silosToStart, startAdditionalSiloOnNewPort, CancellationToken.None);
+
+    /// <summary>Starts more silos, at the same time.</summary>
+    public Task<List<SiloHandle>> StartAdditionalSilosAsync(int silosToStart, bool startAdditionalSiloOnNewPort, CancellationToken cancellationToken) =>
+        _cluster.StartSilos(silosToStart, startAdditionalSiloOnNewPort, cancellationToken);
+
+    /// <summary>Starts the silo with a number.</summary>
+    public Task<SiloHandle> StartSiloAsync(
+        int instanceNumber, TestClusterOptions clusterOptions, IReadOnlyList<IConfigurationSource>? configurationOverrides = null, bool startSiloOnNewPort = false) =>
+        StartSiloAsync(instanceNumber, clusterOptions, configurationOverrides, startSiloOnNewPort, CancellationToken.None);
 
     /// <summary>Starts the silo with a number.</summary>
     public async Task<SiloHandle> StartSiloAsync(
-        int instanceNumber, TestClusterOptions clusterOptions, IReadOnlyList<IConfigurationSource>? configurationOverrides = null, bool startSiloOnNewPort = false)
+        int instanceNumber, TestClusterOptions clusterOptions, IReadOnlyList<IConfigurationSource>? configurationOverrides, bool startSiloOnNewPort,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(clusterOptions);
-        var ports = startSiloOnNewPort
-            ? PortAllocator.AllocateConsecutivePortPairs(1)
-            : (clusterOptions.BaseSiloPort + instanceNumber, clusterOptions.BaseGatewayPort + instanceNumber);
-        var configuration = Configuration(configurationOverrides ?? [], new()
-        {
-            [ConfiguredHosts.SiloPortKey] = Text(ports.Item1),
-            [ConfiguredHosts.GatewayPortKey] = Text(clusterOptions.GatewayPerSilo || instanceNumber == 0 ? ports.Item2 : 0),
-        });
-        var silo = await _createSilo(NameOf(instanceNumber), configuration);
-        silo.InstanceNumber = (short)instanceNumber;
-        silo.ClusterOptions = clusterOptions;
-        lock (_gate)
-            _silos.Insert(_silos.FindIndex(other => other.InstanceNumber > instanceNumber) is var after and >= 0 ? after : _silos.Count, silo);
-        return silo;
+        return _cluster.Enlist(await Create(instanceNumber, clusterOptions, configurationOverrides ?? [], startSiloOnNewPort, cancellationToken), instanceNumber);
     }
 
     /// <summary>Starts a silo in this process.</summary>
+    public Task<SiloHandle> DefaultCreateSiloAsync(string siloName, IConfiguration configuration) => DefaultCreateSiloAsync(siloName, configuration, CancellationToken.None);
+
+    /// <summary>Starts a silo in this process.</summary>
 #pragma warning disable CA1822 // It is an instance member in the official API.
-    public async Task<SiloHandle> DefaultCreateSiloAsync(string siloName, IConfiguration configuration) => await InProcessSiloHandle.CreateAsync(siloName, configuration);
+    public async Task<SiloHandle> DefaultCreateSiloAsync(string siloName, IConfiguration configuration, CancellationToken cancellationToken) =>
+        await InProcessSiloHandle.CreateAsync(siloName, configuration, postConfigureHostBuilder: null, cancellationToken);
 #pragma warning restore CA1822
 
     /// <summary>Stops a silo gracefully: its grains move first, and no call fails.</summary>
-    public async Task StopSiloAsync(SiloHandle instance)
-    {
-        ArgumentNullException.ThrowIfNull(instance);
-        await Stop(instance, isGraceful: true);
-    }
+    public Task StopSiloAsync(SiloHandle instance) => StopSiloAsync(instance, CancellationToken.None);
+
+    /// <summary>Stops a silo gracefully; once the token is cancelled, without waiting for what still runs.</summary>
+    public Task StopSiloAsync(SiloHandle instance, CancellationToken cancellationToken) => _cluster.Stop(instance, isGraceful: true, cancellationToken);
 
     /// <summary>Ends a silo as a crash would.</summary>
-    public async Task KillSiloAsync(SiloHandle instance)
-    {
-        ArgumentNullException.ThrowIfNull(instance);
-        await Stop(instance, isGraceful: false);
-    }
+    public Task KillSiloAsync(SiloHandle instance) => KillSiloAsync(instance, CancellationToken.None);
+
+    /// <summary>Ends a silo as a crash would.</summary>
+    public Task KillSiloAsync(SiloHandle instance, CancellationToken cancellationToken) => _cluster.Stop(instance, isGraceful: false, cancellationToken);
 
     /// <summary>Stops a silo and starts it again with the same number and ports; null if <paramref name="instance"/> is null.</summary>
-    public async Task<SiloHandle?> RestartSiloAsync(SiloHandle instance)
-    {
-        if (instance is null)
-            return null;
-        await StopSiloAsync(instance);
-        return await StartSiloAsync(instance.InstanceNumber, Options);
-    }
+    public Task<SiloHandle?> RestartSiloAsync(SiloHandle instance) => _cluster.Restart(instance);
 
     /// <summary>Starts a silo again that was stopped or killed.</summary>
-    public Task<SiloHandle> RestartStoppedSecondarySiloAsync(string siloName)
-    {
-        var number = Enumerable.Range(0, _started).FirstOrDefault(number => NameOf(number) == siloName, -1);
-        return number < 0
-            ? throw new ArgumentException($"The cluster never had a silo named '{siloName}'.", nameof(siloName))
-            : StartSiloAsync(number, Options);
-    }
+    public Task<SiloHandle> RestartStoppedSecondarySiloAsync(string siloName) => _cluster.RestartStopped(siloName);
 
     /// <summary>Stops the first silo.</summary>
-    public async Task StopPrimarySiloAsync()
-    {
-        if (Primary is { } primary)
-            await StopSiloAsync(primary);
-    }
+    public Task StopPrimarySiloAsync() => StopPrimarySiloAsync(CancellationToken.None);
+
+    /// <summary>Stops the first silo.</summary>
+    public Task StopPrimarySiloAsync(CancellationToken cancellationToken) => Primary is { } primary ? StopSiloAsync(primary, cancellationToken) : Task.CompletedTask;
 
     /// <summary>Stops the other silos.</summary>
-    public async Task StopSecondarySilosAsync()
-    {
-        foreach (var silo in SecondarySilos)
-            await StopSiloAsync(silo);
-    }
+    public Task StopSecondarySilosAsync() => StopSecondarySilosAsync(CancellationToken.None);
+
+    /// <summary>Stops the other silos.</summary>
+    public Task StopSecondarySilosAsync(CancellationToken cancellationToken) => _cluster.StopSilos(SecondarySilos, cancellationToken);
 
     /// <summary>Stops the client and all silos.</summary>
     public void StopAllSilos() => Blocking.Run(StopAllSilosAsync);
 
     /// <summary>Stops the client and all silos.</summary>
-    public async Task StopAllSilosAsync()
-    {
-        await StopClusterClientAsync();
-        await Task.WhenAll(Silos.Select(StopSiloAsync));
-    }
+    public Task StopAllSilosAsync() => StopAllSilosAsync(CancellationToken.None);
+
+    /// <summary>Stops the client and all silos.</summary>
+    public Task StopAllSilosAsync(CancellationToken cancellationToken) => _cluster.StopAll(cancellationToken);
 
     /// <summary>The silos that run.</summary>
-    public IEnumerable<SiloHandle> GetActiveSilos() => Silos.Where(silo => silo.IsActive);
+    public IEnumerable<SiloHandle> GetActiveSilos() => _cluster.Active;
+
+    /// <summary>Whether a silo is or was one of this cluster's.</summary>
+    public bool ContainsSilo(SiloAddress siloAddress) => _cluster.Contains(siloAddress);
 
     /// <summary>The silo with this address; null if there is none.</summary>
-    public SiloHandle? GetSiloForAddress(SiloAddress siloAddress) => GetActiveSilos().FirstOrDefault(silo => silo.SiloAddress.Equals(siloAddress));
+    public SiloHandle? GetSiloForAddress(SiloAddress siloAddress) => _cluster.At(siloAddress);
 
     /// <summary>The services of a silo; of the first, if none is named.</summary>
-    public IServiceProvider GetSiloServiceProvider(SiloAddress? silo = null)
-    {
-        var handle = silo is null ? GetActiveSilos().FirstOrDefault() : GetSiloForAddress(silo);
-        return handle is InProcessSiloHandle inProcess
-            ? inProcess.ServiceProvider
-            : throw new ArgumentException($"No silo of this process has the address {silo}.", nameof(silo));
-    }
+    public IServiceProvider GetSiloServiceProvider(SiloAddress? silo = null) => _cluster.ServicesOf(silo);
 
     /// <summary>Waits until the silos and the client agree on who is there.</summary>
-    public Task WaitForLivenessToStabilizeAsync(bool didKill = false) => ClusterProbe.Settled(SiloServices(), _clientHost?.Services);
+    public Task WaitForLivenessToStabilizeAsync(bool didKill = false) => _cluster.Settled();
 
     /// <summary>Waits until the silos and the client agree on what is hosted where: views say both.</summary>
-    public Task WaitForClusterManifestToStabilizeAsync(bool didKill = false) => WaitForLivenessToStabilizeAsync(didKill);
+    public Task WaitForClusterManifestToStabilizeAsync(bool didKill = false) => _cluster.Settled();
 
     /// <summary>Finds the activation of a grain.</summary>
-    public bool TryGetGrainContext(GrainId grainId, [NotNullWhen(true)] out IGrainContext? grainContext)
-    {
-        var isFound = ClusterProbe.TryFind(SiloServices(), grainId, out var activation);
-        grainContext = activation;
-        return isFound;
-    }
+    public bool TryGetGrainContext(GrainId grainId, [NotNullWhen(true)] out IGrainContext? grainContext) => _cluster.TryFind(grainId, out grainContext);
 
     /// <summary>Ends the activation of a grain and waits for its end.</summary>
-    public Task DeactivateAsync(GrainId grainId) => ClusterProbe.Deactivate(SiloServices(), grainId);
+    public Task DeactivateAsync(GrainId grainId) => _cluster.Deactivate(grainId);
 
     /// <summary>Ends the activation of a grain and waits for its end.</summary>
     public Task DeactivateAsync(IAddressable grain) => DeactivateAsync(grain.GetGrainId());
 
     /// <summary>Waits until a grain has no activation.</summary>
-    public Task WaitForDeactivationAsync(GrainId grainId) => ClusterProbe.Deactivated(SiloServices(), grainId);
+    public Task WaitForDeactivationAsync(GrainId grainId) => _cluster.Deactivated(grainId);
 
     /// <summary>Waits until a grain has no activation.</summary>
     public Task WaitForDeactivationAsync(IAddressable grain) => WaitForDeactivationAsync(grain.GetGrainId());
 
     /// <summary>What the silos and the client have logged.</summary>
-    public string GetLog() => ClusterNetwork.Of(Options.ClusterId).Log.ToString();
+    public string GetLog() => _cluster.Log;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -273,36 +230,27 @@ public class TestCluster : IDisposable, IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await KillClientAsync();
-        await Task.WhenAll(Silos.Select(silo => silo.DisposeAsync().AsTask()));
-        lock (_gate)
-            _silos.Clear();
-        ClusterNetwork.Forget(Options.ClusterId);
+        await _cluster.Dispose();
         PortAllocator.Dispose();
         GC.SuppressFinalize(this);
     }
 
-    private static string NameOf(int instanceNumber) => instanceNumber == 0 ? "Primary" : $"Secondary_{instanceNumber}";
-
-    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
-
-    private async Task Stop(SiloHandle silo, bool isGraceful)
+    private async Task<SiloHandle> Create(
+        int instanceNumber, TestClusterOptions clusterOptions, IReadOnlyList<IConfigurationSource> overrides, bool isOnNewPort, CancellationToken cancellationToken)
     {
-        await silo.StopSiloAsync(isGraceful);
-        lock (_gate)
-            _silos.Remove(silo);
-        await silo.DisposeAsync();
+        var ofSilo = TestSiloSpecificOptions.Create(this, clusterOptions, instanceNumber, isOnNewPort);
+        var silo = await _createSilo(ofSilo.SiloName, Configuration(overrides, ofSilo.ToDictionary()), cancellationToken);
+        silo.ClusterOptions = clusterOptions;
+        return silo;
     }
 
-    private List<IServiceProvider> SiloServices() => [.. GetActiveSilos().OfType<InProcessSiloHandle>().Select(silo => silo.ServiceProvider)];
-
-    private IConfiguration Configuration(IReadOnlyList<IConfigurationSource> overrides, Dictionary<string, string?>? ofSilo = null)
+    private IConfigurationRoot Configuration(IReadOnlyList<IConfigurationSource> overrides, Dictionary<string, string?> ofSilo)
     {
         var builder = new ConfigurationBuilder();
         foreach (var source in ConfigurationSources)
             builder.Add(source);
         builder.AddInMemoryCollection(Options.ToDictionary());
-        builder.AddInMemoryCollection(ofSilo ?? []);
+        builder.AddInMemoryCollection(ofSilo);
         foreach (var source in overrides)
             builder.Add(source);
         return builder.Build();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Configuration;
+using Orleans.Runtime;
 
 namespace Orleans.TestingHost;
 
@@ -9,7 +10,8 @@ public class TestClusterBuilder
 {
     private readonly List<Action<IConfigurationBuilder>> _hostConfiguration = [];
     private readonly List<Action> _configure = [];
-    private Func<string, IConfiguration, Task<SiloHandle>>? _createSilo;
+    private Action<TestCluster> _useCreation = static _ => { };
+    private TestCluster? _built;
 
     /// <summary>Creates the builder of a cluster of two silos.</summary>
     public TestClusterBuilder()
@@ -32,8 +34,13 @@ public class TestClusterBuilder
     /// <summary>Starts a silo, in place of <see cref="TestCluster.DefaultCreateSiloAsync(string, IConfiguration)"/>.</summary>
     public Func<string, IConfiguration, Task<SiloHandle>> CreateSiloAsync
     {
-        private get => _createSilo!;
-        set => _createSilo = value;
+        set => _useCreation = cluster => cluster.CreateSiloAsync = value;
+    }
+
+    /// <summary>Starts a silo, in place of <see cref="TestCluster.DefaultCreateSiloAsync(string, IConfiguration, CancellationToken)"/>.</summary>
+    public Func<string, IConfiguration, CancellationToken, Task<SiloHandle>> CreateSiloAsyncWithCancellation
+    {
+        set => _useCreation = cluster => cluster.CreateSiloAsyncWithCancellation = value;
     }
 
     /// <summary>Returns a cluster id that no other cluster of this process has.</summary>
@@ -76,6 +83,9 @@ public class TestClusterBuilder
         return this;
     }
 
+    /// <summary>Whether a silo is or was one of the cluster that was built last; for configurators that look at the silos of the process.</summary>
+    public bool ContainsSilo(SiloAddress siloAddress) => _built?.ContainsSilo(siloAddress) == true;
+
     /// <summary>Builds the cluster; nothing is started.</summary>
     public TestCluster Build()
     {
@@ -92,9 +102,8 @@ public class TestClusterBuilder
         configuration.AddInMemoryCollection(Properties);
         foreach (var configure in _hostConfiguration)
             configure(configuration);
-        var cluster = new TestCluster(Options, [.. configuration.Sources], PortAllocator);
-        if (_createSilo is not null)
-            cluster.CreateSiloAsync = _createSilo;
-        return cluster;
+        _built = new TestCluster(Options, [.. configuration.Sources], PortAllocator);
+        _useCreation(_built);
+        return _built;
     }
 }

@@ -17,7 +17,7 @@ public class TestClusterOptions
     /// <summary>The gateway port of the first silo. Default 0: the port allocator's choice.</summary>
     public int BaseGatewayPort { get; set; }
 
-    /// <summary>Whether the silos find each other through memory. Default true; nothing else is supported yet.</summary>
+    /// <summary>Whether the silos and the client find each other through memory. Default true. Otherwise configurators say how, and how they are connected.</summary>
     public bool UseTestClusterMembership { get; set; } = true;
 
     /// <summary>Whether statistics of the machine are read. Default false. Has no effect yet.</summary>
@@ -40,6 +40,9 @@ public class TestClusterOptions
 
     /// <summary>Whether each silo takes clients, and not only the first. Default true.</summary>
     public bool GatewayPerSilo { get; set; } = true;
+
+    /// <summary>How the silos and the client are connected. Default <see cref="ConnectionTransportType.InMemory"/>.</summary>
+    public ConnectionTransportType ConnectionTransport { get; set; } = ConnectionTransportType.InMemory;
 
     /// <summary>The assembly-qualified names of the classes that configure silos or their hosts.</summary>
     public List<string?> SiloBuilderConfiguratorTypes { get; } = [];
@@ -65,6 +68,7 @@ public class TestClusterOptions
             [nameof(ApplicationBaseDirectory)] = ApplicationBaseDirectory,
             [nameof(ConfigureFileLogging)] = ConfigureFileLogging.ToString(),
             [nameof(AssumeHomogenousSilosForTesting)] = AssumeHomogenousSilosForTesting.ToString(),
+            [nameof(ConnectionTransport)] = ConnectionTransport.ToString(),
             [nameof(GatewayPerSilo)] = GatewayPerSilo.ToString(),
         };
         for (var i = 0; i < SiloBuilderConfiguratorTypes.Count; i++)

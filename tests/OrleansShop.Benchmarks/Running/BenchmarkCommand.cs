@@ -22,6 +22,7 @@ internal static class BenchmarkCommand
         new IdleActivationBytes(),
         new SerializerRoundTrip(),
         new SiloStart(),
+        new TestClusterStart(),
         new GatewayOverhead(),
         new OwnerReads(),
     ];

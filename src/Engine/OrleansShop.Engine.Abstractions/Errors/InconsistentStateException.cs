@@ -4,7 +4,7 @@ namespace Orleans.Storage;
 
 /// <summary>The stored state is not the one that was read before: someone else has written it. Nothing was stored.</summary>
 [GenerateSerializer]
-public sealed class InconsistentStateException : OrleansException
+public class InconsistentStateException : OrleansException
 {
     // Not a member of the stored form: a copy that came over the wire may claim again, which is harmless.
     [NonSerialized]
@@ -58,6 +58,9 @@ public sealed class InconsistentStateException : OrleansException
 
     /// <summary>True the first time: the grain whose state it was is deactivated, its callers are not.</summary>
     internal bool TryClaimDeactivation() => Interlocked.Exchange(ref _isClaimed, 1) == 0;
+
+    /// <summary>Has the next <see cref="TryClaimDeactivation"/> succeed again: whoever claimed it was not the grain whose state it was.</summary>
+    internal void ReleaseDeactivation() => Volatile.Write(ref _isClaimed, 0);
 
     /// <inheritdoc/>
     public override string ToString() => $"{base.ToString()}{Environment.NewLine}Stored ETag: {StoredEtag}, ETag of the state in memory: {CurrentEtag}";

@@ -20,6 +20,8 @@ internal sealed class TcpChannel : IFrameChannel, IThreadPoolWorkItem
         _socket = socket;
         _pending = new PendingFrames(maxPendingBytes);
         Remote = socket.RemoteEndPoint?.ToString() ?? "unknown";
+        if (socket.AddressFamily == AddressFamily.Unix)
+            return;
         socket.NoDelay = true;
         socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, optionValue: true);
         socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, optionValue: 30);

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace OrleansShop.Engine.Messaging.Transport;
 
-/// <summary>Accepts TCP connections until it is disposed.</summary>
+/// <summary>Accepts connections until it is disposed.</summary>
 internal sealed class TcpListenerLoop : ITransportListener
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(10);
@@ -11,10 +11,10 @@ internal sealed class TcpListenerLoop : ITransportListener
     private readonly Socket _socket;
     private readonly Task _loop;
 
-    public TcpListenerLoop(Socket socket, Action<Socket> accepted)
+    public TcpListenerLoop(Socket socket, IPEndPoint endpoint, Action<Socket> accepted)
     {
         _socket = socket;
-        Endpoint = (IPEndPoint)socket.LocalEndPoint!;
+        Endpoint = endpoint;
         _loop = Accept(accepted);
     }
 

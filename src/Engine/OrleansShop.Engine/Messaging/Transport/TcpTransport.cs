@@ -24,7 +24,7 @@ internal sealed class TcpTransport(int maxPendingBytes) : IClusterTransport
                 $"Cannot listen on {endpoint} ({cause.SocketErrorCode}). Choose another port, or stop the process that uses it.", cause);
         }
 
-        return new(new TcpListenerLoop(socket, channel => accepted(new TcpChannel(channel, maxPendingBytes))));
+        return new(new TcpListenerLoop(socket, (IPEndPoint)socket.LocalEndPoint!, channel => accepted(new TcpChannel(channel, maxPendingBytes))));
     }
 
     public async ValueTask<IFrameChannel> ConnectAsync(IPEndPoint endpoint, CancellationToken cancellationToken)

@@ -3,7 +3,6 @@ using System.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Orleans.Hosting;
 using Orleans.TestingHost;
 using Orleans.TestingHost.UnixSocketTransport;
 using OrleansShop.Engine.TestingHost.Tests.Grains;

@@ -7,7 +7,7 @@ namespace Orleans.TestingHost;
 /// <summary>Puts a test cluster together whose silos and client are configured by delegates.</summary>
 public sealed class InProcessTestClusterBuilder
 {
-    private InProcessTestCluster? _built;
+    private Func<SiloAddress, bool> _contains = static _ => false;
 
     /// <summary>Creates the builder of a cluster of one silo.</summary>
     public InProcessTestClusterBuilder()
@@ -28,10 +28,15 @@ public sealed class InProcessTestClusterBuilder
     public static string CreateClusterId() => TestClusterBuilder.CreateClusterId();
 
     /// <summary>Whether a silo is or was one of the cluster that was built last; for configurators that look at the silos of the process.</summary>
-    public bool ContainsSilo(SiloAddress siloAddress) => _built?.ContainsSilo(siloAddress) == true;
+    public bool ContainsSilo(SiloAddress siloAddress) => _contains(siloAddress);
 
     /// <summary>Builds the cluster; nothing is started.</summary>
-    public InProcessTestCluster Build() => _built = new InProcessTestCluster(Options, PortAllocator);
+    public InProcessTestCluster Build()
+    {
+        var cluster = new InProcessTestCluster(Options, PortAllocator);
+        _contains = cluster.ContainsSilo;
+        return cluster;
+    }
 
     /// <summary>Configures each silo.</summary>
     public InProcessTestClusterBuilder ConfigureSilo(Action<InProcessTestSiloSpecificOptions, ISiloBuilder> configureSiloDelegate)

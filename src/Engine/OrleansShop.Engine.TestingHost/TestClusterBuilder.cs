@@ -11,7 +11,7 @@ public class TestClusterBuilder
     private readonly List<Action<IConfigurationBuilder>> _hostConfiguration = [];
     private readonly List<Action> _configure = [];
     private Action<TestCluster> _useCreation = static _ => { };
-    private TestCluster? _built;
+    private Func<SiloAddress, bool> _contains = static _ => false;
 
     /// <summary>Creates the builder of a cluster of two silos.</summary>
     public TestClusterBuilder()
@@ -84,7 +84,7 @@ public class TestClusterBuilder
     }
 
     /// <summary>Whether a silo is or was one of the cluster that was built last; for configurators that look at the silos of the process.</summary>
-    public bool ContainsSilo(SiloAddress siloAddress) => _built?.ContainsSilo(siloAddress) == true;
+    public bool ContainsSilo(SiloAddress siloAddress) => _contains(siloAddress);
 
     /// <summary>Builds the cluster; nothing is started.</summary>
     public TestCluster Build()
@@ -102,8 +102,9 @@ public class TestClusterBuilder
         configuration.AddInMemoryCollection(Properties);
         foreach (var configure in _hostConfiguration)
             configure(configuration);
-        _built = new TestCluster(Options, [.. configuration.Sources], PortAllocator);
-        _useCreation(_built);
-        return _built;
+        var cluster = new TestCluster(Options, [.. configuration.Sources], PortAllocator);
+        _useCreation(cluster);
+        _contains = cluster.ContainsSilo;
+        return cluster;
     }
 }

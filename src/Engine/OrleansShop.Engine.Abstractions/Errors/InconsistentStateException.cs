@@ -1,3 +1,4 @@
+using System.Runtime.Serialization;
 using Orleans.Runtime;
 
 namespace Orleans.Storage;
@@ -48,6 +49,16 @@ public class InconsistentStateException : OrleansException
     {
     }
 
+    /// <summary>Takes the exception from the old serialization of .NET.</summary>
+    protected InconsistentStateException(SerializationInfo info, StreamingContext context)
+#pragma warning disable SYSLIB0051 // The official API has it, for applications that derive from it.
+        : base(info, context)
+#pragma warning restore SYSLIB0051
+    {
+        StoredEtag = info.GetString(nameof(StoredEtag));
+        CurrentEtag = info.GetString(nameof(CurrentEtag));
+    }
+
     /// <summary>The ETag in storage, as far as it is known.</summary>
     [Id(0)]
     public string? StoredEtag { get; private set; }
@@ -61,6 +72,16 @@ public class InconsistentStateException : OrleansException
 
     /// <summary>Has the next <see cref="TryClaimDeactivation"/> succeed again: whoever claimed it was not the grain whose state it was.</summary>
     internal void ReleaseDeactivation() => Volatile.Write(ref _isClaimed, 0);
+
+    /// <inheritdoc/>
+#pragma warning disable CS0672, SYSLIB0051 // The official API has it.
+    public override void GetObjectData(SerializationInfo info, StreamingContext context)
+    {
+        base.GetObjectData(info, context);
+        info.AddValue(nameof(StoredEtag), StoredEtag);
+        info.AddValue(nameof(CurrentEtag), CurrentEtag);
+    }
+#pragma warning restore CS0672, SYSLIB0051
 
     /// <inheritdoc/>
     public override string ToString() => $"{base.ToString()}{Environment.NewLine}Stored ETag: {StoredEtag}, ETag of the state in memory: {CurrentEtag}";

@@ -15,6 +15,9 @@ public static class ActivitySources
     /// <summary>Storage.</summary>
     public const string StorageActivitySourceName = "Microsoft.Orleans.Storage";
 
+    /// <summary>Jobs that outlive silos. This engine has none and writes no such traces.</summary>
+    public const string DurableJobsActivitySourceName = "Microsoft.Orleans.DurableJobs";
+
     /// <summary>All of them.</summary>
     public const string AllActivitySourceName = "Microsoft.Orleans.*";
 }

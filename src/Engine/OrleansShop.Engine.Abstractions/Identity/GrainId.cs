@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
+using System.Runtime.Serialization;
 
 namespace Orleans.Runtime;
 
 /// <summary>What names one grain in a cluster and in storage: its type and its key. As text: <c>type/key</c>.</summary>
 [JsonConverter(typeof(GrainIdJsonConverter))]
 [DebuggerDisplay("{ToString(),nq}")]
-public readonly struct GrainId : IEquatable<GrainId>, IComparable<GrainId>, ISpanFormattable, ISpanParsable<GrainId>
+public readonly struct GrainId : IEquatable<GrainId>, IComparable<GrainId>, ISerializable, ISpanFormattable, ISpanParsable<GrainId>
 {
     private readonly GrainType _type;
     private readonly IdSpan _key;
@@ -17,6 +18,12 @@ public readonly struct GrainId : IEquatable<GrainId>, IComparable<GrainId>, ISpa
     {
         _type = type;
         _key = key;
+    }
+
+    private GrainId(SerializationInfo info, StreamingContext context)
+    {
+        _type = new GrainType((byte[])info.GetValue(nameof(Type), typeof(byte[]))!);
+        _key = new IdSpan((byte[])info.GetValue(nameof(Key), typeof(byte[]))!);
     }
 
     /// <summary>The grain's type.</summary>
@@ -55,6 +62,14 @@ public readonly struct GrainId : IEquatable<GrainId>, IComparable<GrainId>, ISpa
 
     /// <inheritdoc/>
     public int CompareTo(GrainId other) => _type.CompareTo(other._type) is var byType and not 0 ? byType : _key.CompareTo(other._key);
+
+    /// <inheritdoc/>
+    public void GetObjectData(SerializationInfo info, StreamingContext context)
+    {
+        ArgumentNullException.ThrowIfNull(info);
+        info.AddValue(nameof(Type), GrainType.UnsafeGetArray(_type) ?? []);
+        info.AddValue(nameof(Key), IdSpan.UnsafeGetArray(_key) ?? []);
+    }
 
     /// <summary>Whether both name the same grain.</summary>
     public static bool operator ==(GrainId left, GrainId right) => left.Equals(right);

@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using System.Runtime.Serialization;
 
 namespace Orleans.Runtime;
 
 /// <summary>The name of a kind of grain, the part of a grain id before the slash. Several names may exist for one interface, one for each class.</summary>
 [DebuggerDisplay("{ToString(),nq}")]
-public readonly struct GrainType : IEquatable<GrainType>, IComparable<GrainType>, ISpanFormattable
+public readonly struct GrainType : IEquatable<GrainType>, IComparable<GrainType>, ISerializable, ISpanFormattable
 {
     private readonly IdSpan _value;
 
@@ -13,6 +14,8 @@ public readonly struct GrainType : IEquatable<GrainType>, IComparable<GrainType>
 
     /// <summary>Takes UTF-8 bytes as the name. The array must not change afterwards.</summary>
     public GrainType(byte[] value) => _value = new IdSpan(value);
+
+    private GrainType(SerializationInfo info, StreamingContext context) => _value = new IdSpan((byte[])info.GetValue(nameof(Value), typeof(byte[]))!);
 
     /// <summary>The name.</summary>
     public IdSpan Value => _value;
@@ -47,6 +50,13 @@ public readonly struct GrainType : IEquatable<GrainType>, IComparable<GrainType>
 
     /// <inheritdoc/>
     public int CompareTo(GrainType other) => _value.CompareTo(other._value);
+
+    /// <inheritdoc/>
+    public void GetObjectData(SerializationInfo info, StreamingContext context)
+    {
+        ArgumentNullException.ThrowIfNull(info);
+        info.AddValue(nameof(Value), IdSpan.UnsafeGetArray(_value) ?? []);
+    }
 
     /// <summary>Whether both are the same name.</summary>
     public static bool operator ==(GrainType left, GrainType right) => left.Equals(right);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.IO.Hashing;
+using System.Runtime.Serialization;
 using System.Text;
 
 namespace Orleans.Runtime;
@@ -7,7 +8,7 @@ namespace Orleans.Runtime;
 /// <summary>The bytes of a key or of a type name. Immutable; equal when the bytes are equal.</summary>
 /// <remarks>Holds its hash, so that dictionary look-ups and comparisons of different values rarely touch the bytes.</remarks>
 [DebuggerDisplay("{ToString(),nq}")]
-public readonly struct IdSpan : IEquatable<IdSpan>, IComparable<IdSpan>, ISpanFormattable
+public readonly struct IdSpan : IEquatable<IdSpan>, IComparable<IdSpan>, ISerializable, ISpanFormattable
 {
     private readonly byte[]? _value;
     private readonly int _hashCode;
@@ -18,6 +19,12 @@ public readonly struct IdSpan : IEquatable<IdSpan>, IComparable<IdSpan>, ISpanFo
         ArgumentNullException.ThrowIfNull(value);
         _value = value;
         _hashCode = unchecked((int)XxHash32.HashToUInt32(value));
+    }
+
+    private IdSpan(SerializationInfo info, StreamingContext context)
+    {
+        _value = (byte[]?)info.GetValue(nameof(Value), typeof(byte[]));
+        _hashCode = _value is null ? 0 : unchecked((int)XxHash32.HashToUInt32(_value));
     }
 
     private IdSpan(byte[]? value, int hashCode)
@@ -59,6 +66,13 @@ public readonly struct IdSpan : IEquatable<IdSpan>, IComparable<IdSpan>, ISpanFo
 
     /// <inheritdoc/>
     public int CompareTo(IdSpan other) => _value.AsSpan().SequenceCompareTo(other._value);
+
+    /// <inheritdoc/>
+    public void GetObjectData(SerializationInfo info, StreamingContext context)
+    {
+        ArgumentNullException.ThrowIfNull(info);
+        info.AddValue(nameof(Value), _value);
+    }
 
     /// <summary>Whether both hold the same bytes.</summary>
     public static bool operator ==(IdSpan left, IdSpan right) => left.Equals(right);

@@ -37,6 +37,19 @@ public sealed class ClusterMembershipSnapshot : ISpanFormattable
         return status == SiloStatus.None && seenAtVersion <= Version ? SiloStatus.Dead : status;
     }
 
+    /// <summary>The view as a change from nothing: every silo is new.</summary>
+    public ClusterMembershipUpdate AsUpdate() => new(this, [.. Members.Values]);
+
+    /// <summary>What has changed since an earlier view: the silos that are new or have another status, and those that are gone, as dead.</summary>
+    public ClusterMembershipUpdate CreateUpdate(ClusterMembershipSnapshot previous)
+    {
+        ArgumentNullException.ThrowIfNull(previous);
+        var changed = Members.Values.Where(member => !previous.Members.TryGetValue(member.SiloAddress, out var before) || before.Status != member.Status);
+        var gone = previous.Members.Values.Where(member => !Members.ContainsKey(member.SiloAddress))
+            .Select(member => new ClusterMember(member.SiloAddress, SiloStatus.Dead, member.Name));
+        return new(this, [.. changed, .. gone]);
+    }
+
     /// <inheritdoc/>
     public override string ToString() => $"{this}";
 

@@ -50,4 +50,22 @@ public static class WellKnownGrainTypeProperties
 
     /// <summary>How keys of grains of the class are written, where that is not as text.</summary>
     public const string LegacyGrainKeyType = "legacy-grain-key-type";
+
+    /// <summary>Present and true if the order of calls does not matter.</summary>
+    public const string Unordered = "unordered";
+
+    /// <summary>The name of the directory in which the grain is registered.</summary>
+    public const string GrainDirectory = "directory-policy";
+
+    /// <summary>The filters that decide which silos may host the grain.</summary>
+    public const string PlacementFilter = "placement-filter";
+
+    /// <summary>The kind of binding to a broadcast channel.</summary>
+    public const string BroadcastChannelBindingTypeValue = "broadcast-channel";
+
+    /// <summary>Within a binding to a broadcast channel: which namespaces it matches.</summary>
+    public const string BroadcastChannelBindingPatternKey = "channel-pattern";
+
+    /// <summary>Within a binding to a broadcast channel: what makes the grain's key of the channel's.</summary>
+    public const string ChannelIdMapperKey = "channelid-mapper";
 }

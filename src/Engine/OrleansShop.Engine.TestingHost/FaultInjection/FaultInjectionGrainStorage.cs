@@ -4,6 +4,8 @@ using Orleans.Storage;
 
 namespace Orleans.TestingHost;
 
+#pragma warning disable CA1725 // The official API names the parameter so here, and otherwise in the interface.
+
 /// <summary>A storage provider around another one that takes its time, and fails when an <see cref="IStorageFaultGrain"/> says so.</summary>
 public partial class FaultInjectionGrainStorage : IGrainStorage, ILifecycleParticipant<ISiloLifecycle>
 {

@@ -6,6 +6,7 @@ using Orleans;
 using Orleans.Configuration;
 using Orleans.Runtime;
 using Orleans.Serialization;
+using Orleans.Statistics;
 using Orleans.Storage;
 using OrleansShop.Engine.Activations;
 using OrleansShop.Engine.Activations.Watch;
@@ -34,6 +35,7 @@ internal static class CallServices
         services.TryAddSingleton<PendingCalls>();
         services.TryAddSingleton<Answers>();
         services.TryAddSingleton<EngineMetrics>();
+        services.TryAddSingleton<IEnvironmentStatisticsProvider, ProcessStatistics>();
         services.TryAddSingleton(static provider => new GrainTypes(
             provider.GetRequiredService<TypeManifestBuilder>(),
             provider.GetRequiredService<IOptions<GrainTypeOptions>>().Value.Classes,

@@ -53,6 +53,14 @@ public static class ClientBuilderExtensions
     public static IClientBuilder AddGatewayCountChangedHandler(this IClientBuilder builder, Func<IServiceProvider, GatewayCountChangedHandler> handlerFactory) =>
         builder.ConfigureServices(services => services.AddSingleton(handlerFactory));
 
+    /// <summary>Has an observer told how the client is connected.</summary>
+    public static IClientBuilder AddClusterConnectionStatusObserver<TObserver>(this IClientBuilder builder, TObserver observer)
+        where TObserver : IClusterConnectionStatusObserver => builder.ConfigureServices(services => services.AddSingleton<IClusterConnectionStatusObserver>(observer));
+
+    /// <summary>Has an observer told how the client is connected; it is made with the client's services.</summary>
+    public static IClientBuilder AddClusterConnectionStatusObserver<TObserver>(this IClientBuilder builder)
+        where TObserver : class, IClusterConnectionStatusObserver => builder.ConfigureServices(static services => services.AddSingleton<IClusterConnectionStatusObserver, TObserver>());
+
     /// <summary>Has a filter asked whether to try again when no gateway answers at the start. Without one the start fails.</summary>
     public static IClientBuilder UseConnectionRetryFilter(this IClientBuilder builder, IClientConnectionRetryFilter connectionRetryFilter) =>
         builder.ConfigureServices(services => services.Replace(ServiceDescriptor.Singleton(connectionRetryFilter)));

@@ -9,7 +9,8 @@ namespace OrleansShop.Engine.Hosting;
 /// <summary>Connects and disconnects the client with its host.</summary>
 internal sealed class ClientHost(
     ClientLife life, ClusterClient client, CallClock clock, CallSender sender, PendingCalls pending, IEnumerable<IConfigurationValidator> validators,
-    IEnumerable<ConnectionToClusterLostHandler> lostHandlers, IEnumerable<GatewayCountChangedHandler> countHandlers) : IHostedService
+    IEnumerable<ConnectionToClusterLostHandler> lostHandlers, IEnumerable<GatewayCountChangedHandler> countHandlers, IEnumerable<IClusterConnectionStatusObserver> observers)
+    : IHostedService
 {
     private bool _isStarted;
 
@@ -26,11 +27,15 @@ internal sealed class ClientHost(
         {
             foreach (var handler in lostHandlers)
                 handler(client, EventArgs.Empty);
+            foreach (var observer in observers)
+                observer.NotifyClusterConnectionLost();
         };
         life.GatewayCountChanged = (now, before) =>
         {
             foreach (var handler in countHandlers)
                 handler(client, new GatewayCountChangedEventArgs(now, before));
+            foreach (var observer in observers)
+                observer.NotifyGatewayCountChanged(now, before, connectionRecovered: before == 0 && now > 0);
         };
         await life.Start(cancellationToken);
     }

@@ -63,6 +63,7 @@ internal static class SiloServices
         services.TryAddSingleton(static provider => CallServices.NewHost(provider));
         services.TryAddSingleton<GrainClasses>();
         services.TryAddSingleton<ActivationCatalog>();
+        services.TryAddSingleton<ILocalActivationStatusChecker, LocalActivations>();
         services.TryAddSingleton<IdleCollector>();
         services.TryAddSingleton<ITimerRegistry, TimerRegistry>();
         services.TryAddSingleton<IGrainRuntime, GrainRuntime>();

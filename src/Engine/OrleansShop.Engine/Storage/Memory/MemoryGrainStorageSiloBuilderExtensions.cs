@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Providers;
+using Orleans.Runtime;
 using Orleans.Storage;
 using OrleansShop.Engine.Storage;
 
@@ -21,6 +22,7 @@ public static class MemoryGrainStorageSiloBuilderExtensions
         ArgumentException.ThrowIfNullOrEmpty(name);
         configureOptions?.Invoke(builder.Services.AddOptions<MemoryGrainStorageOptions>(name));
         builder.Services.AddKeyedSingleton<IGrainStorage>(name, static (services, key) => Create(services, (string)key!));
+        builder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(services => new MemoryStoreOpener(services, name));
         return builder;
     }
 

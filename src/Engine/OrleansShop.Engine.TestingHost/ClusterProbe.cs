@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 using Orleans.Runtime;
+using Orleans.Runtime.Placement;
 using OrleansShop.Engine.Activations;
 using OrleansShop.Engine.Placement;
 
@@ -18,7 +19,7 @@ internal static class ClusterProbe
         () =>
         {
             var rings = silos.Select(silo => silo.GetRequiredService<RingHolder>().Current).ToList();
-            var expected = silos.Select(silo => silo.GetRequiredService<ILocalSiloDetails>().SiloAddress).Order().ToList();
+            var expected = silos.Select(AddressOf).Order().ToList();
             return rings.All(ring => ring.View.Active.Select(row => row.Silo).SequenceEqual(expected)
                     && ring.Hostings.All(hosting => hosting.Value.Held.IsEmpty))
                 && (client is null || rings.Count == 0 || client.GetRequiredService<RingHolder>().Current.View.Version >= rings.Max(ring => ring.View.Version));
@@ -41,9 +42,30 @@ internal static class ClusterProbe
         await activation.Deactivated.WaitAsync(Patience);
     }
 
+    /// <summary>Moves the activation of a grain to another silo, and waits until it has left its own.</summary>
+    public static async Task Migrate(IReadOnlyList<IServiceProvider> silos, GrainId grain, SiloAddress? target)
+    {
+        if (!TryFind(silos, grain, out var activation))
+            throw new InvalidOperationException($"Grain {grain} has no activation that could move. Call it first.");
+        var here = activation.Address.SiloAddress!;
+        var to = target ?? silos.Select(AddressOf).FirstOrDefault(silo => !silo.Equals(here) && Hosts(silos, silo, grain))
+            ?? throw new InvalidOperationException($"Grain {grain} cannot move: only {here} hosts its class.");
+        if (to.Equals(here))
+            return;
+        if (!Hosts(silos, to, grain))
+            throw new ArgumentException($"Grain {grain} cannot move to {to}, which hosts no grains of its class or is not active.", nameof(target));
+        activation.Migrate(new(StringComparer.Ordinal) { [IPlacementDirector.PlacementHintKey] = to });
+        await activation.Deactivated.WaitAsync(Patience);
+    }
+
     /// <summary>Waits until a grain has no activation.</summary>
     public static Task Deactivated(IReadOnlyList<IServiceProvider> silos, GrainId grain) =>
         Until(() => !TryFind(silos, grain, out _), $"Grain {grain} was not deactivated.");
+
+    private static SiloAddress AddressOf(IServiceProvider silo) => silo.GetRequiredService<ILocalSiloDetails>().SiloAddress;
+
+    private static bool Hosts(IReadOnlyList<IServiceProvider> silos, SiloAddress silo, GrainId grain) =>
+        silos[0].GetRequiredService<RingHolder>().Current.Find(grain.Type)?.Silos.Contains(silo) == true;
 
     private static async Task Until(Func<bool> condition, string otherwise)
     {

@@ -159,6 +159,9 @@ internal sealed class RunningCluster<TSilo>(ClusterPlan<TSilo> plan)
     /// <summary>Ends the activation of a grain, if there is one, and waits for its end.</summary>
     public Task Deactivate(GrainId grain) => ClusterProbe.Deactivate(SiloServices(), grain);
 
+    /// <summary>Moves the activation of a grain to another silo, and waits until it has left its own.</summary>
+    public Task Migrate(GrainId grain, SiloAddress? target) => ClusterProbe.Migrate(SiloServices(), grain, target);
+
     /// <summary>Waits until a grain has no activation.</summary>
     public Task Deactivated(GrainId grain) => ClusterProbe.Deactivated(SiloServices(), grain);
 

@@ -211,6 +211,16 @@ public class TestCluster : IDisposable, IAsyncDisposable
     /// <summary>Ends the activation of a grain and waits for its end.</summary>
     public Task DeactivateAsync(IAddressable grain) => DeactivateAsync(grain.GetGrainId());
 
+    /// <summary>Moves the activation of a grain to another silo, and waits until it has left its own.</summary>
+    /// <param name="grainId">The grain; it has to be active.</param>
+    /// <param name="targetSilo">The silo; null for any other that hosts the grain's class.</param>
+    public Task MigrateAsync(GrainId grainId, SiloAddress? targetSilo = null) => _cluster.Migrate(grainId, targetSilo);
+
+    /// <summary>Moves the activation of a grain to another silo, and waits until it has left its own.</summary>
+    /// <param name="grain">The grain; it has to be active.</param>
+    /// <param name="targetSilo">The silo; null for any other that hosts the grain's class.</param>
+    public Task MigrateAsync(IAddressable grain, SiloAddress? targetSilo = null) => MigrateAsync(grain.GetGrainId(), targetSilo);
+
     /// <summary>Waits until a grain has no activation.</summary>
     public Task WaitForDeactivationAsync(GrainId grainId) => _cluster.Deactivated(grainId);
 

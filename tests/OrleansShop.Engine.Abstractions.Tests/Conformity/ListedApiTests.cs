@@ -9,7 +9,7 @@ namespace OrleansShop.Engine.Abstractions.Tests.Conformity;
 public sealed class ListedApiTests(ITestOutputHelper output)
 {
     /// <summary>How many of a hundred listed facts there are at least. Raise it when there are more; nothing may be taken away.</summary>
-    private const double PercentReached = 64.0;
+    private const double PercentReached = 87.0;
 
     private static readonly Reasons s_leftOut = new("left-out.txt");
     private static readonly Reasons s_oursAlone = new("ours-alone.txt");

@@ -25,7 +25,7 @@ public sealed class ProjectReferenceTests
         [Generator] = [],
         [Engine] = [Abstractions, Generator],
         ["OrleansShop.Storage.Sqlite"] = [Abstractions, Generator, Engine],
-        ["OrleansShop.Engine.TestingHost"] = [Engine],
+        ["OrleansShop.Engine.TestingHost"] = [Generator, Engine],
         [Strangler] = [Abstractions, Generator],
         ["OrleansShop.Strangler.Sql"] = [Strangler],
         ["OrleansShop.Strangler.Bridge"] = ["OrleansShop.Strangler.Sql", Defaults],

@@ -1,7 +1,7 @@
 using Orleans.TestingHost.Utils;
 using Xunit;
 
-namespace OrleansShop.Engine.TestingHost.Tests.Utils;
+namespace OrleansShop.Engine.TestingHost.Tests.Waiting;
 
 public sealed class TestingUtilsTests
 {

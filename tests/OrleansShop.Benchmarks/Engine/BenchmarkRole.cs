@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime;
 
 namespace OrleansShop.Benchmarks.Engine;
 
@@ -61,7 +62,8 @@ internal static class BenchmarkRole
         await host.StopAsync();
     }
 
-    // Prints the milliseconds from the time stamp of the parent, which runs on the same monotonic clock, to each step.
+    // Prints the milliseconds from the time stamp of the parent, which runs on the same monotonic clock, to each step; then the
+    // milliseconds that all threads spent compiling, and the methods that they compiled.
     private static async Task StartOnlyAsync(bool isSilo, string[] args)
     {
         var asked = long.Parse(args[0], CultureInfo.InvariantCulture);
@@ -72,7 +74,11 @@ internal static class BenchmarkRole
         var built = Stopwatch.GetElapsedTime(asked);
         await host.StartAsync();
         var started = Stopwatch.GetElapsedTime(asked);
-        Console.WriteLine(string.Join(' ', new[] { entered, built, started }.Select(step => step.TotalMilliseconds.ToString(CultureInfo.InvariantCulture))));
+        var figures = new[]
+        {
+            entered.TotalMilliseconds, built.TotalMilliseconds, started.TotalMilliseconds, JitInfo.GetCompilationTime().TotalMilliseconds, JitInfo.GetCompiledMethodCount(),
+        };
+        Console.WriteLine(string.Join(' ', figures.Select(figure => figure.ToString(CultureInfo.InvariantCulture))));
         await host.StopAsync();
     }
 

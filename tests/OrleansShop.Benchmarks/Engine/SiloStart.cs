@@ -27,7 +27,11 @@ internal sealed class SiloStart : IBenchmark
             new("  of it: to Main", silo[0], "ms"),
             new("  of it: building the host", silo[1] - silo[0], "ms"),
             new("  of it: starting the host", silo[2] - silo[1], "ms"),
+            new("  of it: compiling, on all threads", silo[3], "ms"),
+            new("  methods compiled", silo[4], "methods"),
             new("process start to bare host, the floor", bare[2], "ms"),
+            new("  of it: compiling, on all threads (bare host)", bare[3], "ms"),
+            new("  methods compiled (bare host)", bare[4], "methods"),
             new("ready silo as a multiple of the floor", silo[2] / bare[2], "ratio"),
         ];
     }

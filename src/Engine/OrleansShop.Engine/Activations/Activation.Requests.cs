@@ -18,7 +18,9 @@ internal sealed partial class Activation
         if (call.Is(CallFlags.Abandoned) || (call.DeadlineMs <= startedMs && Host.DropsExpired))
         {
             Host.Metrics.Expired();
-            Host.Answers.Refuse(call, new OperationCanceledException($"{call} was not started: its caller had stopped waiting."));
+            Host.Answers.Refuse(call, call.Is(CallFlags.Abandoned)
+                ? new OperationCanceledException($"{call} was not started: its caller had stopped waiting.")
+                : new TimeoutException($"{call} was not started: it waited until the time for its answer was over."));
             return;
         }
 

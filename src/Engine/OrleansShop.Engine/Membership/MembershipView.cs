@@ -39,9 +39,12 @@ internal sealed class MembershipView
     public bool IsDead(SiloAddress silo) =>
         Find(silo) is { } row
             ? row.Status == SiloStatus.Dead
-            : Rows.Any(other => SameEndpoint(other.Silo.Endpoint, silo.Endpoint) && other.Silo.Generation > silo.Generation);
+            : IsReplaced(silo);
 
     public override string ToString() => $"view {Version}: {string.Join(", ", Rows.Select(row => $"{row.SiloName} {row.Silo} {row.Status}"))}";
+
+    // Apart from IsDead, which every remote call asks: the closure would be made there each time.
+    private bool IsReplaced(SiloAddress silo) => Rows.Any(other => SameEndpoint(other.Silo.Endpoint, silo.Endpoint) && other.Silo.Generation > silo.Generation);
 
     private static bool SameEndpoint(IPEndPoint one, IPEndPoint other) => one.Equals(other);
 }

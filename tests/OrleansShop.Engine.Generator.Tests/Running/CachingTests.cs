@@ -24,8 +24,36 @@ public sealed class CachingTests
     {
         var result = RunTwice(edited: 3, "public class Unrelated { public int Value => 2; public class More { } }");
 
-        Assert.All(OutputReasons(result), IsKept);
-        foreach (var name in new[] { "Interfaces", "Types", "Classes", "Manifest", "Served", "Findings" }) Assert.All(Reasons(result, name), IsKept);
+        AllKept(result);
+    }
+
+    [Fact]
+    public void A_new_file_regenerates_nothing()
+    {
+        var compilation = GeneratorRun.Compile("Tested", s_sources);
+        var driver = GeneratorRun.Driver.RunGenerators(compilation);
+        var more = compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("public class More : Unrelated;", GeneratorRun.ParseOptions, "More.cs"));
+
+        AllKept(driver.RunGenerators(more).GetRunResult().Results.Single());
+    }
+
+    [Theory]
+    [InlineData("Task.CompletedTask", "Task.Delay(0)")]
+    [InlineData("public class CartGrain", "/* a cart */ public class CartGrain")]
+    [InlineData("Task Add(Order order);", "/// <summary>Adds.</summary>\n Task Add(Order order);")]
+    public void An_edit_of_a_method_body_or_a_comment_regenerates_nothing(string old, string replacement)
+    {
+        Assert.Contains(old, s_sources[0], StringComparison.Ordinal);
+        AllKept(RunTwice(edited: 1, s_sources[0].Replace(old, replacement, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_removed_file_regenerates_nothing_of_the_others()
+    {
+        var compilation = GeneratorRun.Compile("Tested", s_sources);
+        var driver = GeneratorRun.Driver.RunGenerators(compilation);
+
+        AllKept(driver.RunGenerators(compilation.RemoveSyntaxTrees(compilation.SyntaxTrees[3])).GetRunResult().Results.Single());
     }
 
     [Fact]
@@ -66,6 +94,12 @@ public sealed class CachingTests
         var tree = compilation.SyntaxTrees[edited];
         var changed = compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(text, GeneratorRun.ParseOptions, tree.FilePath));
         return driver.RunGenerators(changed).GetRunResult().Results.Single();
+    }
+
+    private static void AllKept(GeneratorRunResult result)
+    {
+        Assert.All(OutputReasons(result), IsKept);
+        foreach (var name in new[] { "Interfaces", "Types", "Leveled", "Classes", "Manifest", "Served", "Findings" }) Assert.All(Reasons(result, name), IsKept);
     }
 
     private static void IsKept(IncrementalStepRunReason reason) =>

@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace OrleansShop.Engine.Serialization;
@@ -125,13 +123,6 @@ public sealed partial class PayloadWriter
         var most = value.Length * 3;
         Ensure(MostTagBytes + VarInt.MostBytes + most);
         PutTag(WireType.Bytes, idDelta);
-        if (value.Length < 0x80 && Ascii.FromUtf16(value, MemoryMarshal.CreateSpan(ref At(_position + 1), value.Length), out _) == OperationStatus.Done)
-        {
-            At(_position) = (byte)value.Length;
-            _position += 1 + value.Length;
-            return;
-        }
-
         var width = value.Length <= ShortString ? 1 : VarInt.Width((uint)most);
         var bytes = Encoding.UTF8.GetBytes(value, _buffer.AsSpan(_position + width));
         if (width == 1) At(_position) = (byte)bytes;

@@ -18,4 +18,21 @@ internal static class Eventually
             await Task.Delay(5);
         }
     }
+
+    /// <summary>What a call returns, once it does not fail in the way that is expected for a while.</summary>
+    public static async Task<T> Gets<T>(Func<Task<T>> call, Func<Exception, bool> isExpected)
+    {
+        var since = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await call();
+            }
+            catch (Exception failure) when (isExpected(failure) && TimeProvider.System.GetElapsedTime(since) < Deadline)
+            {
+                await Task.Delay(5);
+            }
+        }
+    }
 }

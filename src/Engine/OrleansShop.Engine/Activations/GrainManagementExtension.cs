@@ -18,7 +18,7 @@ internal sealed class GrainManagementExtension(IGrainContextAccessor accessor) :
 
     public ValueTask MigrateOnIdle()
     {
-        _activation.Migrate(requestContext: null);
+        _activation.Migrate(RequestContext.Current);
         return default;
     }
 }

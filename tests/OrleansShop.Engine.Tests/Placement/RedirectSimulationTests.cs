@@ -6,7 +6,7 @@ namespace OrleansShop.Engine.Tests.Placement;
 public sealed class RedirectSimulationTests
 {
     private const int Steps = 1500;
-    private const int SeedsEach = 15;
+    private const int SeedsEach = 10;
 
     public static TheoryData<int> FirstSeeds => [1, 101, 201, 301];
 

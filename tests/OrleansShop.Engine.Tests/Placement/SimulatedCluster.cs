@@ -197,7 +197,7 @@ internal sealed class SimulatedCluster
         if (active.Length < MostSilos && _random.Next(active.Length + 1) < 3)
             Join();
         else
-            Write(active[_random.Next(active.Length)] with { Status = SiloStatus.ShuttingDown });
+            Write((_random.Next(2) == 0 ? active.MaxBy(row => row.Silo.Generation)! : active[_random.Next(active.Length)]) with { Status = SiloStatus.ShuttingDown });
 
         foreach (var leaving in Living.Where(silo => silo.Catalog.Count == 0 && silo.Ring.View.Find(silo.Address) is { Status: SiloStatus.ShuttingDown }).ToList())
         {

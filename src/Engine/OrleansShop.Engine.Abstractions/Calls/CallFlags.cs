@@ -44,4 +44,7 @@ internal enum CallFlags : ushort
 
     /// <summary>No call at all: the object rests in its pool.</summary>
     Resting = 4096,
+
+    /// <summary>It came from another process, whose version of the interface the grain class in this process does not answer: not to be run here.</summary>
+    Misfit = 8192,
 }

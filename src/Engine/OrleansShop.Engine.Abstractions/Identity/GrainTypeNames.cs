@@ -23,10 +23,18 @@ public static class GrainTypeNames
                 return provider.GetGrainType(NoServices.Instance, grainClass);
         }
 
-        var name = SimpleName(grainClass).ToLowerInvariant();
+        return OfClassNamed(grainClass.Name);
+    }
+
+    /// <summary>Returns the grain type of a class with this name and without an attribute; a generic class has its back-quote and number in the name.</summary>
+    internal static GrainType OfClassNamed(string className)
+    {
+        var backquote = className.IndexOf('`', StringComparison.Ordinal);
+        var (simple, arity) = backquote < 0 ? (className, "") : (className[..backquote], className[backquote..]);
+        var name = simple.ToLowerInvariant();
         if (name.EndsWith(ClassSuffix, StringComparison.Ordinal) && name.Length > ClassSuffix.Length)
             name = name[..^ClassSuffix.Length];
-        return GrainType.Create(name + Arity(grainClass));
+        return GrainType.Create(name + arity);
     }
 
     /// <summary>
@@ -47,14 +55,6 @@ public static class GrainTypeNames
             : definition.GetCustomAttribute<AliasAttribute>(inherit: false)?.Alias ?? definition.FullName ?? definition.Name;
         return type.IsConstructedGenericType ? $"{name}[{string.Join(',', type.GetGenericArguments().Select(InterfaceName))}]" : name;
     }
-
-    private static string SimpleName(Type type)
-    {
-        var backquote = type.Name.IndexOf('`');
-        return backquote < 0 ? type.Name : type.Name[..backquote];
-    }
-
-    private static string Arity(Type type) => type.IsGenericType ? $"`{type.GetGenericArguments().Length}" : "";
 
     // Attributes that name types ask for services; those that come with the programming model need none.
     private sealed class NoServices : IServiceProvider

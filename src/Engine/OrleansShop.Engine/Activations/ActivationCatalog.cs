@@ -61,6 +61,13 @@ internal sealed partial class ActivationCatalog : IActivationHome
         }
     }
 
+    /// <summary>Finds a place elsewhere for a call that the class here does not answer, and whose grain has no activation here.</summary>
+    public void DeliverMisfit(GrainCall call)
+    {
+        // An activation that has come meanwhile has to go first.
+        if (TryMake(call, call.TargetId)) _host.Router.Route(call);
+    }
+
     /// <inheritdoc/>
     public void Remove(Activation activation)
     {

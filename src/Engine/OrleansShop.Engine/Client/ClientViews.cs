@@ -35,6 +35,7 @@ internal sealed partial class ClientViews : IViews, ISiloFrames
         _types = types;
         _logger = logger;
         _work = new SerialWork(LogStepFailed);
+        types.DescribeHosts = () => ring.Current.DescribeHosts();
     }
 
     /// <summary>Completes when the first view has come.</summary>

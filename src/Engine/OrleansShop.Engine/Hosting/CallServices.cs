@@ -14,6 +14,7 @@ using OrleansShop.Engine.Calls;
 using OrleansShop.Engine.Calls.Filters;
 using OrleansShop.Engine.Diagnostics;
 using OrleansShop.Engine.Manifest;
+using OrleansShop.Engine.Versions;
 
 namespace OrleansShop.Engine.Hosting;
 
@@ -40,7 +41,9 @@ internal static class CallServices
             provider.GetRequiredService<TypeManifestBuilder>(),
             provider.GetRequiredService<IOptions<GrainTypeOptions>>().Value.Classes,
             provider.GetRequiredService<ProcessIdentity>().IsSilo,
-            provider.GetServices<HostedGrainType>()));
+            provider.GetServices<HostedGrainType>(),
+            provider.GetRequiredService<InterfaceVersions>()));
+        services.TryAddSingleton(static _ => new InterfaceVersions());
         services.TryAddSingleton<ReferenceFactory>();
         services.TryAddSingleton<IncomingFilters>();
         services.TryAddSingleton<OutgoingFilters>();

@@ -3,10 +3,12 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans;
 using Orleans.Metadata;
 using Orleans.Runtime;
 using OrleansShop.Engine.Identity;
 using OrleansShop.Engine.Serialization;
+using OrleansShop.Engine.Versions;
 
 namespace OrleansShop.Engine.Manifest;
 
@@ -21,6 +23,11 @@ internal sealed class GrainTypes
     private readonly FrozenDictionary<GrainInterfaceType, Type> _interfacesByName;
     private readonly FrozenDictionary<Type, GrainInterfaceType> _namesByInterface;
 
+    private readonly InterfaceVersions _versions;
+
+    // Grain types that references were made to before any silo was known to host them.
+    private readonly ConcurrentDictionary<GrainType, byte> _expected = new();
+
     // Replaced as a whole by Learn; the resolutions that depend on it are in it.
     private volatile Knowledge _known;
 
@@ -28,8 +35,10 @@ internal sealed class GrainTypes
     /// <param name="allowedClasses">The classes that the application wants hosted; null or empty for all.</param>
     /// <param name="hostsClasses">Whether this is a silo.</param>
     /// <param name="onRequest">The engine's own types that the features of this silo need.</param>
-    public GrainTypes(TypeManifestBuilder manifest, IReadOnlySet<Type>? allowedClasses, bool hostsClasses, IEnumerable<HostedGrainType>? onRequest = null)
+    /// <param name="versions">The versions of the interfaces; null for what their attributes say.</param>
+    public GrainTypes(TypeManifestBuilder manifest, IReadOnlySet<Type>? allowedClasses, bool hostsClasses, IEnumerable<HostedGrainType>? onRequest = null, InterfaceVersions? versions = null)
     {
+        _versions = versions ?? new InterfaceVersions();
         _interfaces = manifest.Interfaces.DistinctBy(static entry => entry.InterfaceType).ToFrozenDictionary(static entry => entry.InterfaceType);
         _namesByInterface = _interfaces.Keys.ToFrozenDictionary(static type => type, GrainTypeNames.OfInterface);
         _interfacesByName = ByUniqueName(_namesByInterface);
@@ -55,6 +64,12 @@ internal sealed class GrainTypes
 
     /// <summary>The class of a grain type, of this process or another; null if no silo is known to host it.</summary>
     public KnownGrain? FindKnown(GrainType grainType) => _known.Find(OpenTypeOf(grainType));
+
+    /// <summary>What the silos host, silo by silo, for those whose class nobody hosts; null where there is no cluster.</summary>
+    public Func<string>? DescribeHosts { get; set; }
+
+    /// <summary>Whether a reference was made to a grain type before any silo was known to host it: calls wait for the first.</summary>
+    public bool IsExpected(GrainType grainType) => !_expected.IsEmpty && _expected.ContainsKey(OpenTypeOf(grainType));
 
     /// <summary>Whether a grain type, of this process or another, is a stateless worker.</summary>
     public bool IsStatelessWorker(GrainType grainType) => _known.Find(OpenTypeOf(grainType))?.IsStatelessWorker ?? false;
@@ -101,6 +116,13 @@ internal sealed class GrainTypes
         if (known.Resolved.TryGetValue((interfaceType, classPrefix), out var resolved)) return resolved;
         var open = interfaceType.IsConstructedGenericType ? interfaceType.GetGenericTypeDefinition() : interfaceType;
         var name = _namesByInterface.TryGetValue(open, out var found) ? found : throw NotAGrainInterface(interfaceType);
+        if (classPrefix is null && known.Implementing(name).Count == 0 && Expected(open) is { } expected)
+        {
+            // Not remembered as resolved: as soon as a silo hosts a class, that says what its type is.
+            _expected.TryAdd(expected, 0);
+            return interfaceType.IsConstructedGenericType ? GrainType.Create(expected + TypeArguments.Text(interfaceType, codecs)) : expected;
+        }
+
         var grain = Choose(interfaceType, open, name, classPrefix, known);
         resolved = interfaceType.IsConstructedGenericType && grain.GrainType.ToString().Contains('`', StringComparison.Ordinal)
             ? GrainType.Create(grain.GrainType + ArgumentsOfClass(grain, interfaceType, codecs))
@@ -109,14 +131,23 @@ internal sealed class GrainTypes
         return resolved;
     }
 
-    private static KnownGrain Choose(Type interfaceType, Type open, GrainInterfaceType name, string? classPrefix, Knowledge known)
+    // Services of a system start one after the other: the interface often says what the class will be called. In a silo without a cluster
+    // nobody else can come.
+    private GrainType? Expected(Type open)
+    {
+        if (DescribeHosts is null || typeof(IGrainObserver).IsAssignableFrom(open) || typeof(IGrainExtension).IsAssignableFrom(open)) return null;
+        if (open.GetCustomAttribute<DefaultGrainTypeAttribute>() is { } named) return GrainType.Create(named.GrainType);
+        return open.Name.Length > 2 && open.Name[0] == 'I' && char.IsUpper(open.Name[1]) ? GrainTypeNames.OfClassNamed(open.Name[1..]) : null;
+    }
+
+    private KnownGrain Choose(Type interfaceType, Type open, GrainInterfaceType name, string? classPrefix, Knowledge known)
     {
         var all = known.Implementing(name);
         if (all.Count == 0)
         {
             var hosted = string.Join(", ", known.Grains.Select(static grain => grain.ClassName).Order(StringComparer.Ordinal));
             throw new ArgumentException(
-                $"No silo hosts a grain class that implements {interfaceType}. Hosted are: {(hosted.Length == 0 ? "none" : hosted)}. "
+                $"No silo hosts a grain class that implements {interfaceType}. {DescribeHosts?.Invoke() ?? $"Hosted are: {(hosted.Length == 0 ? "none" : hosted)}."} "
                 + "Is the class's assembly referenced by the silo's executable, and built with the source generator?");
         }
 
@@ -146,7 +177,7 @@ internal sealed class GrainTypes
         grainType,
         grainClass.FullName ?? grainClass.Name,
         grainClass.IsDefined(typeof(Orleans.Concurrency.StatelessWorkerAttribute), inherit: true),
-        [.. InterfacesOf(grainClass).Select(type => new KnownInterface(_namesByInterface[type], TypeNaming.VersionOf(type)))])
+        [.. InterfacesOf(grainClass).Select(type => new KnownInterface(_namesByInterface[type], _versions.Of(type)))])
     {
         Bindings = BindingsOf(grainType, grainClass),
     };

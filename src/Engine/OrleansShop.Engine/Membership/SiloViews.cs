@@ -58,6 +58,7 @@ internal sealed partial class SiloViews : IViews, ISiloFrames
         _time = time;
         _logger = logger;
         _work = new SerialWork(LogStepFailed);
+        types.DescribeHosts = () => ring.Current.DescribeHosts();
     }
 
     /// <summary>Each new view, with the one before, after the ring has been replaced.</summary>

@@ -1,5 +1,7 @@
 using System.Net;
+using Orleans;
 using Orleans.Runtime;
+using OrleansShop.Engine.Activations;
 using OrleansShop.Engine.Calls;
 using OrleansShop.Engine.Messaging.Connections;
 using OrleansShop.Engine.Placement;
@@ -24,6 +26,7 @@ namespace OrleansShop.Engine.Messaging;
 internal sealed class ClusterRouter : ICallRouter
 {
     private const int RetryPeriodMs = 1000;
+    private const int LastTicks = 2;
 
     private readonly RingHolder _ring;
     private readonly ClusterConnections _connections;
@@ -32,6 +35,7 @@ internal sealed class ClusterRouter : ICallRouter
     private readonly Answers _answers;
     private readonly CallClock _clock;
     private readonly RouterLimits _limits;
+    private readonly ReferenceFactory _references;
     private readonly Redirects? _redirects;
     private readonly WaitingRoom _waiting;
     private uint _lastWorker;
@@ -40,8 +44,9 @@ internal sealed class ClusterRouter : ICallRouter
 
     public ClusterRouter(
         RingHolder ring, ClusterConnections connections, LocalCalls local, OutgoingRequests requests, Answers answers, CallClock clock, RouterLimits limits,
-        Redirects? redirects = null)
+        ReferenceFactory references, Redirects? redirects = null)
     {
+        _references = references;
         _ring = ring;
         _connections = connections;
         _local = local;
@@ -62,11 +67,8 @@ internal sealed class ClusterRouter : ICallRouter
 
     public void Route(GrainCall call)
     {
-        if (call.Is(CallFlags.Abandoned))
-        {
-            _answers.Refuse(call, new OperationCanceledException($"The caller of {call} has given up."));
+        if (call.Is(CallFlags.Abandoned | CallFlags.Misfit) && TryRouteUnusual(call))
             return;
-        }
 
         var ring = _ring.Current;
         if (ring.Find(call.Target.GrainType) is { } hosting)
@@ -193,6 +195,55 @@ internal sealed class ClusterRouter : ICallRouter
         }
     }
 
+    // Calls that are not to be run: given up, or of a version that the class here does not answer.
+    private bool TryRouteUnusual(GrainCall call)
+    {
+        if (call.Is(CallFlags.Abandoned))
+        {
+            _answers.Refuse(call, new OperationCanceledException($"The caller of {call} has given up."));
+            return true;
+        }
+
+        var ring = _ring.Current;
+        if (_redirects is null || ring.Find(call.Target.GrainType) is not { } hosting)
+            return false;
+        if (hosting.IsStatelessWorker)
+            SendToWorker(call, hosting, ring);
+        else if (_redirects.FindActivation(call.TargetId) is { } activation)
+            EndMisfit(activation, call, ring);
+        else if (!hosting.Owned.Contains(Partition.Of(call.TargetId)))
+            SendTo(hosting.Table.OwnerOf(Partition.Of(call.TargetId)), call, ring);
+        else if (hosting.IsHeld(Partition.Of(call.TargetId)))
+            Wait(call, ring);
+        else
+            _redirects.DeliverMisfit(call);
+        return true;
+    }
+
+    private void SendToWorker(GrainCall call, GrainHosts hosting, Ring ring)
+    {
+        var answering = _redirects!.Answering(call, hosting, ring).Where(silo => !silo.Equals(ring.Self)).ToArray();
+        if (answering.Length == 0)
+            _answers.Refuse(call, Redirects.NotAnswered(call, hosting, ring));
+        else
+            SendTo(answering[(int)(Interlocked.Increment(ref _lastWorker) % (uint)answering.Length)], call, ring);
+    }
+
+    // The activation goes, and the call finds its way when it has gone.
+    private void EndMisfit(Activation activation, GrainCall call, Ring ring)
+    {
+        activation.Deactivate(new DeactivationReason(
+            DeactivationReasonCode.IncompatibleRequest, $"A caller has version {call.Target.InterfaceVersion} of {call.Target.Interface}, which this silo does not answer."), CancellationToken.None);
+        Wait(call, ring);
+        _ = RetryAfter(activation.Deactivated);
+    }
+
+    private async Task RetryAfter(Task gone)
+    {
+        await gone;
+        Retry();
+    }
+
     private void RouteToHost(GrainCall call, Ring ring, GrainHosts hosting)
     {
         if (hosting.IsStatelessWorker)
@@ -231,6 +282,11 @@ internal sealed class ClusterRouter : ICallRouter
         else if (ring.View.Version == 0 && ring.Self is null)
         {
             // A client that has no view yet is still connecting.
+            Wait(call, ring);
+        }
+        else if (_references.Types.IsExpected(call.Target.GrainType))
+        {
+            // The reference was made before anybody hosted the type: its service is still starting.
             Wait(call, ring);
         }
         else
@@ -344,6 +400,17 @@ internal sealed class ClusterRouter : ICallRouter
 
     private void LookAtWaiting(long nowMs)
     {
+        // Just before their callers are told that there was no answer: this says why.
+        var ring = _ring.Current;
+        if (_waiting.Count > 0)
+        {
+            foreach (var call in _waiting.TakeWhere(call => call.DeadlineMs <= nowMs + LastTicks * CallClock.TickMs && ring.Find(call.Target.GrainType) is null && _references.Types.IsExpected(call.Target.GrainType)))
+            {
+                _answers.Refuse(call, new TimeoutException(
+                    $"{call} waited in vain for a silo that hosts grain type {call.Target.GrainType} of interface {call.Target.Interface}. {ring.DescribeHosts()}"));
+            }
+        }
+
         foreach (var call in _waiting.TakeOverdue(nowMs))
         {
             // A caller in this process has been told by the table of outstanding calls; one elsewhere by its own.

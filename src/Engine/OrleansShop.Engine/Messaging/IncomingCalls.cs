@@ -5,11 +5,12 @@ using OrleansShop.Engine.Calls;
 using OrleansShop.Engine.Manifest;
 using OrleansShop.Engine.Messaging.Frames;
 using OrleansShop.Engine.Serialization;
+using OrleansShop.Engine.Versions;
 
 namespace OrleansShop.Engine.Messaging;
 
 /// <summary>Makes a call of the right class for a request from the wire.</summary>
-internal sealed class IncomingCalls(ReferenceFactory references)
+internal sealed class IncomingCalls(ReferenceFactory references, InterfaceVersions versions, VersionRules? rules = null)
 {
     // Names come from the wire: beyond this many pairs nothing is remembered.
     private const int MostRemembered = 10_000;
@@ -20,28 +21,48 @@ internal sealed class IncomingCalls(ReferenceFactory references)
         new GrainMethodEntry(ISequenceExtension.Close, typeof(SequenceClose), static () => new SequenceClose()),
     }.ToFrozenDictionary(entry => entry.Method.Id);
 
-    private readonly ConcurrentDictionary<(GrainType Type, GrainInterfaceType Face), Destination> _known = new();
+    private readonly ConcurrentDictionary<(GrainType Type, GrainInterfaceType Face, ushort Version), Destination> _known = new();
 
     /// <summary>Makes the call and reads its arguments.</summary>
     /// <exception cref="PayloadException">The interface or the method is unknown here, or the arguments cannot be read.</exception>
     public GrainCall Create(in RequestHeader header, PayloadReader reader)
     {
-        var destination = Find(header.Type, header.Interface);
+        var destination = Find(header.Type, header.Interface, header.Version);
         if (!destination.Methods.TryGetValue(header.MethodId, out var method))
+        {
+            if (destination.IsMisfit)
+                return CreateOpaque(header, reader, destination.Target);
             throw new PayloadException($"Interface {header.Interface} has no method {header.MethodId:X8} in this process. Do both ends run the same version of it?");
+        }
 
         var typeArguments = RequestFrame.ReadTypeArguments(reader, header.Flags);
         var call = method.CreateCall is { } create
             ? create()
             : (GrainCall)Activator.CreateInstance(Close(method.CallType, typeArguments))!;
-        call.Address(destination.Target, header.Key);
+        Address(call, header, destination.Target);
+        if (destination.IsMisfit)
+            call.Flags |= CallFlags.Misfit;
+        RequestFrame.ReadBody(reader, header.Flags, call);
+        return call;
+    }
+
+    // Its silo will not run it, whatever it is; another may.
+    private static OpaqueCall CreateOpaque(in RequestHeader header, PayloadReader reader, ReferenceTarget target)
+    {
+        var call = new OpaqueCall(header, reader.ReadRaw(reader.Remaining).ToArray());
+        Address(call, header, target);
+        call.Flags |= CallFlags.Misfit;
+        return call;
+    }
+
+    private static void Address(GrainCall call, in RequestHeader header, ReferenceTarget target)
+    {
+        call.Address(target, header.Key);
         call.Flags |= header.Traits | CallFlags.Isolated;
         call.Source = header.Source;
         call.ForwardCount = header.Forwarded;
         if ((header.Flags & RequestFlags.Cancellable) != 0)
             call.EnableCancellation();
-        RequestFrame.ReadBody(reader, header.Flags, call);
-        return call;
     }
 
     private static Type Close(Type open, Type[] arguments) =>
@@ -49,27 +70,33 @@ internal sealed class IncomingCalls(ReferenceFactory references)
             ? open.MakeGenericType(arguments)
             : throw new PayloadException($"{open} takes other type arguments than the {arguments.Length} that came.");
 
-    private Destination Find(GrainType type, GrainInterfaceType face)
+    private Destination Find(GrainType type, GrainInterfaceType face, ushort version)
     {
-        if (_known.TryGetValue((type, face), out var destination))
+        if (_known.TryGetValue((type, face, version), out var destination))
             return destination;
 
-        destination = Resolve(type, face);
+        destination = Resolve(type, face, version);
         if (_known.Count < MostRemembered)
-            _known.TryAdd((type, face), destination);
+            _known.TryAdd((type, face, version), destination);
         return destination;
     }
 
-    private Destination Resolve(GrainType type, GrainInterfaceType face)
+    private Destination Resolve(GrainType type, GrainInterfaceType face, ushort version)
     {
         if (references.TargetOf(type, face) is not { } target)
             throw new PayloadException($"Interface {face} is not known in this process. Reference its assembly, built with the source generator.");
         if (target.InterfaceClrType is not { } interfaceType)
-            return new(target, SequenceMethods);
+            return new(target, SequenceMethods, IsMisfit: false);
 
         // An inherited method may be declared twice with one signature; either call does the same.
-        return new(target, references.Types.EntryOf(interfaceType).Methods.DistinctBy(entry => entry.Method.Id).ToFrozenDictionary(entry => entry.Method.Id));
+        var methods = references.Types.EntryOf(interfaceType).Methods.Where(entry => versions.Has(interfaceType, entry.Method.Name)).DistinctBy(entry => entry.Method.Id);
+
+        // The call keeps the version that its caller has; what is here is told by the class.
+        return new(
+            target.InterfaceVersion == version ? target : target with { InterfaceVersion = version },
+            methods.ToFrozenDictionary(entry => entry.Method.Id),
+            IsMisfit: rules?.Answers(versions.Of(interfaceType), version) == false);
     }
 
-    private sealed record Destination(ReferenceTarget Target, FrozenDictionary<uint, GrainMethodEntry> Methods);
+    private sealed record Destination(ReferenceTarget Target, FrozenDictionary<uint, GrainMethodEntry> Methods, bool IsMisfit);
 }

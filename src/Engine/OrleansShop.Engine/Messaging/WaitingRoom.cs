@@ -55,7 +55,8 @@ internal sealed class WaitingRoom(int most)
     /// <summary>Takes out the calls to one grain.</summary>
     public IReadOnlyList<GrainCall> TakeFor(GrainId grain) => TakeWhere(call => call.TargetId == grain);
 
-    private List<GrainCall> TakeWhere(Predicate<GrainCall> condition)
+    /// <summary>Takes out the calls for which a condition holds.</summary>
+    public IReadOnlyList<GrainCall> TakeWhere(Predicate<GrainCall> condition)
     {
         lock (_gate)
         {

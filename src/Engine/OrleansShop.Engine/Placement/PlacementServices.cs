@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
 using Orleans.Runtime.Placement;
 using OrleansShop.Engine.Messaging;
+using OrleansShop.Engine.Versions;
 
 namespace OrleansShop.Engine.Placement;
 
@@ -13,6 +14,7 @@ internal static class PlacementServices
         services.AddSingleton<Redirects>();
         services.AddSingleton<IPlacementFrames>(static provider => provider.GetRequiredService<Redirects>());
         services.AddSingleton<PlacementDirectors>();
+        services.AddSingleton<VersionRules>();
         services.AddKeyedSingleton<IPlacementDirector, SiloRoleDirector>(typeof(SiloRoleBasedPlacement));
         services.AddKeyedSingleton<IPlacementDirector, PreferLocalDirector>(typeof(PreferLocalPlacement));
     }

@@ -10,18 +10,42 @@ namespace OrleansShop.Engine.Placement;
 /// <summary>Where new activations go.</summary>
 internal sealed partial class Redirects
 {
-    // Under the lock: nothing here asks the application. A director does that outside.
-    private static HostChoice ChooseHost(GrainCall call, GrainClass grainClass, GrainHosts hosting)
+    /// <summary>The silos that answer a call, by the versions of its interface; all hosts if it has no version. Empty if none answers.</summary>
+    public IReadOnlyList<SiloAddress> Answering(GrainCall call, GrainHosts hosting, Ring ring)
     {
-        if (call.RequestContextData is { } context && IPlacementDirector.GetPlacementHint(context, [.. hosting.Silos]) is { } hint)
+        if (call.Target.InterfaceVersion == 0)
+            return hosting.Silos;
+        var versions = hosting.Silos.ToDictionary(silo => silo, silo => VersionOn(silo, call, ring));
+        var chosen = _versions.Choose(call.Target.InterfaceVersion, versions.Values);
+        return [.. hosting.Silos.Where(silo => chosen.Contains(versions[silo]))];
+    }
+
+    /// <summary>What a caller is told whose version no silo answers.</summary>
+    public static OrleansException NotAnswered(GrainCall call, GrainHosts hosting, Ring ring) => new OrleansMessageRejectionException(
+        $"{call} cannot be run: the caller has version {call.Target.InterfaceVersion} of interface {call.Target.Interface}, and no silo of view {ring.View.Version} answers it (GrainVersioningOptions). "
+        + $"There are: {string.Join(", ", hosting.Silos.Select(silo => $"{ring.View.Find(silo)?.SiloName} {silo} with version {VersionOn(silo, call, ring)}"))}.");
+
+    private static ushort VersionOn(SiloAddress silo, GrainCall call, Ring ring) => ring.View.Find(silo)?.VersionOf(call.Target.GrainType, call.Target.Interface) ?? 0;
+
+    // Under the lock: nothing here asks the application. A director does that outside.
+    private HostChoice ChooseHost(GrainCall call, GrainClass grainClass, GrainId grain, GrainHosts hosting, Ring ring)
+    {
+        var answering = Answering(call, hosting, ring);
+        if (answering.Count == 0)
+            return new(null, Refusal: NotAnswered(call, hosting, ring));
+        if (call.RequestContextData is { } context && IPlacementDirector.GetPlacementHint(context, [.. answering]) is { } hint)
             return new(hint);
         return grainClass.Placement switch
         {
-            null => default,
-            PreferLocalPlacement => CallerOf(call) is { } caller && hosting.Silos.Contains(caller) ? new(caller) : default,
+            null => Home(grain, answering),
+            PreferLocalPlacement => CallerOf(call) is { } caller && answering.Contains(caller) ? new(caller) : Home(grain, answering),
             _ => new(null, NeedsDirector: true),
         };
     }
+
+    // The owner, or where the grain would live if there were only the silos that answer.
+    private HostChoice Home(GrainId grain, IReadOnlyList<SiloAddress> answering) =>
+        answering.Contains(_self) ? default : new(PartitionTable.Heaviest(answering, Partition.Of(grain)));
 
     // Who called: the silo at the other end of the connection. A client's and a one-way call's first activation lives with the owner.
     private static SiloAddress? CallerOf(GrainCall call) => (call.ReplySink as RemoteCaller)?.Silo;
@@ -79,5 +103,5 @@ internal sealed partial class Redirects
         _router.RefuseWaiting(grain, cause);
     }
 
-    private PlacementContext NewContext(GrainClass grainClass) => new(_ring.Current, _self, grainClass);
+    private PlacementContext NewContext(GrainClass grainClass) => new(_ring.Current, _self, grainClass, _versions);
 }

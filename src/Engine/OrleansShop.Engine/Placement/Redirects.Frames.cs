@@ -43,8 +43,15 @@ internal sealed partial class Redirects
     /// <summary>Hands a call to the activation that its owner has placed here. False if that is gone; the owner is told.</summary>
     public bool TryDeliver(GrainCall call, long number, Connection connection)
     {
-        if (_catalog.Find(call.TargetId) is { } activation && activation.TryEnqueue(call))
-            return true;
+        if (_catalog.Find(call.TargetId) is { } activation)
+        {
+            // The router sees to it that an activation goes whose class does not answer the caller's version.
+            if (call.Is(CallFlags.Misfit))
+                return false;
+            if (activation.TryEnqueue(call))
+                return true;
+        }
+
         Answer(connection, call.TargetId, number, isThere: false);
         return false;
     }

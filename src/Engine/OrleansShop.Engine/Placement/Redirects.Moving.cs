@@ -60,14 +60,18 @@ internal sealed partial class Redirects
             {
                 if (_table.Find(grain) is not { } known || !host.Equals(known.Host) || !_table.Drop(grain, number))
                     return null;
-                return MayMoveTo(target) ? _table.Begin(grain, target, _ring.Current.View.Version) : null;
+                if (MayMoveTo(target))
+                    return _table.Begin(grain, target, _ring.Current.View.Version);
             }
+
+            // Home, before a call makes an activation without the state.
+            if (target.Equals(_self))
+                _catalog.TryMakeHere(grain, state);
+            return null;
         });
 
         if (moving is not null)
             SendPlace(grain, moving, moving.View, state);
-        else if (target.Equals(_self))
-            _catalog.TryMakeHere(grain, state);
         _router.Retry();
     }
 

@@ -8,6 +8,7 @@ using OrleansShop.Engine.Messaging.Connections;
 using OrleansShop.Engine.Messaging.Frames;
 using OrleansShop.Engine.Placement.Protocol;
 using OrleansShop.Engine.Serialization;
+using OrleansShop.Engine.Versions;
 
 namespace OrleansShop.Engine.Placement;
 
@@ -28,6 +29,7 @@ internal sealed partial class Redirects : IPlacement, IPlacementFrames
     private readonly ClusterConnections _connections;
     private readonly ActivationCatalog _catalog;
     private readonly PlacementDirectors _directors;
+    private readonly VersionRules _versions;
     private readonly Answers _answers;
     private readonly ILogger _logger;
     private readonly Lock _gate = new();
@@ -42,7 +44,7 @@ internal sealed partial class Redirects : IPlacement, IPlacementFrames
     private ClusterRouter _router = null!;
 
     public Redirects(
-        LocalPeer self, RingHolder ring, ClusterConnections connections, ActivationCatalog catalog, ActivationHost host, PlacementDirectors directors, Answers answers,
+        LocalPeer self, RingHolder ring, ClusterConnections connections, ActivationCatalog catalog, ActivationHost host, PlacementDirectors directors, VersionRules versions, Answers answers,
         RouterLimits limits, ILogger<Redirects> logger)
     {
         _self = self.Silo!;
@@ -50,6 +52,7 @@ internal sealed partial class Redirects : IPlacement, IPlacementFrames
         _connections = connections;
         _catalog = catalog;
         _directors = directors;
+        _versions = versions;
         _answers = answers;
         MaxStateBytes = limits.MaxFrameBytes;
         _logger = logger;
@@ -75,6 +78,12 @@ internal sealed partial class Redirects : IPlacement, IPlacementFrames
     /// <summary>Whether a grain that another silo owns is here.</summary>
     public bool Hosts(GrainId grain) => _catalog.Find(grain) is { Redirection.IsLost: false };
 
+    /// <summary>The activation of a grain on this silo, whoever owns the grain.</summary>
+    public Activation? FindActivation(GrainId grain) => _catalog.Find(grain);
+
+    /// <summary>Finds a place for a call that the class here does not answer, and whose grain this silo owns.</summary>
+    public void DeliverMisfit(GrainCall call) => _catalog.DeliverMisfit(call);
+
     /// <summary>Where a grain lives that this silo owns and has placed elsewhere; null if it has not.</summary>
     public SiloAddress? HostOf(GrainId grain)
     {
@@ -92,7 +101,7 @@ internal sealed partial class Redirects : IPlacement, IPlacementFrames
             if (ring.Find(grain.Type) is not { } hosting)
                 return PlacementDecision.Wait;
 
-            var choice = ChooseHost(call, grainClass, hosting);
+            var choice = ChooseHost(call, grainClass, grain, hosting, ring);
             if (choice.Refusal is not null)
                 return PlacementDecision.Refuse(choice.Refusal);
             if (choice.NeedsDirector)

@@ -4,11 +4,12 @@ using Orleans;
 using Orleans.Runtime;
 using OrleansShop.Engine.Manifest;
 using OrleansShop.Engine.Serialization;
+using OrleansShop.Engine.Versions;
 
 namespace OrleansShop.Engine.Calls;
 
 /// <summary>Makes references: to a grain id, through an interface.</summary>
-internal sealed class ReferenceFactory(GrainTypes types, ICodecProvider codecs)
+internal sealed class ReferenceFactory(GrainTypes types, ICodecProvider codecs, InterfaceVersions versions)
 {
     private readonly ConcurrentDictionary<(GrainType, Type), ReferenceTarget> _targets = new();
     private readonly ConcurrentDictionary<(GrainType, GrainInterfaceType), ReferenceTarget> _targetsByName = new();
@@ -62,7 +63,7 @@ internal sealed class ReferenceFactory(GrainTypes types, ICodecProvider codecs)
     private ReferenceTarget NewTarget(GrainType grainType, Type interfaceType) => new(grainType, types.NameOf(interfaceType, codecs), Sender)
     {
         InterfaceClrType = interfaceType,
-        InterfaceVersion = TypeNaming.VersionOf(interfaceType),
+        InterfaceVersion = versions.Of(interfaceType),
         IsExtension = typeof(IGrainExtension).IsAssignableFrom(interfaceType),
         IsSystemTarget = typeof(ISystemTarget).IsAssignableFrom(interfaceType),
     };

@@ -9,7 +9,7 @@ namespace OrleansShop.Engine.Messaging.Frames;
 /// <remarks>
 /// <code>
 /// kind │ flags │ traits │ id, 8 bytes │ view │ forwarded │ milliseconds left │ grain type # │ key │ interface # │ [source type #, key] │
-/// [placement] │ method, 4 bytes │ [type arguments] │ [request context] │ arguments
+/// [placement] │ [interface version] │ method, 4 bytes │ [type arguments] │ [request context] │ arguments
 /// </code>
 /// Numbers are of variable length unless said otherwise; # is a number that a Define frame gave to a name. Hot path: a call of a
 /// method with one small argument takes about 30 bytes, and writing it allocates nothing.
@@ -25,7 +25,9 @@ internal static class RequestFrame
     public static void Write(PayloadWriter writer, Connection connection, GrainCall call, ulong id, long viewVersion, long nowMs, long placement = 0)
     {
         var source = call.SourceId;
+        var opaque = call.Is(CallFlags.Misfit) ? call as OpaqueCall : null;
         var typeArguments = TypeArgumentsOf(call);
+        var version = call.Target.InterfaceVersion;
         var flags = RequestFlags.None;
         if (call.Cancellation is not null)
             flags |= RequestFlags.Cancellable;
@@ -37,6 +39,10 @@ internal static class RequestFrame
             flags |= RequestFlags.HasContext;
         if (placement != 0)
             flags |= RequestFlags.Placed;
+        if (version != 0)
+            flags |= RequestFlags.HasVersion;
+        if (opaque is not null)
+            flags |= opaque.BodyFlags;
 
         writer.Kind(FrameKind.Request);
         writer.Byte((byte)flags);
@@ -56,6 +62,15 @@ internal static class RequestFrame
 
         if (placement != 0)
             writer.WriteRawVarInt((ulong)placement);
+        if (version != 0)
+            writer.WriteRawVarInt(version);
+        if (opaque is not null)
+        {
+            writer.Fixed32(opaque.MethodId);
+            writer.WriteRaw(opaque.Body);
+            return;
+        }
+
         writer.Fixed32(call.Method.Id);
         if (typeArguments.Length > 0)
             WriteTypeArguments(writer, typeArguments);
@@ -86,7 +101,8 @@ internal static class RequestFrame
         }
 
         var placement = (flags & RequestFlags.Placed) != 0 ? (long)reader.VarInt() : 0;
-        return new(flags, traits, id, view, forwarded, msLeft, type, key, face, source, placement, reader.Fixed32());
+        var version = (flags & RequestFlags.HasVersion) != 0 ? checked((ushort)reader.Int()) : (ushort)0;
+        return new(flags, traits, id, view, forwarded, msLeft, type, key, face, source, placement, version, reader.Fixed32());
     }
 
     /// <summary>Reads the generic arguments of the call's class, or an empty array.</summary>
@@ -162,7 +178,7 @@ internal static class RequestFrame
 /// <summary>What a request's header says.</summary>
 internal readonly record struct RequestHeader(
     RequestFlags Flags, CallFlags Traits, ulong Id, long View, byte Forwarded, ulong MsLeft,
-    GrainType Type, IdSpan Key, GrainInterfaceType Interface, object? Source, long Placement, uint MethodId);
+    GrainType Type, IdSpan Key, GrainInterfaceType Interface, object? Source, long Placement, ushort Version, uint MethodId);
 
 /// <summary>What a request has, and how it is handled.</summary>
 [Flags]
@@ -184,4 +200,7 @@ internal enum RequestFlags : byte
 
     /// <summary>The owner of the grain sends it to where it has placed the grain.</summary>
     Placed = 16,
+
+    /// <summary>The interface has a version.</summary>
+    HasVersion = 32,
 }

@@ -1,0 +1,8 @@
+namespace Orleans.Versions.Compatibility;
+
+/// <summary>A version answers calls of its own version and of lower ones.</summary>
+public sealed class BackwardCompatible : CompatibilityStrategy
+{
+    /// <summary>The one instance that is needed.</summary>
+    public static BackwardCompatible Singleton { get; } = new();
+}

@@ -1,0 +1,4 @@
+namespace Orleans.Versions.Compatibility;
+
+/// <summary>A rule for which versions of a grain interface answer calls of which.</summary>
+public abstract class CompatibilityStrategy;

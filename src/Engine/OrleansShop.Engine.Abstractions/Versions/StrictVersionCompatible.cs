@@ -1,0 +1,8 @@
+namespace Orleans.Versions.Compatibility;
+
+/// <summary>A version answers calls of its own version only.</summary>
+public sealed class StrictVersionCompatible : CompatibilityStrategy
+{
+    /// <summary>The one instance that is needed.</summary>
+    public static StrictVersionCompatible Singleton { get; } = new();
+}

@@ -1,0 +1,4 @@
+namespace Orleans.Versions.Selector;
+
+/// <summary>A rule for which of the versions that answer a call a new activation has.</summary>
+public abstract class VersionSelectorStrategy;

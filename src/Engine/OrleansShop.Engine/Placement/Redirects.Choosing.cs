@@ -50,11 +50,11 @@ internal sealed partial class Redirects
     // Who called: the silo at the other end of the connection. A client's and a one-way call's first activation lives with the owner.
     private static SiloAddress? CallerOf(GrainCall call) => (call.ReplySink as RemoteCaller)?.Silo;
 
-    private async Task AskDirector(GrainCall call, GrainClass grainClass, GrainId grain, long number)
+    private async Task AskDirector(PlacementTarget target, GrainClass grainClass, long number)
     {
+        var grain = target.GrainIdentity;
         try
         {
-            var target = new PlacementTarget(grain, call.RequestContextData ?? [], call.Target.Interface, call.Target.InterfaceVersion);
             var chosen = await _directors.Choose(grainClass.Placement!, target, NewContext(grainClass), CancellationToken.None);
             if (!chosen.Equals(_self) && _ring.Current.Find(grain.Type)?.Silos.Contains(chosen) != true)
                 throw new OrleansException($"{grainClass.Placement!.GetType().Name} chose {chosen} for {grain}, which does not host it. {_ring.Current.DescribeHosts()}");

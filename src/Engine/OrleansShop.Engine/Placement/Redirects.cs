@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
+using Orleans.Runtime.Placement;
 using OrleansShop.Engine.Activations;
 using OrleansShop.Engine.Calls;
 using OrleansShop.Engine.Membership;
@@ -114,6 +115,8 @@ internal sealed partial class Redirects : IPlacement, IPlacementFrames
 
     public void Carry(PlacementDecision decision, GrainCall call, GrainClass grainClass)
     {
+        // A call that waits may go on, end and be used again at any time: what is needed of it is read before.
+        var grain = call.TargetId;
         switch (decision.Kind)
         {
             case PlacementDecisionKind.There:
@@ -124,11 +127,12 @@ internal sealed partial class Redirects : IPlacement, IPlacementFrames
                 break;
             case PlacementDecisionKind.Place:
                 Wait(call);
-                SendPlace(call.TargetId, decision.Redirect!, decision.View, []);
+                SendPlace(grain, decision.Redirect!, decision.View, []);
                 break;
             case PlacementDecisionKind.Choose:
+                var target = new PlacementTarget(grain, call.RequestContextData ?? [], call.Target.Interface, call.Target.InterfaceVersion);
                 Wait(call);
-                _ = AskDirector(call, grainClass, call.TargetId, decision.Redirect!.Number);
+                _ = AskDirector(target, grainClass, decision.Redirect!.Number);
                 break;
             default:
                 Wait(call);

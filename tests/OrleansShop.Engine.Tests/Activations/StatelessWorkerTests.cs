@@ -1,4 +1,6 @@
 using Orleans.Concurrency;
+using Orleans.Configuration;
+using OrleansShop.Testing.Time;
 using Xunit;
 
 namespace OrleansShop.Engine.Tests.Activations;
@@ -29,6 +31,45 @@ public sealed class StatelessWorkerTests
 
         Assert.Single(workers);
     }
+
+    [Fact]
+    public async Task Activations_without_work_go_before_the_collection_age()
+    {
+        var time = new ManualTimeProvider();
+        await using var silo = await TestSilo.StartAsync(time: time);
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => silo.Get<IWorkerGrain>(1).WorkSlowly()));
+        Assert.Equal(3, silo.Catalog.Count);
+        time.Advance(TimeSpan.FromSeconds(2));
+        await Eventually.Holds(() => silo.Catalog.Count == 0, "the idle workers are gone");
+        await silo.Get<IWorkerGrain>(1).WorkSlowly();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task They_stay_if_the_class_or_the_silo_says_so(bool byClass)
+    {
+        var time = new ManualTimeProvider();
+        await using var silo = await TestSilo.StartAsync(silo => silo.Configure<StatelessWorkerOptions>(options => options.RemoveIdleWorkers = byClass), time);
+        if (byClass) await silo.Get<IStayingWorkerGrain>(1).Work();
+        else await silo.Get<IWorkerGrain>(1).WorkSlowly();
+        time.Advance(TimeSpan.FromMinutes(5));
+        await Task.Delay(50);
+        Assert.Equal(1, silo.Catalog.Count);
+        time.Advance(TimeSpan.FromMinutes(15));
+        await Eventually.Holds(() => silo.Catalog.Count == 0, "the collection age is over");
+    }
+}
+
+public interface IStayingWorkerGrain : IGrainWithIntegerKey
+{
+    Task Work();
+}
+
+[StatelessWorker(3, removeIdleWorkers: false)]
+internal sealed class StayingWorkerGrain : Grain, IStayingWorkerGrain
+{
+    public Task Work() => Task.CompletedTask;
 }
 
 public interface IWorkerGrain : IGrainWithIntegerKey

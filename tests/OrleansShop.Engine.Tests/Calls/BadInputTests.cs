@@ -122,7 +122,7 @@ public sealed class BadInputTests(BadInputTests.SmallMessages cluster) : IClassF
     public async Task A_serializer_that_throws_while_a_request_is_read_fails_that_call_only()
     {
         var failure = await Assert.ThrowsAsync<PayloadException>(() => Client.GetGrain<IBadInputGrain>(1).Take("before", new Touchy("read"), "after"));
-        Assert.Contains("request cannot be read", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("of badinput/1 cannot be read", failure.Message, StringComparison.Ordinal);
         Assert.Contains("Touchy cannot be read", failure.Message, StringComparison.Ordinal);
         await StillServes();
     }

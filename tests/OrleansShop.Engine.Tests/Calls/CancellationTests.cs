@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Configuration;
+using Orleans.TestingHost;
 using OrleansShop.Engine.Calls;
 using Xunit;
 
@@ -66,6 +68,71 @@ public sealed class CancellationTests
         Assert.Equal(4, await silo.Get<ICancellableGrain>(1).Twice(2, source.Token));
         await source.CancelAsync();
     }
+
+    [Fact]
+    public async Task With_acknowledgement_a_cancelled_call_ends_with_what_the_grain_makes_of_it()
+    {
+        await using var silo = await TestSilo.StartAsync(silo => silo.Configure<SiloMessagingOptions>(options => options.WaitForCancellationAcknowledgement = true));
+        var grain = silo.Get<ICancellableGrain>(1);
+        using var source = new CancellationTokenSource();
+        var call = grain.FinishWhenCancelled(source.Token);
+        await Eventually.Holds(async () => await grain.StartedAlways() == 1, "the call runs");
+        using var queued = new CancellationTokenSource();
+        var second = grain.Wait(queued.Token);
+        await queued.CancelAsync();
+
+        // The one that waits is taken out of the queue, and need not wait for its turn to be told.
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second.WaitAsync(TimeSpan.FromSeconds(20)));
+        await source.CancelAsync();
+        Assert.Equal(7, await call);
+        Assert.Equal(1, await grain.Started());
+    }
+
+    [Fact]
+    public async Task A_timeout_cancels_the_callee_if_the_options_say_so()
+    {
+        await using var silo = await TestSilo.StartAsync(silo => silo.Configure<SiloMessagingOptions>(options =>
+        {
+            options.ResponseTimeout = TimeSpan.FromMilliseconds(500);
+            options.CancelRequestOnTimeout = true;
+        }));
+        var grain = silo.Get<ICancellableGrain>(1);
+        using var source = new CancellationTokenSource();
+        await Assert.ThrowsAsync<TimeoutException>(() => grain.Wait(source.Token));
+        await Eventually.Holds(async () => await grain.CancelledInTurn() == 1, "the grain was told");
+    }
+
+    [Fact]
+    public async Task Over_the_wire_tokens_work_as_in_a_silo()
+    {
+        await using var cluster = new InProcessTestClusterBuilder(2).Build();
+        await cluster.DeployAsync();
+        for (var key = 0; key < 6; key++)
+        {
+            var grain = cluster.Client.GetGrain<ICancellableGrain>(key);
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => grain.Wait(new CancellationToken(canceled: true)));
+            Assert.Equal(0, await grain.Started());
+
+            using var running = new CancellationTokenSource();
+            using var queued = new CancellationTokenSource();
+            var first = grain.Wait(running.Token);
+            await Eventually.Holds(async () => await grain.StartedAlways() == 1, "the first call runs");
+            var second = grain.Wait(queued.Token);
+            await queued.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+            await running.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+            await Eventually.Holds(async () => await grain.CancelledInTurn() == 1, "the grain was told in a turn of its own");
+            Assert.Equal(1, await grain.Started());
+
+            using var through = new CancellationTokenSource();
+            var chain = grain.WaitThrough(key + 100, through.Token);
+            await Eventually.Holds(async () => await cluster.Client.GetGrain<ICancellableGrain>(key + 100).StartedAlways() == 1, "the last call of the chain runs");
+            await through.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => chain);
+            await Eventually.Holds(async () => await cluster.Client.GetGrain<ICancellableGrain>(key + 100).CancelledInTurn() == 1, "the last grain was told");
+        }
+    }
 }
 
 public interface ICancellableGrain : IGrainWithIntegerKey
@@ -75,6 +142,8 @@ public interface ICancellableGrain : IGrainWithIntegerKey
     Task WaitThrough(long other, CancellationToken cancellationToken);
 
     Task<int> Twice(int value, CancellationToken cancellationToken);
+
+    Task<int> FinishWhenCancelled(CancellationToken cancellationToken);
 
     Task<int> Started();
 
@@ -104,6 +173,15 @@ internal sealed class CancellableGrain : Grain, ICancellableGrain
     public Task WaitThrough(long other, CancellationToken cancellationToken) => GrainFactory.GetGrain<ICancellableGrain>(other).Wait(cancellationToken);
 
     public Task<int> Twice(int value, CancellationToken cancellationToken) => Task.FromResult(value * 2);
+
+    public async Task<int> FinishWhenCancelled(CancellationToken cancellationToken)
+    {
+        _started++;
+        var cancelled = new TaskCompletionSource();
+        using var registration = cancellationToken.Register(cancelled.SetResult);
+        await cancelled.Task;
+        return 7;
+    }
 
     public Task<int> Started() => Task.FromResult(_started);
 

@@ -12,8 +12,11 @@ internal sealed class CallCancellation
     /// <summary>The caller's token; default on the callee's side of a remote call.</summary>
     public CancellationToken CallerToken;
 
-    /// <summary>The scheduler of the callee's turns, once the call has started.</summary>
-    public TaskScheduler? CalleeScheduler;
+    // The scheduler of the callee's turns, once the call has started.
+    private TaskScheduler? _calleeScheduler;
+
+    /// <summary>Where the call waits for its turn; null before and after that.</summary>
+    public ICallQueue? WaitsIn;
 
     /// <summary>The source of the callee's token.</summary>
     public readonly CancellationTokenSource Callee = new();
@@ -36,10 +39,17 @@ internal sealed class CallCancellation
         _registration.Unregister();
     }
 
-    /// <summary>Cancels the callee's token, in a turn of the callee if the call has started.</summary>
-    public void CancelCallee()
+    /// <summary>The call runs now, in turns of this scheduler.</summary>
+    public void Started(TaskScheduler scheduler)
     {
-        if (CalleeScheduler is { } scheduler)
+        WaitsIn = null;
+        _calleeScheduler = scheduler;
+    }
+
+    /// <summary>Cancels the callee's token, in a turn of the callee if the call has started; takes it out of the queue if it waits there.</summary>
+    public void CancelCallee(GrainCall call)
+    {
+        if (_calleeScheduler is { } scheduler)
         {
             _ = Task.Factory.StartNew(
                 static source => ((CancellationTokenSource)source!).Cancel(), Callee, CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler);
@@ -47,6 +57,7 @@ internal sealed class CallCancellation
         else
         {
             Callee.Cancel();
+            WaitsIn?.Forget(call);
         }
     }
 }

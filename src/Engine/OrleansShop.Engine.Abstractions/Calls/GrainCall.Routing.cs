@@ -94,6 +94,6 @@ public abstract partial class GrainCall
     internal void CancelCallee()
     {
         Flags |= CallFlags.Abandoned;
-        Cancellation?.CancelCallee();
+        Cancellation?.CancelCallee(this);
     }
 }

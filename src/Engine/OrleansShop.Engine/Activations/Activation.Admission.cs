@@ -37,7 +37,8 @@ internal sealed partial class Activation
         {
             var next = arrived.Next;
             arrived.Next = null;
-            if (Class.MaxWaiting != 0 && _waitingCount >= Class.MaxWaiting && !MayStart(arrived) && !arrived.Is(CallFlags.Bound)) RefuseForLength(arrived);
+            if (arrived.Is(CallFlags.Abandoned)) RefuseUnstarted(arrived);
+            else if (Class.MaxWaiting != 0 && _waitingCount >= Class.MaxWaiting && !MayStart(arrived) && !arrived.Is(CallFlags.Bound)) RefuseForLength(arrived);
             else Append(arrived);
             arrived = next;
         }
@@ -49,7 +50,9 @@ internal sealed partial class Activation
         else _lastWaiting.Next = call;
         _lastWaiting = call;
         _waitingCount++;
+        if (Class.WarnedWaiting != 0 && _waitingCount > Class.WarnedWaiting && _runningCount != 0) Class.NoteLongQueue(this);
         if (IsCompanion(call)) _waitingCompanions++;
+        if (call.Cancellation is { } cancellation) cancellation.WaitsIn = this;
 
         // A call that may not start is looked at again only when something ends, starts or opens.
         if (_runningCount != 0 && !_mustScan && MayStart(call)) _mustScan = true;
@@ -176,6 +179,36 @@ internal sealed partial class Activation
         if (IsCompanion(call)) _waitingCompanions--;
         return call;
     }
+
+    /// <inheritdoc/>
+    public void Forget(GrainCall call) => QueueAction(
+        static state =>
+        {
+            var (activation, call) = ((Activation, GrainCall))state;
+            activation.EnterEngine();
+            activation.RefuseCancelled(call);
+            activation.LeaveEngine();
+        },
+        (this, call));
+
+    private void RefuseCancelled(GrainCall cancelled)
+    {
+        if (_state == ActivationState.Gone) return;
+        GrainCall? previous = null;
+        for (var call = _firstWaiting; call is not null; previous = call, call = call.Next)
+        {
+            if (!ReferenceEquals(call, cancelled)) continue;
+            Unlink(previous, call);
+            RefuseUnstarted(call);
+            return;
+        }
+    }
+
+    private void RefuseUnstarted(GrainCall call) => Host.Answers.Refuse(
+        call,
+        call.Is(CallFlags.Abandoned)
+            ? new OperationCanceledException($"{call} was not started: its caller had stopped waiting.")
+            : new TimeoutException($"{call} was not started: it waited until the time for its answer was over."));
 
     private void RefuseForLength(GrainCall call) => Host.Answers.Refuse(
         call,

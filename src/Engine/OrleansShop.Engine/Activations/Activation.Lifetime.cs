@@ -2,6 +2,7 @@ using Orleans;
 using Orleans.Runtime;
 using OrleansShop.Engine.Activations.Watch;
 using OrleansShop.Engine.Calls;
+using OrleansShop.Engine.Diagnostics;
 
 namespace OrleansShop.Engine.Activations;
 
@@ -14,6 +15,10 @@ internal sealed partial class Activation
         if (!TryMove(ActivationState.Created, ActivationState.Activating)) return;
         var startedMs = BeginStep(slot);
         Task activating;
+
+        // What the activating call brings along is there for the constructor and OnActivateAsync.
+        if (_firstWaiting?.RequestContextData is { } brought) RequestContext.Current = brought;
+        if (LifecycleActivities.HasListeners) Extras.Span = LifecycleActivities.StartActivation(this);
         try
         {
             _instance ??= Class.CreateInstance(this);
@@ -50,11 +55,22 @@ internal sealed partial class Activation
         return Class.OverridesActivation ? ActivateInStages(null) : grain.OnActivateAsync(CancellationToken.None);
     }
 
+    private Task RunOnActivate(IGrainBase grain, CancellationToken cancellationToken) =>
+        LifecycleActivities.HasListeners ? LifecycleActivities.Activate(this, grain, cancellationToken) : grain.OnActivateAsync(cancellationToken);
+
+    private void EndSpan(Exception? failure)
+    {
+        if (_extras?.Span is not { } span) return;
+        _extras.Span = null;
+        if (failure is not null) CallActivities.Fail(span, failure);
+        span.Dispose();
+    }
+
     private async Task ActivateInStages(ActivationLifecycle? lifecycle)
     {
         using var timeout = new CancellationTokenSource(Host.ActivationTimeout, Host.Clock.Time);
-        lifecycle?.AddGrain(_instance as IGrainBase);
-        var activating = lifecycle?.StartAsync(timeout.Token) ?? ((IGrainBase)_instance!).OnActivateAsync(timeout.Token);
+        if (_instance is IGrainBase grain) lifecycle?.AddGrain(token => RunOnActivate(grain, token));
+        var activating = lifecycle?.StartAsync(timeout.Token) ?? RunOnActivate((IGrainBase)_instance!, timeout.Token);
         if (activating.IsCompletedSuccessfully) return;
         try
         {
@@ -83,6 +99,8 @@ internal sealed partial class Activation
 
     private void EndActivation()
     {
+        EndSpan(failure: null);
+
         // It may have been abandoned meanwhile.
         if (!TryMove(ActivationState.Activating, ActivationState.Active)) return;
         LastUsedMs = Host.Clock.NowMs;
@@ -92,6 +110,7 @@ internal sealed partial class Activation
     // The calls that wait get the exception; nothing of this activation stays behind.
     private void FailActivation(Exception exception)
     {
+        EndSpan(exception);
         Host.LogActivationFailed(exception, GrainId);
         Host.Metrics.ActivationFailed();
         Extras.DeactivationReason = new DeactivationReason(DeactivationReasonCode.ActivationFailed, exception, "The activation failed.");

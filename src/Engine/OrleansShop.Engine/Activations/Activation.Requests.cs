@@ -18,15 +18,13 @@ internal sealed partial class Activation
         if (call.Is(CallFlags.Abandoned) || (call.DeadlineMs <= startedMs && Host.DropsExpired))
         {
             Host.Metrics.Expired();
-            Host.Answers.Refuse(call, call.Is(CallFlags.Abandoned)
-                ? new OperationCanceledException($"{call} was not started: its caller had stopped waiting.")
-                : new TimeoutException($"{call} was not started: it waited until the time for its answer was over."));
+            RefuseUnstarted(call);
             return;
         }
 
         if (KeepsFromIdle(call)) LastUsedMs = startedMs;
         AddRunning(call);
-        if (call.Cancellation is { } cancellation) cancellation.CalleeScheduler = this;
+        if (call.Cancellation is { } cancellation) cancellation.Started(this);
         if (call.RequestContextData is not null) RequestContext.Current = call.RequestContextData;
         slot.StartedMs = startedMs;
         LeaveEngine();

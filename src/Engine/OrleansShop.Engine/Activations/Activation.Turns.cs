@@ -77,8 +77,12 @@ internal sealed partial class Activation
             }
 
             _unfinishedWork = work;
-            if (_state == ActivationState.Created) BeginActivation(slot);
             if (_state != ActivationState.Gone) AdmitArrivals(TakeArrivedCalls());
+            if (_state == ActivationState.Created)
+            {
+                BeginActivation(slot);
+                RestoreFlow(clean);
+            }
 
             // (7) What may start, starts.
             while (steps > 0 && TryTakeStartable() is { } call)

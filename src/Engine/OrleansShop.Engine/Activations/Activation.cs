@@ -16,7 +16,7 @@ namespace OrleansShop.Engine.Activations;
 /// There may be millions of these, idle: what an idle activation does not need is in <see cref="ActivationExtras"/>, made on demand.
 /// Budget: 200 bytes with the dictionary entry, without the grain object. Benchmark: bytes per idle activation.
 /// </remarks>
-internal sealed partial class Activation : TaskScheduler, IGrainContext, ICallRunner, ICallChainReentrantGrainContext, IGrainExtensionBinder, IHasGrainRuntime, IThreadPoolWorkItem, IWorkItemScheduler, IResumesCalls
+internal sealed partial class Activation : TaskScheduler, IGrainContext, ICallRunner, ICallChainReentrantGrainContext, IGrainExtensionBinder, IHasGrainRuntime, IThreadPoolWorkItem, IWorkItemScheduler, ICallQueue, IResumesCalls
 {
     private readonly IdSpan _key;
     private object? _instance;

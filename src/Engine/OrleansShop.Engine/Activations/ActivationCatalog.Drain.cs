@@ -38,6 +38,13 @@ internal sealed partial class ActivationCatalog
         }
     }
 
+    /// <summary>Deactivates the activations of stateless workers that are not needed any more.</summary>
+    public void CollectIdleWorkers()
+    {
+        var nowMs = _host.Clock.NowMs;
+        foreach (var (_, workers) in _workers) workers.CollectIdle(nowMs);
+    }
+
     private async Task DeactivateAsync(IEnumerable<Activation> activations, DeactivationReason reason, CancellationToken deadline)
     {
         // Asked first and awaited afterwards, so that they go at the same time.

@@ -19,6 +19,9 @@ internal sealed class ActivationExtras(ActivationId id)
 
     public ActivationLifecycle? Lifecycle;
 
+    /// <summary>The span of its activation, while that runs and somebody listens.</summary>
+    public System.Diagnostics.Activity? Span;
+
     public Dictionary<Type, object>? Components;
 
     /// <summary>The sequences that callers read.</summary>

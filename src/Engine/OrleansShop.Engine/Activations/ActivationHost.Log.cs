@@ -18,6 +18,9 @@ internal sealed partial class ActivationHost
     [LoggerMessage(1851, LogLevel.Warning, "The long turn of {Grain} has ended after about {TookMs} ms.")]
     private partial void LogLongTurnEnded(GrainId grain, long tookMs);
 
+    [LoggerMessage(1856, LogLevel.Warning, "{Waiting} calls wait for {Grain}, more than SiloMessagingOptions.MaxEnqueuedRequestsSoftLimit or its variant for stateless workers ({Limit}); what runs: {Running}. The next warning for this class comes after ten seconds at the earliest.")]
+    public partial void LogLongQueue(GrainId grain, int waiting, int limit, string running);
+
     [LoggerMessage(1855, LogLevel.Critical, "The engine failed between two turns of {Grain}. Calls that wait for it may be lost.")]
     public partial void LogDrainFailed(Exception exception, GrainId grain);
 

@@ -32,10 +32,7 @@ internal sealed class ActivationLifecycle : IGrainLifecycle
     }
 
     /// <summary>Makes the grain's own <c>OnActivateAsync</c> the last of its stage.</summary>
-    public void AddGrain(IGrainBase? grain)
-    {
-        if (grain is not null) _participants.Add(new Participant(_participants, GrainLifecycleStage.Activate, new GrainStage(grain)));
-    }
+    public void AddGrain(Func<CancellationToken, Task> onActivate) => _participants.Add(new Participant(_participants, GrainLifecycleStage.Activate, new GrainStage(onActivate)));
 
     /// <summary>Runs the stages in order; those of one stage together.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -66,9 +63,9 @@ internal sealed class ActivationLifecycle : IGrainLifecycle
         public void Dispose() => owner.Remove(this);
     }
 
-    private sealed class GrainStage(IGrainBase grain) : ILifecycleObserver
+    private sealed class GrainStage(Func<CancellationToken, Task> onActivate) : ILifecycleObserver
     {
-        public Task OnStart(CancellationToken cancellationToken) => grain.OnActivateAsync(cancellationToken);
+        public Task OnStart(CancellationToken cancellationToken) => onActivate(cancellationToken);
 
         // OnDeactivateAsync gets a reason, which this interface has no place for: the activation calls it before the stages.
         public Task OnStop(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -13,7 +13,10 @@ internal sealed class GrainClass
     /// <summary>Never collected as idle.</summary>
     public const long KeptForGood = long.MaxValue;
 
+    private const int QueueLogPeriodMs = 10_000;
+
     private readonly InstanceFactory? _factory;
+    private long _queueLoggedMs = -QueueLogPeriodMs;
 
     private GrainClass(GrainType grainType, ActivationHost host, InstanceFactory? factory)
     {
@@ -45,6 +48,12 @@ internal sealed class GrainClass
     /// <summary>How long an activation stays when idle.</summary>
     public long IdleAgeMs { get; private init; } = KeptForGood;
 
+    /// <summary>When idle activations of a stateless worker go before the usual age; null if they do not.</summary>
+    public long? IdleWorkerMs { get; private init; }
+
+    /// <summary>How many calls may wait for one activation before it is logged; 0 for any number.</summary>
+    public int WarnedWaiting { get; private init; }
+
     /// <summary>How many calls may wait for one activation; 0 for any number.</summary>
     public int MaxWaiting { get; private init; }
 
@@ -60,9 +69,18 @@ internal sealed class GrainClass
     /// <summary>Whether the constructor takes services that live as long as the activation.</summary>
     public bool NeedsScope => _factory?.NeedsScope ?? false;
 
+    /// <summary>Logs that many calls wait for one activation: for a class at most once in ten seconds, however many of its activations are overloaded.</summary>
+    public void NoteLongQueue(Activation activation)
+    {
+        var nowMs = Host.Clock.NowMs;
+        var lastMs = Volatile.Read(ref _queueLoggedMs);
+        if (nowMs - lastMs < QueueLogPeriodMs || Interlocked.CompareExchange(ref _queueLoggedMs, nowMs, lastMs) != lastMs) return;
+        Host.LogLongQueue(activation.GrainId, activation.WaitingCount, WarnedWaiting, activation.DescribeRunning());
+    }
+
     public object CreateInstance(Activation activation) => _factory!.Create(activation);
 
-    public static GrainClass Of(GrainType grainType, Type type, ActivationHost host, ServiceLifetimes lifetimes, GrainCollectionOptions collection, SiloMessagingOptions messaging)
+    public static GrainClass Of(GrainType grainType, Type type, ActivationHost host, ServiceLifetimes lifetimes, GrainCollectionOptions collection, SiloMessagingOptions messaging, StatelessWorkerOptions workers)
     {
         var worker = type.GetCustomAttribute<StatelessWorkerAttribute>();
         var maxWorkers = worker?.PlacementStrategy is StatelessWorkerPlacement placement ? placement.MaxLocal : 0;
@@ -74,6 +92,10 @@ internal sealed class GrainClass
             MaxLocalWorkers = maxWorkers,
             Placement = maxWorkers != 0 ? null : PlacementRules.Of(type, host.Services),
             IdleAgeMs = IdleAge(type, collection),
+            IdleWorkerMs = workers.RemoveIdleWorkers && worker?.PlacementStrategy is StatelessWorkerPlacement { RemoveIdleWorkers: true }
+                ? (long)workers.IdleWorkersInspectionPeriod.TotalMilliseconds * Math.Max(1, workers.MinIdleCyclesBeforeRemoval)
+                : null,
+            WarnedWaiting = maxWorkers != 0 ? messaging.MaxEnqueuedRequestsSoftLimit_StatelessWorker : messaging.MaxEnqueuedRequestsSoftLimit,
             MaxWaiting = maxWorkers != 0 ? messaging.MaxEnqueuedRequestsHardLimit_StatelessWorker : messaging.MaxEnqueuedRequestsHardLimit,
             FiltersItself = typeof(IIncomingGrainCallFilter).IsAssignableFrom(type),
             Participates = typeof(ILifecycleParticipant<IGrainLifecycle>).IsAssignableFrom(type),

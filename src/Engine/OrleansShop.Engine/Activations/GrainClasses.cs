@@ -9,7 +9,8 @@ namespace OrleansShop.Engine.Activations;
 
 /// <summary>The grain classes of a silo, prepared for use when the first grain of each is activated.</summary>
 internal sealed class GrainClasses(
-    GrainTypes types, ICodecProvider codecs, ActivationHost host, ServiceLifetimes lifetimes, IOptions<GrainCollectionOptions> collection, IOptions<SiloMessagingOptions> messaging)
+    GrainTypes types, ICodecProvider codecs, ActivationHost host, ServiceLifetimes lifetimes, IOptions<GrainCollectionOptions> collection, IOptions<SiloMessagingOptions> messaging,
+    IOptions<StatelessWorkerOptions> workers)
 {
     private readonly ConcurrentDictionary<GrainType, GrainClass> _classes = new();
 
@@ -20,6 +21,6 @@ internal sealed class GrainClasses(
     {
         if (_classes.TryGetValue(grainType, out var known)) return known;
         if (types.FindClass(grainType, codecs) is not { } type) return null;
-        return _classes.GetOrAdd(grainType, GrainClass.Of(grainType, type, host, lifetimes, collection.Value, messaging.Value));
+        return _classes.GetOrAdd(grainType, GrainClass.Of(grainType, type, host, lifetimes, collection.Value, messaging.Value, workers.Value));
     }
 }

@@ -49,6 +49,16 @@ internal sealed class StatelessWorkers(GrainClass grainClass, IdSpan key)
         }
     }
 
+    /// <summary>Asks those to go that have had no work for as long as their class says.</summary>
+    public void CollectIdle(long nowMs)
+    {
+        if (grainClass.IdleWorkerMs is not { } allowedMs) return;
+        foreach (var worker in All)
+        {
+            if (!worker.LooksBusy && nowMs - worker.LastUsedMs >= allowedMs) worker.CollectIfIdle(nowMs - allowedMs);
+        }
+    }
+
     // One without work; else a new one; else each in turn.
     private Activation? Choose()
     {

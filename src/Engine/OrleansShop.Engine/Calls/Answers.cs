@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Logging;
+using OrleansShop.Engine.Diagnostics;
 
 namespace OrleansShop.Engine.Calls;
 
 /// <summary>Sends what came of a call back to its caller, in this process or another.</summary>
-internal sealed partial class Answers(PendingCalls pending, ILogger<Answers> logger)
+internal sealed partial class Answers(PendingCalls pending, EngineMetrics metrics, ILogger<Answers> logger)
 {
     /// <summary>Sends the outcome that is stored in the call. In a turn of the callee, so that a result is copied before the next turn can change it.</summary>
     public void Send(GrainCall call) => Send(call, hasRun: true);
@@ -11,6 +12,7 @@ internal sealed partial class Answers(PendingCalls pending, ILogger<Answers> log
     /// <summary>Ends a call that was not run.</summary>
     public void Refuse(GrainCall call, Exception reason)
     {
+        metrics.Rejected();
         call.Fail(reason);
         Send(call, hasRun: false);
     }

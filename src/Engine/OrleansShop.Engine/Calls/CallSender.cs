@@ -163,6 +163,15 @@ internal sealed class CallSender : ICallSender
 
     private void Cancelled(GrainCall call)
     {
+        if (_options.WaitsForCancellation)
+        {
+            // The callee's answer ends it, or the timeout. An answer that is on its way already has nothing left to cancel.
+            if (!ReferenceEquals(_pending.Find(call.CorrelationId), call)) return;
+            _metrics.Canceled();
+            CancelCallee(call);
+            return;
+        }
+
         if (!_pending.TryRemove(call)) return;
         _metrics.Canceled();
         CancelCallee(call);

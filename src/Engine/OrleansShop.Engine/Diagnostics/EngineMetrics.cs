@@ -21,11 +21,14 @@ internal sealed class EngineMetrics : IDisposable
     private readonly StripedCounter _migrated = new();
     private readonly StripedCounter _stuck = new();
     private readonly StripedCounter _expired = new();
+    private readonly StripedCounter _rejected = new();
     private readonly StripedCounter _rerouted = new();
     private readonly StripedCounter _longTurns = new();
     private readonly StripedCounter _timedOut = new();
     private readonly StripedCounter _canceled = new();
     private readonly Histogram<double> _requestLatency;
+    private readonly Histogram<int> _sentSize;
+    private readonly Histogram<int> _receivedSize;
 
     public EngineMetrics(IMeterFactory meters)
     {
@@ -36,11 +39,14 @@ internal sealed class EngineMetrics : IDisposable
         Observe("orleans-catalog-activation-failed-to-activate", _activationFailed);
         _meter.CreateObservableCounter("orleans-catalog-activation-shutdown", ShutDowns);
         Observe("orleans-messaging-expired", _expired);
+        Observe("orleans-messaging-rejected", _rejected);
         Observe("orleans-messaging-rerouted", _rerouted);
         Observe("orleans-scheduler-long-running-turns", _longTurns);
         Observe("orleans-app-requests-timedout", _timedOut);
         Observe("orleans-app-requests-canceled", _canceled);
         _requestLatency = _meter.CreateHistogram<double>("orleans-app-requests-latency", "ms");
+        _sentSize = _meter.CreateHistogram<int>("orleans-messaging-sent-messages-size", "bytes");
+        _receivedSize = _meter.CreateHistogram<int>("orleans-messaging-received-messages-size", "bytes");
         _meter.CreateObservableGauge("orleans-runtime-available-memory", static () => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 20, "MB");
         _meter.CreateObservableGauge("orleans-catalog-activations", () => _activationCount?.Invoke() ?? 0);
         _meter.CreateObservableGauge("orleans-grains", CountsByType);
@@ -82,6 +88,18 @@ internal sealed class EngineMetrics : IDisposable
     })?.Increment();
 
     public void Expired() => _expired.Increment();
+
+    public void Rejected() => _rejected.Increment();
+
+    public void MessageSent(int bytes)
+    {
+        if (_sentSize.Enabled) _sentSize.Record(bytes);
+    }
+
+    public void MessageReceived(int bytes)
+    {
+        if (_receivedSize.Enabled) _receivedSize.Record(bytes);
+    }
 
     public void Rerouted() => _rerouted.Increment();
 

@@ -95,5 +95,5 @@ internal static class CallServices
 
     // Under a debugger a breakpoint must not be a timeout.
     private static CallSenderOptions Timeouts(MessagingOptions options) => new(
-        System.Diagnostics.Debugger.IsAttached ? options.ResponseTimeoutWithDebugger : options.ResponseTimeout, options.CancelRequestOnTimeout);
+        System.Diagnostics.Debugger.IsAttached ? options.ResponseTimeoutWithDebugger : options.ResponseTimeout, options.CancelRequestOnTimeout, options.WaitForCancellationAcknowledgement);
 }

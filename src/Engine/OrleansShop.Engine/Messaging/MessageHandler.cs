@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using OrleansShop.Engine.Calls;
+using OrleansShop.Engine.Diagnostics;
 using OrleansShop.Engine.Membership;
 using OrleansShop.Engine.Messaging.Connections;
 using OrleansShop.Engine.Messaging.Frames;
@@ -15,10 +16,12 @@ namespace OrleansShop.Engine.Messaging;
 /// </summary>
 internal sealed partial class MessageHandler(
     ClusterConnections connections, ClusterRouter router, OutgoingRequests requests, IncomingCalls incoming, RingHolder ring, IViews views, ISiloFrames siloFrames,
-    CallClock clock, RouterLimits limits, ILogger<MessageHandler> logger, IPlacementFrames? placements = null) : IMessageHandler
+    CallClock clock, RouterLimits limits, EngineMetrics metrics, ILogger<MessageHandler> logger, IPlacementFrames? placements = null) : IMessageHandler
 {
     public void Received(Connection connection, FrameKind kind, byte[] buffer, int offset, int length)
     {
+        if (kind is FrameKind.Request or FrameKind.Response)
+            metrics.MessageReceived(length);
         var reader = new FrameReader(buffer.AsSpan(offset, length));
         switch (kind)
         {
@@ -138,7 +141,7 @@ internal sealed partial class MessageHandler(
     }
 
     private RemoteCaller CallerAt(Connection connection) =>
-        connection.Caller ??= new RemoteCaller(connection, connections, ring, limits.MaxFrameBytes);
+        connection.Caller ??= new RemoteCaller(connection, connections, ring, metrics, limits.MaxFrameBytes);
 
     private void Refuse(Connection connection, in RequestHeader header, Exception cause)
     {
@@ -146,7 +149,7 @@ internal sealed partial class MessageHandler(
         if ((header.Traits & CallFlags.OneWay) != 0)
             return;
         using var writer = PayloadWriter.Rent(connections.Codecs);
-        ResponseFrame.WriteFailure(writer, new PayloadException($"The request cannot be read: {cause.Message}"), header.Id, ring.Current.View.Version);
+        ResponseFrame.WriteFailure(writer, new PayloadException($"The request for {header.Interface} of {new GrainId(header.Type, header.Key)} cannot be read: {cause.Message}"), header.Id, ring.Current.View.Version);
         connection.SendControl(writer.Written);
     }
 }

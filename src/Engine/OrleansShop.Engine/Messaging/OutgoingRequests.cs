@@ -1,5 +1,6 @@
 using Orleans.Runtime;
 using OrleansShop.Engine.Calls;
+using OrleansShop.Engine.Diagnostics;
 using OrleansShop.Engine.Messaging.Connections;
 using OrleansShop.Engine.Messaging.Frames;
 using OrleansShop.Engine.Messaging.Transport;
@@ -18,16 +19,18 @@ internal sealed class OutgoingRequests
     private readonly Answers _answers;
     private readonly CallClock _clock;
     private readonly RouterLimits _limits;
+    private readonly EngineMetrics _metrics;
     private readonly PayloadLimits _payloadLimits;
     private readonly Relays _relays = new();
 
-    public OutgoingRequests(ClusterConnections connections, PendingCalls pending, Answers answers, CallClock clock, RouterLimits limits)
+    public OutgoingRequests(ClusterConnections connections, PendingCalls pending, Answers answers, CallClock clock, RouterLimits limits, EngineMetrics metrics)
     {
         _connections = connections;
         _pending = pending;
         _answers = answers;
         _clock = clock;
         _limits = limits;
+        _metrics = metrics;
         _payloadLimits = PayloadLimits.Default with { MaxPayloadBytes = limits.MaxFrameBytes };
         clock.AtEachTick(DropOverdueRelays);
     }
@@ -70,6 +73,7 @@ internal sealed class OutgoingRequests
                 Forget(call, id);
                 return false;
             default:
+                _metrics.MessageSent(writer.Length);
                 return true;
         }
     }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Orleans.Serialization;
 using Orleans.Runtime;
 using OrleansShop.Engine.Calls;
+using OrleansShop.Engine.Diagnostics;
 using OrleansShop.Engine.Messaging.Connections;
 using OrleansShop.Engine.Messaging.Frames;
 using OrleansShop.Engine.Messaging.Transport;
@@ -12,7 +13,7 @@ using OrleansShop.Engine.Serialization.Exceptions;
 namespace OrleansShop.Engine.Messaging;
 
 /// <summary>The other end of one connection as the place where answers go: one for each connection.</summary>
-internal sealed class RemoteCaller(Connection connection, ClusterConnections connections, RingHolder ring, int maxFrameBytes) : IReplySink
+internal sealed class RemoteCaller(Connection connection, ClusterConnections connections, RingHolder ring, EngineMetrics metrics, int maxFrameBytes) : IReplySink
 {
     // Only calls that can be cancelled are found again by their number.
     private readonly ConcurrentDictionary<ulong, GrainCall> _cancellable = new();
@@ -58,6 +59,7 @@ internal sealed class RemoteCaller(Connection connection, ClusterConnections con
             ResponseFrame.Write(writer, call, id, ring.Current.View.Version);
         }
 
+        metrics.MessageSent(writer.Length);
         if (connection.SendResponse(writer.Written) == SendOutcome.Closed)
             Current()?.SendControl(writer.Written);
     }

@@ -77,15 +77,6 @@ public sealed class WireTests(RemoteCallTests.TwoSilos cluster) : IClassFixture<
     }
 
     [Fact]
-    public async Task The_caller_sets_the_size_of_a_batch()
-    {
-        var grain = Grains.GetGrain<ISequenceGrain>(210);
-        await using var enumerator = grain.Count(1_000).WithBatchSize(7).GetAsyncEnumerator();
-        Assert.True(await enumerator.MoveNextAsync());
-        Assert.InRange(await grain.Produced(), 7, 8);
-    }
-
-    [Fact]
     public async Task Cancelling_a_sequence_reaches_the_grains_enumerator()
     {
         var grain = Grains.GetGrain<ISequenceGrain>(211);

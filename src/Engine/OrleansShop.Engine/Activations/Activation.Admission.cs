@@ -50,12 +50,12 @@ internal sealed partial class Activation
         else _lastWaiting.Next = call;
         _lastWaiting = call;
         _waitingCount++;
-        if (Class.WarnedWaiting != 0 && _waitingCount > Class.WarnedWaiting && _runningCount != 0) Class.NoteLongQueue(this);
         if (IsCompanion(call)) _waitingCompanions++;
         if (call.Cancellation is { } cancellation) cancellation.WaitsIn = this;
 
         // A call that may not start is looked at again only when something ends, starts or opens.
         if (_runningCount != 0 && !_mustScan && MayStart(call)) _mustScan = true;
+        if (Class.WarnedWaiting != 0 && _waitingCount > Class.WarnedWaiting && _runningCount != 0 && !_mustScan) Class.NoteLongQueue(this);
     }
 
     // Whether rules 2 to 6 could ever let the call go beside another.

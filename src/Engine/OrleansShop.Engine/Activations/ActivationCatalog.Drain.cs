@@ -26,16 +26,20 @@ internal sealed partial class ActivationCatalog
         if (count != 0) LogDrained(count);
     }
 
-    /// <summary>Deactivates what has been idle for longer than <paramref name="ageMs"/> or, where that is null, for longer than its class allows.</summary>
-    public void CollectIdle(long? ageMs = null)
+    /// <summary>Deactivates what has been idle for longer than <paramref name="ageMs"/> or, where that is null, for longer than its class allows. Returns what it has asked to go.</summary>
+    public List<Activation> CollectIdle(long? ageMs = null)
     {
+        var asked = new List<Activation>();
         var nowMs = _host.Clock.NowMs;
         foreach (var activation in All)
         {
             var allowedMs = ageMs ?? activation.Class.IdleAgeMs;
             if (activation.Class.IdleAgeMs == GrainClass.KeptForGood || nowMs - activation.LastUsedMs < allowedMs || activation.KeepUntilMs > nowMs) continue;
             activation.CollectIfIdle(nowMs - allowedMs);
+            asked.Add(activation);
         }
+
+        return asked;
     }
 
     /// <summary>Deactivates the activations of stateless workers that are not needed any more.</summary>

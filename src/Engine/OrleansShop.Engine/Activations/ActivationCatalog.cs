@@ -46,6 +46,9 @@ internal sealed partial class ActivationCatalog : IActivationHome
         }
     }
 
+    /// <summary>How many activations a grain has here; more than one only if it is a stateless worker.</summary>
+    public int CountOf(GrainId grainId) => _activations.ContainsKey(grainId) ? 1 : _workers.TryGetValue(grainId, out var workers) ? workers.Count : 0;
+
     public Activation? Find(GrainId grainId) => _activations.GetValueOrDefault(grainId);
 
     /// <summary>Hands a call, whose arguments are the callee's own, to its activation, and makes that if it is not there.</summary>

@@ -11,6 +11,7 @@ using Orleans.Runtime;
 using Orleans.Timers;
 using OrleansShop.Engine.Activations;
 using OrleansShop.Engine.Calls;
+using OrleansShop.Engine.Management;
 using OrleansShop.Engine.EventSourcing;
 using OrleansShop.Engine.Storage;
 
@@ -73,6 +74,7 @@ internal static class SiloServices
         services.TryAddSingleton<SiloLifecycle>();
         services.TryAddSingleton<ISiloLifecycle>(static provider => provider.GetRequiredService<SiloLifecycle>());
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SiloParts>();
+        ManagementServices.Add(services);
         services.AddSingleton<IHostedService, SiloHost>();
     }
 }

@@ -123,7 +123,7 @@ public sealed class ManagementTests : IAsyncLifetime
         var factory = _cluster.GetSiloServiceProvider(Silos[2]).GetRequiredService<IGrainFactory>();
         for (var key = 0; key < 10; key++)
         {
-            var grain = factory.GetGrain<ICountedGrain>(key, typeof(NearGrain).FullName);
+            var grain = factory.GetGrain<ICountedGrain>(key, typeof(CountedNearbyGrain).FullName);
             Assert.Equal(await grain.WhereAmI(), (await FromOutside.GetActivationAddress(grain))!.ToParsableString());
         }
     }
@@ -190,17 +190,24 @@ public sealed class ManagementTests : IAsyncLifetime
     [Fact]
     public async Task A_command_reaches_the_provider_of_each_silo()
     {
-        var answers = await FromOutside.SendControlCommandToProvider<IMeter>("meter", 3, "arg");
+        var answers = await FromSilo.SendControlCommandToProvider<IMeter>("meter", 3, "arg");
         Assert.Equal(_cluster.Silos.Select(silo => $"{silo.Name}: 3 arg").Order(), answers.Cast<string>().Order());
         Assert.Equal([null, null, null], await FromSilo.SendControlCommandToProvider<IMeter>("meter", 0));
     }
 
     [Fact]
+    public async Task From_outside_a_provider_type_that_payloads_may_not_name_is_refused_and_named()
+    {
+        var refused = await Assert.ThrowsAnyAsync<Exception>(() => FromOutside.SendControlCommandToProvider<IMeter>("meter", 3));
+        Assert.Contains(nameof(IMeter), refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_provider_that_is_not_there_or_takes_no_commands_is_named()
     {
-        var missing = await Assert.ThrowsAsync<ArgumentException>(() => FromOutside.SendControlCommandToProvider<IMeter>("nobody", 1));
+        var missing = await Assert.ThrowsAsync<ArgumentException>(() => FromSilo.SendControlCommandToProvider<IMeter>("nobody", 1));
         Assert.Contains("nobody", missing.Message, StringComparison.Ordinal);
-        var silent = await Assert.ThrowsAsync<ArgumentException>(() => FromOutside.SendControlCommandToProvider<IMeter>("silent", 1));
+        var silent = await Assert.ThrowsAsync<ArgumentException>(() => FromSilo.SendControlCommandToProvider<IMeter>("silent", 1));
         Assert.Contains("IControllable", silent.Message, StringComparison.Ordinal);
     }
 
@@ -266,7 +273,7 @@ internal sealed class CountedGrain(ILocalSiloDetails silo) : Grain, ICountedGrai
 }
 
 [Orleans.Placement.PreferLocalPlacement]
-internal sealed class NearGrain(ILocalSiloDetails silo) : Grain, ICountedGrain
+internal sealed class CountedNearbyGrain(ILocalSiloDetails silo) : Grain, ICountedGrain
 {
     public Task<string> WhereAmI() => Task.FromResult(silo.SiloAddress.ToParsableString());
 

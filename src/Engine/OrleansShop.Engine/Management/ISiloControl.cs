@@ -23,5 +23,5 @@ internal interface ISiloControl : ISystemTarget
 
     ValueTask CollectGarbage();
 
-    ValueTask<object?> Control<T>(string providerName, int command, object? arg);
+    ValueTask<object?> Control(string providerType, string providerName, int command, object? arg);
 }

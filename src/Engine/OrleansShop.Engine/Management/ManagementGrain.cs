@@ -66,7 +66,7 @@ internal sealed class ManagementGrain(SystemTargets silos, ILocalSiloDetails sel
     public Task<object?[]> SendControlCommandToProvider<T>(string providerName, int command, object? arg = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(providerName);
-        return All([], silo => silo.Control<T>(providerName, command, arg));
+        return All([], silo => silo.Control(typeof(T).FullName!, providerName, command, arg));
     }
 
     public async ValueTask<SiloAddress?> GetActivationAddress(IAddressable reference)

@@ -13,6 +13,7 @@ internal static class ManagementServices
     public static void Add(IServiceCollection services)
     {
         services.TryAddSingleton<SystemTargets>();
+        services.AddSingleton(provider => new KeyedProviders(services, provider));
         services.TryAddSingleton(static provider => ActivatorUtilities.CreateInstance<SiloControl>(provider));
         services.AddSingleton(new HostedGrainType(GrainType.Create(ManagementGrain.TypeName), typeof(ManagementGrain)));
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SiloControlStart>();

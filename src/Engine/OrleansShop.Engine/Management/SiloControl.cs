@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Orleans.Providers;
 using Orleans.Runtime;
 using OrleansShop.Engine.Activations;
@@ -22,15 +21,15 @@ internal sealed class SiloControl : ISiloControl
     private readonly ActivationCatalog _catalog;
     private readonly ClusterConnections? _connections;
     private readonly CallClock _clock;
-    private readonly IServiceProvider _services;
+    private readonly KeyedProviders _providers;
 
-    public SiloControl(ILocalSiloDetails silo, ActivationCatalog catalog, LocalObservers observers, CallClock clock, IServiceProvider services, ClusterConnections? connections = null)
+    public SiloControl(ILocalSiloDetails silo, ActivationCatalog catalog, LocalObservers observers, CallClock clock, KeyedProviders providers, ClusterConnections? connections = null)
     {
         _silo = silo;
         _catalog = catalog;
         _connections = connections;
         _clock = clock;
-        _services = services;
+        _providers = providers;
         observers.Add(SystemTargetName, this);
     }
 
@@ -76,10 +75,11 @@ internal sealed class SiloControl : ISiloControl
         return default;
     }
 
-    public async ValueTask<object?> Control<T>(string providerName, int command, object? arg)
+    // By the name of the type, because payloads name only types that they carry.
+    public async ValueTask<object?> Control(string providerType, string providerName, int command, object? arg)
     {
-        if (((IKeyedServiceProvider)_services).GetKeyedService(typeof(T), providerName) is not { } provider)
-            throw new ArgumentException($"Silo {_silo.Name} has no provider \"{providerName}\" that is registered as {typeof(T)}.", nameof(providerName));
+        if (_providers.Find(providerType, providerName) is not { } provider)
+            throw new ArgumentException($"Silo {_silo.Name} has no provider \"{providerName}\" that is registered as {providerType}.", nameof(providerName));
         return provider is IControllable controllable
             ? await controllable.ExecuteCommand(command, arg)
             : throw new ArgumentException($"The provider \"{providerName}\" of silo {_silo.Name}, a {provider.GetType()}, takes no commands: it does not implement {nameof(IControllable)}.", nameof(providerName));

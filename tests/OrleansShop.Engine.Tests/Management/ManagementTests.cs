@@ -61,7 +61,7 @@ public sealed class ManagementTests : IAsyncLifetime
         await _cluster.StopSiloAsync(stopped);
         await _cluster.WaitForLivenessToStabilizeAsync();
 
-        Assert.Equal(SiloStatus.Dead, (await FromSilo.GetHosts())[stopped.SiloAddress]);
+        await Eventually.Holds(async () => (await FromSilo.GetHosts())[stopped.SiloAddress] == SiloStatus.Dead, "the silo is listed as dead");
         Assert.DoesNotContain(stopped.SiloAddress, (await FromSilo.GetHosts(onlyActive: true)).Keys);
         Assert.Equal(2, (await FromSilo.GetDetailedHosts(onlyActive: true)).Length);
         Assert.Equal(3, (await FromSilo.GetDetailedHosts()).Length);
@@ -173,6 +173,7 @@ public sealed class ManagementTests : IAsyncLifetime
             Assert.InRange(measured[i].ActivationCount, counts[order[i]], counts[order[i]] + 1);
             Assert.Equal(measured[i].ActivationCount, measured[i].RecentlyUsedActivationCount);
             Assert.Equal(1, measured[i].ClientCount);
+            Assert.True(measured[i].EnvironmentStatistics.RawMemoryUsageBytes > 0);
             Assert.InRange(measured[i].DateTime, Now.AddHours(-1), Now.AddHours(1));
         }
 
@@ -221,7 +222,8 @@ public sealed class ManagementTests : IAsyncLifetime
         var stopped = _cluster.Silos[2];
         await _cluster.StopSiloAsync(stopped);
         await _cluster.WaitForLivenessToStabilizeAsync();
-        await Assert.ThrowsAsync<SiloUnavailableException>(() => FromOutside.GetRuntimeStatistics([stopped.SiloAddress]));
+        await Eventually.Holds(async () => (await FromSilo.GetHosts())[stopped.SiloAddress] == SiloStatus.Dead, "the silo is listed as dead");
+        await Assert.ThrowsAsync<SiloUnavailableException>(() => FromSilo.GetRuntimeStatistics([stopped.SiloAddress]));
     }
 
     [Fact]

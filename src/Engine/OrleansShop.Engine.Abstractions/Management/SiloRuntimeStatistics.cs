@@ -1,3 +1,5 @@
+using Orleans.Statistics;
+
 namespace Orleans.Runtime;
 
 /// <summary>A silo, measured once.</summary>
@@ -5,12 +7,13 @@ namespace Orleans.Runtime;
 [Immutable]
 public sealed class SiloRuntimeStatistics
 {
-    internal SiloRuntimeStatistics(int activationCount, int recentlyUsedActivationCount, long clientCount, DateTime dateTime)
+    internal SiloRuntimeStatistics(int activationCount, int recentlyUsedActivationCount, long clientCount, DateTime dateTime, EnvironmentStatistics environmentStatistics)
     {
         ActivationCount = activationCount;
         RecentlyUsedActivationCount = recentlyUsedActivationCount;
         ClientCount = clientCount;
         DateTime = dateTime;
+        EnvironmentStatistics = environmentStatistics;
     }
 
     /// <summary>How many activations the silo has.</summary>
@@ -28,6 +31,10 @@ public sealed class SiloRuntimeStatistics
     /// <summary>When it was measured, UTC, by the silo's clock.</summary>
     [Id(10)]
     public DateTime DateTime { get; }
+
+    /// <summary>How busy the silo's process is.</summary>
+    [Id(11)]
+    public EnvironmentStatistics EnvironmentStatistics { get; }
 
     /// <inheritdoc/>
     public override string ToString() => $"{ActivationCount} activations, {RecentlyUsedActivationCount} of them used recently, {ClientCount} clients at {DateTime:O}";

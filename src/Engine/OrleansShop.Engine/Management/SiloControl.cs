@@ -1,5 +1,6 @@
 using Orleans.Providers;
 using Orleans.Runtime;
+using Orleans.Statistics;
 using OrleansShop.Engine.Activations;
 using OrleansShop.Engine.Calls;
 using OrleansShop.Engine.Messaging.Connections;
@@ -22,14 +23,18 @@ internal sealed class SiloControl : ISiloControl
     private readonly ClusterConnections? _connections;
     private readonly CallClock _clock;
     private readonly KeyedProviders _providers;
+    private readonly IEnvironmentStatisticsProvider _environment;
 
-    public SiloControl(ILocalSiloDetails silo, ActivationCatalog catalog, LocalObservers observers, CallClock clock, KeyedProviders providers, ClusterConnections? connections = null)
+    public SiloControl(
+        ILocalSiloDetails silo, ActivationCatalog catalog, LocalObservers observers, CallClock clock, KeyedProviders providers, IEnvironmentStatisticsProvider environment,
+        ClusterConnections? connections = null)
     {
         _silo = silo;
         _catalog = catalog;
         _connections = connections;
         _clock = clock;
         _providers = providers;
+        _environment = environment;
         observers.Add(SystemTargetName, this);
     }
 
@@ -45,7 +50,7 @@ internal sealed class SiloControl : ISiloControl
         }
 
         var clients = _connections?.Open.Count(static connection => connection.Peer is { Silo: null }) ?? 0;
-        return new(new SiloRuntimeStatistics(count, recent, clients, _clock.Time.GetUtcNow().UtcDateTime));
+        return new(new SiloRuntimeStatistics(count, recent, clients, _clock.Time.GetUtcNow().UtcDateTime, _environment.GetEnvironmentStatistics()));
     }
 
     public ValueTask<SimpleGrainStatistic[]> CountByClass() => new([.. _catalog.All.CountBy(static activation => NameOf(activation.Class))

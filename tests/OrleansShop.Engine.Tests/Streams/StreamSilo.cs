@@ -1,3 +1,5 @@
+using Orleans.Streams;
+
 namespace OrleansShop.Engine.Tests.Streams;
 
 /// <summary>What silos of stream tests have.</summary>
@@ -5,13 +7,20 @@ internal static class StreamSilo
 {
     public static void Configure(ISiloBuilder silo, Action<ISiloMemoryStreamConfigurator>? configure = null)
     {
-        silo.Configure<Orleans.Configuration.ClusterOptions>(static options => options.ClusterId = Inbox.NewName());
         silo.AddMemoryGrainStorage("PubSubStore");
         silo.AddMemoryStreams("Memory", configure);
     }
 
-    public static Task<TestSilo> Start(Action<ISiloMemoryStreamConfigurator>? configure = null) => TestSilo.StartAsync(silo => Configure(silo, configure));
+    public static Task<TestSilo> Start(Action<ISiloMemoryStreamConfigurator>? configure = null, Action<ISiloBuilder>? more = null) => TestSilo.StartAsync(silo =>
+    {
+        silo.Configure<Orleans.Configuration.ClusterOptions>(static options => options.ClusterId = Inbox.NewName());
+        Configure(silo, configure);
+        more?.Invoke(silo);
+    });
 
-    public static Orleans.Streams.IAsyncStream<T> Stream<T>(this TestSilo silo, StreamId stream) =>
-        ((IClusterClient)silo.Grains).GetStreamProvider("Memory").GetStream<T>(stream);
+    public static IStreamProvider Provider(this TestSilo silo) => ((IClusterClient)silo.Grains).GetStreamProvider("Memory");
+
+    public static IAsyncStream<T> Stream<T>(this TestSilo silo, StreamId stream) => silo.Provider().GetStream<T>(stream);
+
+    public static ISubscriberGrain Subscriber(this TestSilo silo, string name) => silo.Grains.GetGrain<ISubscriberGrain>(name, typeof(SubscriberGrain).FullName);
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Orleans.Diagnostics;
 using Orleans.Runtime;
-using Orleans.Streams;
 using OrleansShop.Engine.Diagnostics;
 using OrleansShop.Engine.Streams.Subscribing;
 
@@ -24,14 +23,15 @@ internal static class StreamActivities
         return values.Count == 0 ? null : values;
     }
 
-    /// <summary>An activity around the delivery of a message, continuing the publisher's. Reads the message's request context and leaves it current.</summary>
-    public static Activity? StartDelivery(IBatchContainer batch, StreamDelivery delivery)
+    /// <summary>An activity around a delivery, continuing the publisher's, which the current request context tells.</summary>
+    public static Activity? StartDelivery(StreamDelivery delivery)
     {
-        if (!s_source.HasListeners() || !batch.ImportRequestContext())
+        if (!s_source.HasListeners())
             return null;
-        return CallActivities.TryGetRemote(out var publisher)
-            ? Tag(s_source.StartActivity("deliver event", ActivityKind.Consumer, publisher), delivery.ProviderName, delivery.StreamId)
-            : Tag(s_source.StartActivity("deliver event", ActivityKind.Consumer), delivery.ProviderName, delivery.StreamId);
+        var activity = CallActivities.TryGetRemote(out var publisher)
+            ? s_source.StartActivity("deliver event", ActivityKind.Consumer, publisher)
+            : s_source.StartActivity("deliver event", ActivityKind.Consumer);
+        return Tag(activity, delivery.ProviderName, delivery.StreamId);
     }
 
     private static Activity? Tag(Activity? activity, string provider, StreamId stream)

@@ -1,11 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans;
 using Orleans.Configuration;
 using Orleans.Providers;
 using Orleans.Runtime;
 using Orleans.Streams;
+using OrleansShop.Engine.Calls;
 using OrleansShop.Engine.Manifest;
 using OrleansShop.Engine.Placement;
 using OrleansShop.Engine.Streams.Implicit;
@@ -77,7 +79,17 @@ internal static class StreamServices
         where TSerializer : class, IMemoryMessageBodySerializer
     {
         AddMemory<TSerializer>(services, name);
-        services.AddKeyedSingleton(name, static (provider, key) => new MemoryQueuesOfSilo((string)key!, provider.GetRequiredService<IOptions<ClusterOptions>>(), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(ProcessMemory.OfThisProcess);
+        services.TryAddSingleton<SystemTargets>();
+        services.TryAddSingleton<MemoryQueueHeir>();
+        services.TryAddSingleton(static provider => new MemoryQueueHandover(
+            provider.GetRequiredService<MemoryQueueHeir>(),
+            provider.GetService<IGrainLocation>(),
+            provider.GetRequiredService<SystemTargets>(),
+            provider.GetRequiredService<ILocalSiloDetails>(),
+            provider.GetRequiredService<ProcessMemory>(),
+            provider.GetRequiredService<ILogger<MemoryQueueHandover>>()));
+        services.AddKeyedSingleton(name, static (provider, key) => new MemoryQueuesOfSilo((string)key!, provider.GetRequiredService<IOptions<ClusterOptions>>(), provider.GetRequiredService<ProcessMemory>(), provider.GetRequiredService<TimeProvider>()));
     }
 
     /// <summary>Adds what silos and clients need for streams in memory.</summary>

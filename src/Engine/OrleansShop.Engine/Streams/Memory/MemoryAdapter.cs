@@ -14,10 +14,11 @@ namespace OrleansShop.Engine.Streams.Memory;
 /// <param name="serializer">Writes what is published.</param>
 /// <param name="references">Makes references to agents.</param>
 /// <param name="queues">The queues; null in a client, which only publishes.</param>
+/// <param name="handover">Carries what is left in a queue to its next owner; null in a client.</param>
 /// <param name="maxMessageBytes">The most bytes of what is published at once.</param>
 /// <param name="time">For receivers that wait.</param>
 internal sealed class MemoryAdapter(
-    string name, IStreamQueueMapper mapper, IMemoryMessageBodySerializer serializer, ReferenceFactory references, MemoryQueues? queues, int maxMessageBytes, TimeProvider time)
+    string name, IStreamQueueMapper mapper, IMemoryMessageBodySerializer serializer, ReferenceFactory references, MemoryQueues? queues, MemoryQueueHandover? handover, int maxMessageBytes, TimeProvider time)
     : IQueueAdapter, IMaySignal
 {
     public string Name => name;
@@ -43,6 +44,10 @@ internal sealed class MemoryAdapter(
         return references.Create<IMemoryQueueExtension>(StreamAgentGrain.IdOf(name, mapper.GetQueueForStream(streamId))).Add(streamId, new Immutable<byte[]>(bytes), typeof(T) == typeof(StreamSignal));
     }
 
-    public IQueueAdapterReceiver CreateReceiver(QueueId queueId) => new MemoryReceiver(
-        (queues ?? throw new InvalidOperationException($"Queues of stream provider \"{name}\" are pulled by silos, not by clients."))[queueId], time);
+    public IQueueAdapterReceiver CreateReceiver(QueueId queueId)
+    {
+        if (queues is null || handover is null)
+            throw new InvalidOperationException($"Queues of stream provider \"{name}\" are pulled by silos, not by clients.");
+        return new MemoryReceiver(name, queueId, queues[queueId], handover, time);
+    }
 }

@@ -19,6 +19,7 @@ internal sealed class MemoryAdapterFactory(string name, IServiceProvider service
         MemoryBodies.SerializerOf(services, name),
         services.GetRequiredService<ReferenceFactory>(),
         services.GetKeyedService<MemoryQueuesOfSilo>(name)?.Queues,
+        services.GetService<MemoryQueueHandover>(),
         Options<MemoryStreamQueueOptions>(services, name).MaxMessageBytes,
         services.GetRequiredService<TimeProvider>()));
 

@@ -10,26 +10,26 @@ internal sealed class MemoryQueues
 {
     // Guards the dictionary and the counts of users.
     private static readonly Lock s_gate = new();
-    private static readonly Dictionary<(string ServiceId, string ClusterId, string Provider), MemoryQueues> s_all = [];
+    private static readonly Dictionary<(Guid Memory, string ServiceId, string ClusterId, string Provider), MemoryQueues> s_all = [];
 
-    private readonly (string, string, string) _key;
+    private readonly (Guid, string, string, string) _key;
     private readonly TimeProvider _time;
 
     // Guarded by s_gate too.
     private readonly Dictionary<string, MemoryQueue> _queues = [];
     private int _users;
 
-    private MemoryQueues((string, string, string) key, TimeProvider time)
+    private MemoryQueues((Guid, string, string, string) key, TimeProvider time)
     {
         _key = key;
         _time = time;
     }
 
-    public static MemoryQueues Open(string serviceId, string clusterId, string provider, TimeProvider time)
+    public static MemoryQueues Open(ProcessMemory memory, string serviceId, string clusterId, string provider, TimeProvider time)
     {
         lock (s_gate)
         {
-            var key = (serviceId, clusterId, provider);
+            var key = (memory.Id, serviceId, clusterId, provider);
             if (!s_all.TryGetValue(key, out var queues))
                 s_all[key] = queues = new MemoryQueues(key, time);
             queues._users++;

@@ -1,9 +1,15 @@
 using Orleans.Streams;
+using OrleansShop.Engine.Streams.Pulling;
 
 namespace OrleansShop.Engine.Streams.Memory;
 
 /// <summary>Takes messages out of a queue in memory. Waits for the next one instead of being asked again and again.</summary>
-internal sealed class MemoryReceiver(MemoryQueue queue, TimeProvider time) : IQueueAdapterReceiver
+/// <param name="provider">The provider's name.</param>
+/// <param name="queueId">The queue's name.</param>
+/// <param name="queue">The queue.</param>
+/// <param name="handover">Carries what is left to the next owner.</param>
+/// <param name="time">The clock.</param>
+internal sealed class MemoryReceiver(string provider, QueueId queueId, MemoryQueue queue, MemoryQueueHandover handover, TimeProvider time) : IQueueAdapterReceiver
 {
     // An upper bound only: an arrival ends the wait at once, and so does a stop.
     private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(10);
@@ -32,5 +38,5 @@ internal sealed class MemoryReceiver(MemoryQueue queue, TimeProvider time) : IQu
         return Task.CompletedTask;
     }
 
-    public Task Shutdown(TimeSpan timeout) => Task.CompletedTask;
+    public Task Shutdown(TimeSpan timeout) => handover.HandOver(provider, queueId.ToString(), queue, StreamAgentGrain.IdOf(provider, queueId));
 }

@@ -42,6 +42,9 @@ internal sealed partial class QueueAgent(ILogger<QueueAgent> logger) : IDisposab
     /// <summary>How long a stop waits for deliveries under way. What takes longer is delivered again by the next agent.</summary>
     private static readonly TimeSpan s_stopPatience = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long the receiver may take to let its queue go.</summary>
+    private static readonly TimeSpan s_shutdownPatience = TimeSpan.FromSeconds(15);
+
     /// <summary>The most streams whose subscriptions are remembered; idle ones beyond it are forgotten before their time.</summary>
     private const int MaxIdleStreams = 16_384;
 
@@ -118,7 +121,7 @@ internal sealed partial class QueueAgent(ILogger<QueueAgent> logger) : IDisposab
         Metrics.AgentStopped(Provider.Name);
         try
         {
-            await Receiver.Shutdown(Options.InitQueueTimeout).WaitAsync(Options.InitQueueTimeout, Time);
+            await Receiver.Shutdown(s_shutdownPatience).WaitAsync(s_shutdownPatience, Time);
         }
 #pragma warning disable CA1031 // The queue may be unreachable, which is no reason to keep the agent.
         catch (Exception e)

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Orleans;
 using Orleans.Concurrency;
 using Orleans.Configuration;
+using Orleans.Placement;
 using Orleans.Providers.Streams.Common;
 using Orleans.Runtime;
 using Orleans.Streams;
@@ -20,6 +21,7 @@ namespace OrleansShop.Engine.Streams.Pulling;
 /// Its grain type names the provider, its key the queue.
 /// </summary>
 [HostedOnRequest]
+[HashBasedPlacement]
 [Reentrant]
 [KeepAlive]
 internal sealed class StreamAgentGrain(IServiceProvider services, ReferenceFactory references, ImplicitSubscriptions implicitSubscriptions, StreamMetrics metrics, TimeProvider time, ILogger<QueueAgent> logger)

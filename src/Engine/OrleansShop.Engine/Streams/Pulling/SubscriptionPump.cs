@@ -160,8 +160,8 @@ internal sealed class SubscriptionPump : IDisposable
             return true;
         try
         {
-            (batch as IReadWithServices)?.Attach(_agent.Services, ProviderName);
-            return batch.GetEvents<object>().Any(pair => filter.ShouldDeliver(_lane.Stream, pair.Item1, _subscription.FilterData!));
+            var readable = batch is IReadWithServices needing ? needing.ForReader(_agent.Services, ProviderName) : batch;
+            return readable.GetEvents<object>().Any(pair => filter.ShouldDeliver(_lane.Stream, pair.Item1, _subscription.FilterData!));
         }
 #pragma warning disable CA1031 // A filter is the application's: better an event too many than one lost.
         catch (Exception e)

@@ -9,15 +9,21 @@ internal sealed class BatchSink<T>(IAsyncBatchObserver<T> observer, StreamSequen
 {
     public override async Task Deliver(StreamDelivery delivery, SubscriptionDesk desk)
     {
-        using var activity = StreamActivities.StartDelivery(delivery.Batches[0], delivery);
+        // One call, so one request context and one activity: those of the first message.
+        var (first, activity) = Open(delivery.Batches[0], delivery, desk);
+        using var around = activity;
         var items = new List<SequentialItem<T>>();
-        foreach (var batch in delivery.Batches)
+        for (var i = 0; i < delivery.Batches.Count; i++)
         {
-            // What came before the end of the stream has to be taken before the observer hears of the end.
-            if (batch is Events.IMaySignal { IsSignal: true })
+            var batch = i == 0 ? first : Readable(delivery.Batches[i], delivery, desk);
+            if (IsSignal(batch))
+            {
+                // What came before the end of the stream has to be taken before the observer hears of the end.
                 await Flush(items);
-            if (await Open(batch, desk, delivery.ProviderName))
+                await Tell(batch);
                 continue;
+            }
+
             items.AddRange(batch.GetEvents<T>()
                 .Where(pair => from is null || pair.Item2.CompareTo(from) >= 0)
                 .Select(static pair => new SequentialItem<T>(pair.Item1, pair.Item2)));
@@ -29,6 +35,9 @@ internal sealed class BatchSink<T>(IAsyncBatchObserver<T> observer, StreamSequen
     public override Task OnErrorAsync(Exception error) => observer.OnErrorAsync(error);
 
     protected override Task OnCompletedAsync() => observer.OnCompletedAsync();
+
+    private static IBatchContainer Readable(IBatchContainer batch, StreamDelivery delivery, SubscriptionDesk desk) =>
+        batch is Events.IReadWithServices needing ? needing.ForReader(desk.Services, delivery.ProviderName) : batch;
 
     private async Task Flush(List<SequentialItem<T>> items)
     {

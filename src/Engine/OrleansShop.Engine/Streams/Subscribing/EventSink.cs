@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Orleans.Runtime;
 using Orleans.Streams;
 using OrleansShop.Engine.Streams.Events;
@@ -14,17 +15,22 @@ internal abstract class EventSink
 
     protected abstract Task OnCompletedAsync();
 
-    /// <summary>Prepares a message for being read here. True if it was the end of the stream or an error, which the observer has heard of then.</summary>
-    protected async ValueTask<bool> Open(IBatchContainer batch, SubscriptionDesk desk, string provider)
+    /// <summary>Prepares a message for being read here: its request context becomes the current one, and the activity is around what follows.</summary>
+    protected static (IBatchContainer Batch, Activity? Activity) Open(IBatchContainer batch, StreamDelivery delivery, SubscriptionDesk desk)
     {
-        if (batch is IReadWithServices needing)
-            needing.Attach(desk.Services, provider);
-        if (!batch.ImportRequestContext())
+        var readable = batch is IReadWithServices needing ? needing.ForReader(desk.Services, delivery.ProviderName) : batch;
+        if (!readable.ImportRequestContext())
             RequestContext.Clear();
-        if (batch is not IMaySignal { IsSignal: true })
-            return false;
-        foreach (var (signal, _) in batch.GetEvents<StreamSignal>())
+        return (readable, StreamActivities.StartDelivery(delivery));
+    }
+
+    /// <summary>Whether a message is the end of the stream or an error.</summary>
+    protected static bool IsSignal(IBatchContainer batch) => batch is IMaySignal { IsSignal: true };
+
+    /// <summary>Tells the observer of the end of the stream, or of an error.</summary>
+    protected async Task Tell(IBatchContainer signals)
+    {
+        foreach (var (signal, _) in signals.GetEvents<StreamSignal>())
             await (signal.Error is { } error ? OnErrorAsync(error) : OnCompletedAsync());
-        return true;
     }
 }

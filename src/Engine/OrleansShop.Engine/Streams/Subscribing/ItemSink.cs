@@ -14,14 +14,14 @@ internal sealed class ItemSink<T>(IAsyncObserver<T> observer, StreamSequenceToke
     {
         if (!delivery.IsRetry)
             _taken = null;
-        foreach (var batch in delivery.Batches)
+        foreach (var message in delivery.Batches)
         {
-            if (_taken is not null && batch.SequenceToken.CompareTo(_taken) < 0 && IsBefore(batch.SequenceToken.SequenceNumber))
+            // All of an earlier message was taken before the first event of a later one.
+            if (_taken is not null && message.SequenceToken.SequenceNumber < _taken.SequenceNumber)
                 continue;
-            using var activity = StreamActivities.StartDelivery(batch, delivery);
-            if (await Open(batch, desk, delivery.ProviderName))
-                continue;
-            await Deliver(batch);
+            var (batch, activity) = Open(message, delivery, desk);
+            using (activity)
+                await (IsSignal(batch) ? Tell(batch) : Deliver(batch));
         }
     }
 
@@ -39,7 +39,4 @@ internal sealed class ItemSink<T>(IAsyncObserver<T> observer, StreamSequenceToke
             _taken = token;
         }
     }
-
-    // All of an earlier message was taken before the first event of a later one.
-    private bool IsBefore(long sequenceNumber) => sequenceNumber < _taken!.SequenceNumber;
 }

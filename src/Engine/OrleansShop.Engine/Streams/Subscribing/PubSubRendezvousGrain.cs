@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Orleans;
+using Orleans.Placement;
 using Orleans.Providers;
 using Orleans.Runtime;
 using Orleans.Streams;
@@ -15,6 +16,7 @@ namespace OrleansShop.Engine.Streams.Subscribing;
 /// told although it lives is told again until it was.
 /// </remarks>
 [HostedOnRequest]
+[HashBasedPlacement]
 [StorageProvider(ProviderName = ProviderConstants.DEFAULT_PUBSUB_PROVIDER_NAME)]
 internal sealed partial class PubSubRendezvousGrain(ReferenceFactory references, TimeProvider time, ILogger<PubSubRendezvousGrain> logger) : Grain<PubSubGrainState>, IPubSubRendezvousGrain
 {

@@ -1,4 +1,3 @@
-using Orleans.Streams;
 using Xunit;
 
 namespace OrleansShop.Engine.Tests.Streams;

@@ -169,7 +169,7 @@ public sealed class SimpleQueueCacheTests
 
     private static EventSequenceTokenV2 Token(long sequence) => new(sequence);
 
-    private static IBatchContainer Message(StreamId stream, long sequence) => new PlainBatch(stream, new EventSequenceTokenV2(sequence));
+    private static PlainBatch Message(StreamId stream, long sequence) => new PlainBatch(stream, new EventSequenceTokenV2(sequence));
 
     private static List<long> Purged(SimpleQueueCache cache) =>
         cache.TryPurgeFromCache(out var purged) ? [.. purged.Select(static batch => batch.SequenceToken.SequenceNumber)] : [];

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Storage;
-using OrleansShop.Engine.Storage.Serializers;
 using Xunit;
 
 namespace OrleansShop.Engine.Tests.EventSourcing;
@@ -69,6 +68,6 @@ public sealed class JournaledGrainTests
     private static Task<TestSilo> Start() => TestSilo.StartAsync(silo =>
     {
         silo.AddMemoryGrainStorage("ledgers").AddLogStorageBasedLogConsistencyProvider().AddStateStorageBasedLogConsistencyProvider();
-        silo.Services.AddSingleton<IGrainStorageSerializer, BinaryGrainStorageSerializer>();
+        silo.Services.AddSingleton<IGrainStorageSerializer, OrleansGrainStorageSerializer>();
     });
 }

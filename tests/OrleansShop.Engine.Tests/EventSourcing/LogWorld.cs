@@ -5,7 +5,6 @@ using Orleans.EventSourcing.StateStorage;
 using Orleans.Serialization;
 using Orleans.Storage;
 using OrleansShop.Engine.Storage;
-using OrleansShop.Engine.Storage.Serializers;
 using OrleansShop.Testing.Time;
 
 namespace OrleansShop.Engine.Tests.EventSourcing;
@@ -16,15 +15,15 @@ internal sealed class LogWorld : IDisposable
     private static int s_last;
 
     private readonly ServiceProvider _services = Serialization.Serialization.Start();
-    private readonly MemoryStorage _record;
+    private readonly MemoryGrainStorage _record;
     private readonly ILogViewAdaptorFactory _provider;
 
     public LogWorld(ILogViewAdaptorFactory provider, int writers)
     {
         _provider = provider;
-        var serializer = new BinaryGrainStorageSerializer(_services.GetRequiredService<Serializer>());
+        var serializer = new OrleansGrainStorageSerializer(_services.GetRequiredService<Serializer>());
         var store = MemoryStore.Open("log-world", Interlocked.Increment(ref s_last).ToString(System.Globalization.CultureInfo.InvariantCulture), "record");
-        _record = new MemoryStorage("record", store, serializer);
+        _record = new MemoryGrainStorage("record", store, serializer, new StateActivators());
         Storage = new GatedStorage(_record) { Written = CheckThatTheLogOnlyGrew };
         Writers = [.. Enumerable.Range(0, writers).Select(NewWriter)];
     }

@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Serialization;
 using Orleans.Storage;
-using OrleansShop.Engine.Storage.Serializers;
 using Xunit;
 
 namespace OrleansShop.Engine.Tests.Serialization;
@@ -13,7 +12,7 @@ public sealed class StorageSerializerTests
     public void A_state_comes_back_from_the_binary_format_with_its_references()
     {
         using var services = Serialization.Start();
-        var storage = new BinaryGrainStorageSerializer(services.GetRequiredService<Serializer>());
+        var storage = new OrleansGrainStorageSerializer(services.GetRequiredService<Serializer>());
         var node = new Node { Name = "state" };
         node.Next = node;
 

@@ -11,8 +11,12 @@ public class Grain<TGrainState> : Grain
     private IStorage<TGrainState>? _storage;
 
     /// <summary>Creates the grain of the activation that is being created on this thread.</summary>
-    protected Grain() =>
-        GrainContext?.ObservableLifecycle.Subscribe<Grain<TGrainState>>(GrainLifecycleStage.SetupState, LoadState, UnloadState);
+    protected Grain()
+    {
+        if (GrainContext?.ObservableLifecycle is not { } lifecycle) return;
+        lifecycle.Subscribe<Grain<TGrainState>>(GrainLifecycleStage.SetupState, LoadState);
+        lifecycle.AddMigrationParticipant(new StateMigration(this));
+    }
 
     /// <summary>Creates a grain over <paramref name="storage"/>, for tests that replace the engine.</summary>
     protected Grain(IStorage<TGrainState> storage) => _storage = storage;
@@ -36,11 +40,22 @@ public class Grain<TGrainState> : Grain
     /// <summary>Removes the stored state and resets the one in memory.</summary>
     protected virtual Task ClearStateAsync() => Storage.ClearStateAsync();
 
+    // A storage that knows whether its state came along with the activation decides itself whether to read.
     private Task LoadState(CancellationToken cancellationToken)
     {
-        _storage = Runtime.GetStorage<TGrainState>(GrainContext);
-        return _storage.ReadStateAsync(cancellationToken);
+        _storage ??= Runtime.GetStorage<TGrainState>(GrainContext);
+        return _storage is ILifecycleObserver loader ? loader.OnStart(cancellationToken) : _storage.ReadStateAsync(cancellationToken);
     }
 
-    private static Task UnloadState(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>Hands the state over when the activation moves. Apart from the grain, whose class may be a participant itself.</summary>
+    private sealed class StateMigration(Grain<TGrainState> grain) : IGrainMigrationParticipant
+    {
+        public void OnDehydrate(IDehydrationContext dehydrationContext) => (grain._storage as IGrainMigrationParticipant)?.OnDehydrate(dehydrationContext);
+
+        public void OnRehydrate(IRehydrationContext rehydrationContext)
+        {
+            grain._storage ??= grain.Runtime.GetStorage<TGrainState>(grain.GrainContext);
+            (grain._storage as IGrainMigrationParticipant)?.OnRehydrate(rehydrationContext);
+        }
+    }
 }

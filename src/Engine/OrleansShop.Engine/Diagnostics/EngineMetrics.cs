@@ -33,7 +33,7 @@ internal sealed class EngineMetrics : IDisposable
     public EngineMetrics(IMeterFactory meters)
     {
         _meter = meters.Create(MeterName);
-        Storage = new StorageMetrics(_meter);
+        Storage = new StorageOperations(_meter);
         Observe("orleans-catalog-activation-created", _created);
         Observe("orleans-catalog-activation-destroyed", _deactivated);
         Observe("orleans-catalog-activation-failed-to-activate", _activationFailed);
@@ -58,7 +58,7 @@ internal sealed class EngineMetrics : IDisposable
     /// <summary>The meter, for the instruments of other parts of the engine.</summary>
     public Meter Meter => _meter;
 
-    public StorageMetrics Storage { get; }
+    public StorageOperations Storage { get; }
 
     /// <summary>Whether anybody listens to the latency of requests: only then it is measured.</summary>
     public bool MeasuresRequests => _requestLatency.Enabled;

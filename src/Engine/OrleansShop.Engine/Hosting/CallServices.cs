@@ -7,13 +7,13 @@ using Orleans.Configuration;
 using Orleans.Runtime;
 using Orleans.Serialization;
 using Orleans.Statistics;
-using Orleans.Storage;
 using OrleansShop.Engine.Activations;
 using OrleansShop.Engine.Activations.Watch;
 using OrleansShop.Engine.Calls;
 using OrleansShop.Engine.Calls.Filters;
 using OrleansShop.Engine.Diagnostics;
 using OrleansShop.Engine.Manifest;
+using OrleansShop.Engine.Storage;
 using OrleansShop.Engine.Versions;
 
 namespace OrleansShop.Engine.Hosting;
@@ -30,7 +30,7 @@ internal static class CallServices
         services.AddMetrics();
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IGrainStorageSerializer, SystemTextJsonGrainStorageSerializer>();
+        StorageServices.Add(services);
 
         services.TryAddSingleton<CallClock>();
         services.TryAddSingleton<PendingCalls>();

@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 using Orleans.Core;
@@ -18,27 +17,30 @@ internal static class PersistentState
     /// <summary>The state that <c>[PersistentState]</c> injects: loaded in the stage before <c>OnActivateAsync</c>.</summary>
     public static object OfParameter<TState>(Activation activation, IPersistentStateConfiguration configuration)
     {
-        var state = new PersistentState<TState>(activation, configuration.StateName, Provider(activation, configuration.StorageName));
+        var state = new PersistentState<TState>(activation, configuration.StateName, Provider(activation, configuration.StateName, configuration.StorageName));
         activation.ObservableLifecycle.Subscribe(configuration.StateName, GrainLifecycleStage.SetupState, state);
+        activation.ObservableLifecycle.AddMigrationParticipant(state);
         return state;
     }
 
-    /// <summary>The state of a <see cref="Grain{TGrainState}"/>, which loads it itself.</summary>
-    public static IStorage<TState> OfGrain<TState>(Activation activation) =>
-        new PersistentState<TState>(activation, NameOfGrainState, Provider(activation, activation.Class.Type!.GetCustomAttribute<StorageProviderAttribute>()?.ProviderName));
+    /// <summary>The state of a <see cref="Grain{TGrainState}"/>, which takes part in the stages and in migration itself.</summary>
+    public static IStorage<TState> OfGrain<TState>(Activation activation) => new PersistentState<TState>(
+        activation, NameOfGrainState, Provider(activation, NameOfGrainState, activation.Class.Type!.GetCustomAttribute<StorageProviderAttribute>()?.ProviderName));
 
-    private static IGrainStorage Provider(Activation activation, string? name)
+    private static IGrainStorage Provider(Activation activation, string stateName, string? name)
     {
         var key = string.IsNullOrEmpty(name) ? ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME : name;
-        return activation.Class.Host.Services.GetKeyedService<IGrainStorage>(key) ?? throw new BadProviderConfigException(
-            $"{activation.Class.Type} stores its state with the provider \"{key}\", and none is registered under that name. Add one to the silo, for instance AddMemoryGrainStorage(\"{key}\").");
+        var services = activation.Class.Host.Services;
+        return services.GetKeyedService<IGrainStorage>(key) ?? throw new BadProviderConfigException(
+            $"{activation.Class.Type} stores its state \"{stateName}\" with the provider \"{key}\", and none is registered under that name; {services.GetRequiredService<ProviderNames>().Registered<IGrainStorage>()}. Add one to the silo, for instance AddMemoryGrainStorage(\"{key}\").");
     }
 }
 
-/// <summary>One stored state of one activation: in memory, and the way to storage.</summary>
-internal sealed class PersistentState<TState>(Activation activation, string name, IGrainStorage storage) : IPersistentState<TState>, ILifecycleObserver
+/// <summary>One stored state of one activation: in memory, and the way to storage. Moves with the activation, so that the next one need not read it.</summary>
+internal sealed class PersistentState<TState>(Activation activation, string name, IGrainStorage storage) : IPersistentState<TState>, ILifecycleObserver, IGrainMigrationParticipant
 {
-    private readonly GrainState<TState> _record = new(Empty());
+    private GrainState<TState> _record = new(StateActivators.Create<TState>());
+    private bool _wasCarried;
 
     public TState State
     {
@@ -50,49 +52,88 @@ internal sealed class PersistentState<TState>(Activation activation, string name
 
     public bool RecordExists => _record.RecordExists;
 
-    private StorageMetrics Metrics => activation.Class.Host.Metrics.Storage;
+    private StorageOperations Operations => activation.Class.Host.Metrics.Storage;
+
+    private string MigrationKey => $"state.{name}";
 
     public Task ReadStateAsync() => ReadStateAsync(CancellationToken.None);
 
     public async Task ReadStateAsync(CancellationToken cancellationToken)
     {
-        using var reading = Metrics.Read(storage.GetType(), name, typeof(TState));
-        await storage.ReadStateAsync(name, activation.GrainId, _record, cancellationToken);
-        reading.Succeeded();
-        _record.State ??= Empty();
+        var operation = Operations.Read<TState>(storage, name, activation.GrainId);
+        try
+        {
+            await storage.ReadStateAsync(name, activation.GrainId, _record, cancellationToken);
+            _record.State ??= StateActivators.Create<TState>();
+            operation.Succeeded();
+        }
+        catch (Exception e)
+        {
+            operation.Failed(e);
+            throw;
+        }
+        finally
+        {
+            operation.Dispose();
+        }
     }
 
     public Task WriteStateAsync() => WriteStateAsync(CancellationToken.None);
 
     public async Task WriteStateAsync(CancellationToken cancellationToken)
     {
-        using var writing = Metrics.Write(storage.GetType(), name, typeof(TState));
-        await storage.WriteStateAsync(name, activation.GrainId, _record, cancellationToken);
-        writing.Succeeded();
+        var operation = Operations.Write<TState>(storage, name, activation.GrainId);
+        try
+        {
+            await storage.WriteStateAsync(name, activation.GrainId, _record, cancellationToken);
+            operation.Succeeded();
+        }
+        catch (Exception e)
+        {
+            operation.Failed(e);
+            throw;
+        }
+        finally
+        {
+            operation.Dispose();
+        }
     }
 
     public Task ClearStateAsync() => ClearStateAsync(CancellationToken.None);
 
     public async Task ClearStateAsync(CancellationToken cancellationToken)
     {
-        using var clearing = Metrics.Clear(storage.GetType(), name, typeof(TState));
-        await storage.ClearStateAsync(name, activation.GrainId, _record, cancellationToken);
-        clearing.Succeeded();
-        _record.State = Empty();
+        var operation = Operations.Clear<TState>(storage, name, activation.GrainId);
+        try
+        {
+            await storage.ClearStateAsync(name, activation.GrainId, _record, cancellationToken);
+            _record.State = StateActivators.Create<TState>();
+            operation.Succeeded();
+        }
+        catch (Exception e)
+        {
+            operation.Failed(e);
+            throw;
+        }
+        finally
+        {
+            operation.Dispose();
+        }
     }
 
-    public Task OnStart(CancellationToken cancellationToken = default) => ReadStateAsync(cancellationToken);
+    // What came along with the activation is what storage has, or newer: the ETag says so at the next write.
+    public Task OnStart(CancellationToken cancellationToken = default) => _wasCarried ? Task.CompletedTask : ReadStateAsync(cancellationToken);
 
     public Task OnStop(CancellationToken cancellationToken = default) => Task.CompletedTask;
 
-    // What a grain sees before anything was stored. A type without a parameterless constructor starts with its members at their defaults.
-    private static TState? Empty()
+    // A state without a serializer does not travel: the next activation reads what is stored.
+    public void OnDehydrate(IDehydrationContext dehydrationContext) => dehydrationContext.TryAddValue(MigrationKey, _record);
+
+    public void OnRehydrate(IRehydrationContext rehydrationContext)
     {
-        var type = typeof(TState);
-        if (type.IsValueType) return default;
-        if (type.IsAbstract || type.IsArray || type == typeof(string)) return default;
-        return type.GetConstructor(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic, []) is not null
-            ? (TState)Activator.CreateInstance(type, nonPublic: true)!
-            : (TState)RuntimeHelpers.GetUninitializedObject(type);
+        if (!rehydrationContext.TryGetValue<GrainState<TState>>(MigrationKey, out var carried) || carried is null) return;
+        _record = carried;
+        _record.State ??= StateActivators.Create<TState>();
+        _wasCarried = true;
     }
 }

@@ -13,7 +13,7 @@ public class MemoryGrainStorageOptions : IStorageProviderSerializerOptions
     public const int DEFAULT_INIT_STAGE = ServiceLifecycleStage.ApplicationServices;
 #pragma warning restore CA1707
 
-    /// <summary>Accepted for compatibility: states are not kept in grains here. Default 10.</summary>
+    /// <summary>Accepted for compatibility: states are not kept in grains here. At least 1. Default 10.</summary>
     public int NumStorageGrains { get; set; } = NumStorageGrainsDefaultValue;
 
     /// <summary>Accepted for compatibility: there is nothing to initialize. Default 10,000.</summary>

@@ -4,7 +4,6 @@ using Orleans.Configuration;
 using Orleans.Providers;
 using Orleans.Runtime;
 using Orleans.Storage;
-using OrleansShop.Engine.Storage;
 
 namespace Orleans.Hosting;
 
@@ -21,7 +20,8 @@ public static class MemoryGrainStorageSiloBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrEmpty(name);
         configureOptions?.Invoke(builder.Services.AddOptions<MemoryGrainStorageOptions>(name));
-        builder.Services.AddKeyedSingleton<IGrainStorage>(name, static (services, key) => Create(services, (string)key!));
+        builder.Services.AddKeyedSingleton<IGrainStorage>(name, static (services, key) => MemoryGrainStorageFactory.Create(services, (string)key!));
+        builder.Services.AddTransient<IConfigurationValidator>(services => new MemoryGrainStorageOptionsValidator(services.GetRequiredService<IOptionsMonitor<MemoryGrainStorageOptions>>().Get(name), name));
         builder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(services => new MemoryStoreOpener(services, name));
         return builder;
     }
@@ -33,11 +33,4 @@ public static class MemoryGrainStorageSiloBuilderExtensions
     /// <summary>Adds the provider of grains that name none.</summary>
     public static ISiloBuilder AddMemoryGrainStorageAsDefault(this ISiloBuilder builder, Action<OptionsBuilder<MemoryGrainStorageOptions>>? configureOptions = null) =>
         builder.AddMemoryGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, configureOptions);
-
-    private static MemoryStorage Create(IServiceProvider services, string name)
-    {
-        var cluster = services.GetRequiredService<IOptions<ClusterOptions>>().Value;
-        var options = services.GetRequiredService<IOptionsMonitor<MemoryGrainStorageOptions>>().Get(name);
-        return new MemoryStorage(name, MemoryStore.Open(cluster.ServiceId, cluster.ClusterId, name), options.GrainStorageSerializer ?? services.GetRequiredService<IGrainStorageSerializer>());
-    }
 }

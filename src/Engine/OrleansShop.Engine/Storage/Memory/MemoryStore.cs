@@ -20,6 +20,9 @@ internal sealed class MemoryStore
 
     public ConcurrentDictionary<(GrainId Grain, string State), MemoryRecord> Records { get; } = new();
 
+    /// <summary>A store that nobody else finds.</summary>
+    public static MemoryStore OfNobody() => new(default) { _users = 1 };
+
     public static MemoryStore Open(string serviceId, string clusterId, string name)
     {
         lock (s_gate)

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using Orleans.EventSourcing;
+using Orleans.EventSourcing.CustomStorage;
 using Orleans.Providers;
 
 namespace OrleansShop.Engine.Tests.EventSourcing;
@@ -147,3 +149,39 @@ internal sealed class LogLedgerGrain : LedgerGrain;
 [StorageProvider(ProviderName = "ledgers")]
 [GrainType("ledger-of-state")]
 internal sealed class StateLedgerGrain : LedgerGrain;
+
+[GrainType("ledger-of-nothing")]
+internal sealed class PlainLedgerGrain : LedgerGrain;
+
+/// <summary>Where <see cref="OwnLedgerGrain"/> stores its events.</summary>
+internal sealed class OwnLedgers
+{
+    public ConcurrentDictionary<GrainId, List<LedgerEvent>> Logs { get; } = new();
+}
+
+[LogConsistencyProvider(ProviderName = "Custom")]
+[GrainType("ledger-of-its-own")]
+internal sealed class OwnLedgerGrain(OwnLedgers ledgers) : LedgerGrain, ICustomStorageInterface<LedgerState, LedgerEvent>
+{
+    private List<LedgerEvent> Stored => ledgers.Logs.GetOrAdd(this.GetGrainId(), static _ => []);
+
+    public Task<KeyValuePair<int, LedgerState>> ReadStateFromStorage()
+    {
+        var state = new LedgerState();
+        foreach (var each in Stored) TransitionState(state, each);
+        return Task.FromResult(KeyValuePair.Create(Stored.Count, state));
+    }
+
+    public Task<bool> ApplyUpdatesToStorage(IReadOnlyList<LedgerEvent> updates, int expectedVersion)
+    {
+        if (expectedVersion != Stored.Count) return Task.FromResult(false);
+        Stored.AddRange(updates);
+        return Task.FromResult(true);
+    }
+
+    public Task ClearStoredState()
+    {
+        Stored.Clear();
+        return Task.CompletedTask;
+    }
+}

@@ -1,13 +1,12 @@
 using Microsoft.Extensions.Logging;
 using Orleans.EventSourcing;
-using Orleans.EventSourcing.CustomStorage;
 using Orleans.Serialization;
 using OrleansShop.Engine.EventSourcing;
 
 namespace OrleansShop.Engine.Tests.EventSourcing;
 
 /// <summary>An activation reduced to its log: the grain's side and the engine's side of a log view.</summary>
-internal sealed class LogWriter : LogEngine, ILogConsistencyProtocolServices, ILogViewAdaptorHost<EntryList, Entry>, ICustomStorageInterface<EntryList, Entry>
+internal sealed class LogWriter : LogEngine, ILogConsistencyProtocolServices, ILogViewAdaptorHost<EntryList, Entry>
 {
     private readonly DeepCopier _copier;
     private readonly TimeProvider _time;
@@ -32,9 +31,11 @@ internal sealed class LogWriter : LogEngine, ILogConsistencyProtocolServices, IL
 
     public Exception? Fault { get; private set; }
 
-    public Func<Task<KeyValuePair<int, EntryList>>>? OnRead { get; set; }
+    /// <summary>The entry that it has no method for.</summary>
+    public string? Unknown { get; set; }
 
-    public Func<IReadOnlyList<Entry>, int, Task<bool>>? OnUpdate { get; set; }
+    /// <summary>The delay that it wants before the next try.</summary>
+    public TimeSpan? DelayToUse { get; set; }
 
     public GrainId GrainId { get; } = GrainId.Create("log", "1");
 
@@ -56,7 +57,7 @@ internal sealed class LogWriter : LogEngine, ILogConsistencyProtocolServices, IL
 
     public void UpdateView(EntryList view, Entry entry)
     {
-        if (entry.Name == "unknown") throw new MissingMethodException("No method for it.");
+        if (entry.Name == Unknown) throw new MissingMethodException("No method for it.");
         view.Names.Add(entry.Name);
     }
 
@@ -69,12 +70,9 @@ internal sealed class LogWriter : LogEngine, ILogConsistencyProtocolServices, IL
     public void OnConnectionIssue(ConnectionIssue connectionIssue)
     {
         Issues.Add(connectionIssue);
+        if (DelayToUse is { } delay) connectionIssue.RetryDelay = delay;
         Told.Add($"issue {connectionIssue.NumberOfConsecutiveFailures} {connectionIssue.RetryDelay.TotalMilliseconds}");
     }
 
     public void OnConnectionIssueResolved(ConnectionIssue connectionIssue) => Told.Add("resolved");
-
-    public Task<KeyValuePair<int, EntryList>> ReadStateFromStorage() => OnRead!();
-
-    public Task<bool> ApplyUpdatesToStorage(IReadOnlyList<Entry> updates, int expectedVersion) => OnUpdate!(updates, expectedVersion);
 }

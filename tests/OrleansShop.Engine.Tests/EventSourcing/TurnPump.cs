@@ -19,6 +19,16 @@ internal sealed class TurnPump : TaskScheduler
         while (_turns.TryDequeue(out var turn)) TryExecuteTask(turn);
     }
 
+    /// <summary>The result of a task that has come to its end.</summary>
+    public static T ResultOf<T>(Task<T> task)
+    {
+        Xunit.Assert.True(task.IsCompleted, "The task has not come to its end.");
+
+        // It is complete: nothing blocks.
+        var result = task.GetAwaiter().GetResult();
+        return result;
+    }
+
     protected override void QueueTask(Task task) => _turns.Enqueue(task);
 
     protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;

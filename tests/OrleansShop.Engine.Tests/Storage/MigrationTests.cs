@@ -102,7 +102,7 @@ public sealed class MigrationTests
 
     private static Task<TestSilo> Start() => TestSilo.StartAsync(static silo =>
     {
-        silo.AddMemoryGrainStorage("notes").AddMemoryGrainStorageAsDefault();
+        silo.InOwnCluster().AddMemoryGrainStorage("notes").AddMemoryGrainStorageAsDefault();
         silo.Services.AddKeyedSingleton<IGrainStorage>("counted", static (services, _) => new CountingStorage(services.GetRequiredKeyedService<IGrainStorage>("notes")));
     });
 }

@@ -91,7 +91,7 @@ public sealed class PersistentStateTests
         Assert.Equal(0, await silo.Get<INoteGrain>(1).OtherState());
     }
 
-    private static Task<TestSilo> Start() => TestSilo.StartAsync(silo => silo.AddMemoryGrainStorage("notes").AddMemoryGrainStorageAsDefault());
+    private static Task<TestSilo> Start() => TestSilo.StartAsync(static silo => silo.InOwnCluster().AddMemoryGrainStorage("notes").AddMemoryGrainStorageAsDefault());
 }
 
 [GenerateSerializer]

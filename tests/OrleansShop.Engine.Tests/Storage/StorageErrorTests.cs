@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Orleans.Storage;
 using Xunit;
 
@@ -25,7 +24,7 @@ public sealed class StorageErrorTests
     [Fact]
     public async Task A_serializer_that_throws_leaves_the_stored_state_and_reaches_the_caller()
     {
-        await using var silo = await TestSilo.StartAsync(static silo => silo
+        await using var silo = await TestSilo.StartAsync(static silo => silo.InOwnCluster()
             .AddMemoryGrainStorage("notes", static options => options.GrainStorageSerializer = new FailingSerializer()).AddMemoryGrainStorageAsDefault());
         var grain = silo.Get<INoteGrain>(1);
         await grain.Write("kept");
@@ -40,7 +39,7 @@ public sealed class StorageErrorTests
     [Fact]
     public async Task A_stored_state_that_cannot_be_read_fails_the_activation_and_stays()
     {
-        await using var silo = await TestSilo.StartAsync(static silo => silo
+        await using var silo = await TestSilo.StartAsync(static silo => silo.InOwnCluster()
             .AddMemoryGrainStorage("notes", static options => options.GrainStorageSerializer = new FailingSerializer()).AddMemoryGrainStorageAsDefault());
         var grain = silo.Get<INoteGrain>(1);
         await grain.Write("unreadable");

@@ -76,5 +76,5 @@ public sealed class StorageOperationsTests
         return $"{byName["provider_type_name"]} {byName["state_name"]} {byName["state_type"]}";
     }
 
-    private static Task<TestSilo> Start() => TestSilo.StartAsync(static silo => silo.AddMemoryGrainStorage("notes").AddMemoryGrainStorageAsDefault());
+    private static Task<TestSilo> Start() => TestSilo.StartAsync(static silo => silo.InOwnCluster().AddMemoryGrainStorage("notes").AddMemoryGrainStorageAsDefault());
 }

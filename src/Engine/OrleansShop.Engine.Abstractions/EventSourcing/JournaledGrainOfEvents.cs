@@ -10,7 +10,7 @@ namespace Orleans.EventSourcing;
 /// </summary>
 /// <typeparam name="TGrainState">The state. Each event needs a public <c>Apply</c> method on it, unless <see cref="TransitionState"/> is overridden.</typeparam>
 /// <typeparam name="TEventBase">What all events derive from.</typeparam>
-public abstract class JournaledGrain<TGrainState, TEventBase> : LogConsistentGrain<TGrainState>, ILogConsistencyProtocolParticipant, ILogViewAdaptorHost<TGrainState, TEventBase>
+public abstract class JournaledGrain<TGrainState, TEventBase> : LogConsistentGrain<TGrainState>, ILogConsistencyProtocolParticipant, IGrain, ILogViewAdaptorHost<TGrainState, TEventBase>
     where TGrainState : class, new()
     where TEventBase : class
 {

@@ -36,7 +36,7 @@ internal sealed partial class LogView<TView, TEntry>
                 else return;
             }
 
-            Break(new OperationCanceledException($"{_engine.Services.GrainId} ended before its events were stored: storage did not answer in time."));
+            Break(new TimeoutException($"{_engine.Services.GrainId} ended before its events were stored: storage did not answer in time."));
         }
         catch (Exception e)
         {

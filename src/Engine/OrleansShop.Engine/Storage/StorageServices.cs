@@ -15,10 +15,12 @@ internal static class StorageServices
         services.TryAddSingleton<IActivatorProvider, StateActivators>();
         services.TryAddSingleton<IGrainStorageSerializer, JsonGrainStorageSerializer>();
         services.TryAddSingleton<OrleansJsonSerializer>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<OrleansJsonSerializerOptions>, JsonOptions>());
+        if (services.Any(static service => service.ImplementationType == typeof(JsonOptions))) return;
+
+        // Before what an application has configured already: it changes settings that have the converters and the binder in them, which need services.
+        services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<OrleansJsonSerializerOptions>, JsonOptions>());
     }
 
-    // First, so that an application changes what is there, with the converters and the binder that need services.
     private sealed class JsonOptions(IServiceProvider services) : ConfigureOptions<OrleansJsonSerializerOptions>(
         options => options.JsonSerializerSettings = OrleansJsonSerializerSettings.GetDefaultSerializerSettings(services));
 }

@@ -39,7 +39,7 @@ public sealed class MemoryGrainStorageTests
     public async Task Latency_passes_before_each_access()
     {
         var time = new ManualTimeProvider();
-        await using var silo = await TestSilo.StartAsync(static silo => silo.AddMemoryGrainStorage("notes"), time);
+        await using var silo = await TestSilo.StartAsync(static silo => silo.InOwnCluster().AddMemoryGrainStorage("notes"), time);
         var storage = WithLatency(silo, new MemoryStorageWithLatencyOptions { Latency = TimeSpan.FromSeconds(1) });
         var state = new GrainState<NoteState>(new NoteState { Text = "late" });
 
@@ -72,5 +72,5 @@ public sealed class MemoryGrainStorageTests
     private static MemoryGrainStorageWithLatency WithLatency(TestSilo silo, MemoryStorageWithLatencyOptions options) => new(
         "notes", options, NullLoggerFactory.Instance, silo.Grains, silo.Services.GetRequiredService<IActivatorProvider>(), silo.Services.GetRequiredService<IGrainStorageSerializer>());
 
-    private static Task<TestSilo> Start() => TestSilo.StartAsync(static silo => silo.AddMemoryGrainStorage("notes").AddMemoryGrainStorageAsDefault());
+    private static Task<TestSilo> Start() => TestSilo.StartAsync(static silo => silo.InOwnCluster().AddMemoryGrainStorage("notes").AddMemoryGrainStorageAsDefault());
 }

@@ -42,7 +42,7 @@ internal sealed class KnownTypesBinder : ISerializationBinder
     {
         if (_found.TryGetValue((assemblyName, typeName), out var found)) return found;
         var type = typeName.Length <= LongestName && TypeName.TryParse(typeName, out var name, s_parsing) ? Resolve(name, assemblyName) : null;
-        if (type is null)
+        if (type is null or { IsGenericTypeDefinition: true })
         {
             throw new JsonSerializationException(
                 $"The stored text names the type \"{Shortened(typeName)}\" of \"{Shortened(assemblyName)}\", which it may not create. If it is one of the application's own, mark it with [GenerateSerializer].");

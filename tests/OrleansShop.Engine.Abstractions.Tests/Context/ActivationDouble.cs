@@ -70,8 +70,10 @@ internal class ActivationDouble : IGrainContext
             return new MemoryStream();
         }
 
-        public void AddMigrationParticipant(IGrainMigrationParticipant participant) => throw new NotSupportedException();
+        public List<IGrainMigrationParticipant> Migrating { get; } = [];
 
-        public void RemoveMigrationParticipant(IGrainMigrationParticipant participant) => throw new NotSupportedException();
+        public void AddMigrationParticipant(IGrainMigrationParticipant participant) => Migrating.Add(participant);
+
+        public void RemoveMigrationParticipant(IGrainMigrationParticipant participant) => Migrating.Remove(participant);
     }
 }

@@ -4,6 +4,7 @@ using Orleans.Configuration;
 using Orleans.Providers;
 using Orleans.Runtime;
 using Orleans.Storage;
+using OrleansShop.Engine.Storage;
 
 namespace Orleans.Hosting;
 

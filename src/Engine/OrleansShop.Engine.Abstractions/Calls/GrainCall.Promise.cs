@@ -71,14 +71,21 @@ public abstract partial class GrainCall : IThreadPoolWorkItem
 
     private protected ValueTaskSourceStatus StatusOf(short stamp)
     {
-        if (stamp != _stamp) ThrowUsedAgain();
-        if (!ReferenceEquals(Volatile.Read(ref _waiter), s_settled)) return ValueTaskSourceStatus.Pending;
+        var waiter = Volatile.Read(ref _waiter);
+        if (stamp != _stamp || ReferenceEquals(waiter, s_consumed)) ThrowUsedAgain();
+        if (!ReferenceEquals(waiter, s_settled)) return ValueTaskSourceStatus.Pending;
         return ThrownToCaller is not { } thrown ? ValueTaskSourceStatus.Succeeded : IsCancellation(thrown) ? ValueTaskSourceStatus.Canceled : ValueTaskSourceStatus.Faulted;
     }
 
     private protected void Await(Action<object?> continuation, object? state, short stamp, ValueTaskSourceOnCompletedFlags flags)
     {
-        if (stamp != _stamp) ThrowUsedAgain();
+        var waiter = Volatile.Read(ref _waiter);
+        if (stamp != _stamp || (waiter is not null && !ReferenceEquals(waiter, s_settled)))
+        {
+            RefuseAwait(continuation, state);
+            return;
+        }
+
         if ((flags & ValueTaskSourceOnCompletedFlags.FlowExecutionContext) != 0 && ExecutionContext.Capture() is { } flow)
         {
             // Compiled awaits bring their own flow; only a continuation that was attached by hand comes here.
@@ -101,7 +108,11 @@ public abstract partial class GrainCall : IThreadPoolWorkItem
         _resumeOn = (flags & ValueTaskSourceOnCompletedFlags.UseSchedulingContext) != 0 ? CurrentScheduling() : null;
         var seen = Interlocked.CompareExchange(ref _waiter, continuation, null);
         if (seen is null) return;
-        if (!ReferenceEquals(seen, s_settled)) ThrowUsedAgain();
+        if (!ReferenceEquals(seen, s_settled))
+        {
+            RefuseAwait(continuation, state);
+            return;
+        }
 
         // Settled between the caller's look and this.
         _continuation = continuation;
@@ -175,6 +186,10 @@ public abstract partial class GrainCall : IThreadPoolWorkItem
                 break;
         }
     }
+
+    // An exception thrown here would end the process: a compiled await has nowhere to put it. The continuation goes on instead, and is
+    // refused when it takes the result.
+    private static void RefuseAwait(Action<object?> continuation, object? state) => ThreadPool.UnsafeQueueUserWorkItem(continuation, state, preferLocal: true);
 
     // Without the call in the text: it may be another by now.
     private static void ThrowUsedAgain() => throw new InvalidOperationException(

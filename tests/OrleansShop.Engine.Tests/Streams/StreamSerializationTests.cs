@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Providers.Streams.Common;
 using Orleans.Serialization;
+using Orleans.Storage;
 using Orleans.Streams;
 using Xunit;
 
@@ -47,6 +48,36 @@ public sealed class StreamSerializationTests
     }
 
     [Fact]
+    public async Task A_state_with_an_id_a_token_and_a_handle_goes_through_the_default_storage_serializer()
+    {
+        await using var silo = await StreamSilo.Start();
+        var serializer = Assert.IsType<JsonGrainStorageSerializer>(silo.Services.GetRequiredService<IGrainStorageSerializer>());
+        var handle = await silo.Stream<int>(StreamId.Create("ns", 5)).SubscribeAsync((_, _) => Task.CompletedTask);
+        var state = new FollowerState { Stream = StreamId.Create("n/s", "key"), Token = new EventSequenceTokenV2(3, 4), Earlier = new EventSequenceToken(1, 2), Handle = handle };
+
+        var read = serializer.Deserialize<FollowerState>(serializer.Serialize(state))!;
+
+        Assert.Equal((state.Stream, handle), (read.Stream, read.Handle));
+        Assert.IsType<EventSequenceTokenV2>(read.Token);
+        Assert.Equal((state.Token, state.Earlier), (read.Token, read.Earlier));
+        var empty = serializer.Deserialize<FollowerState>(serializer.Serialize(new FollowerState()))!;
+        Assert.Equal((null, null), (empty.Token, empty.Handle));
+    }
+
+    [Fact]
+    public async Task A_stored_handle_or_token_of_another_form_is_refused_with_what_was_expected()
+    {
+        await using var silo = await StreamSilo.Start();
+        var serializer = silo.Services.GetRequiredService<IGrainStorageSerializer>();
+
+        var handle = Assert.ThrowsAny<Exception>(() => serializer.Deserialize<FollowerState>(BinaryData.FromString("""{"Handle":{"Provider":"p"}}""")));
+        var token = Assert.ThrowsAny<Exception>(() => serializer.Deserialize<FollowerState>(BinaryData.FromString("""{"Token":{"Kind":3,"SequenceNumber":1,"EventIndex":0}}""")));
+
+        Assert.Contains("\"Provider\", \"Key\" and \"Id\"", handle.ToString(), StringComparison.Ordinal);
+        Assert.Contains("\"Kind\" (1 or 2)", token.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_text_of_a_stream_id_can_be_read_again()
     {
         var stream = StreamId.Create("ns", Guid.Parse("11111111-2222-3333-4444-555555555555"));
@@ -67,4 +98,20 @@ public sealed class StreamSerializationTests
         Assert.Equal(new EventSequenceToken(7), (StreamSequenceToken)new EventSequenceTokenV2(7));
         Assert.True(new EventSequenceToken(1).CompareTo(null) > 0);
     }
+}
+
+[GenerateSerializer]
+public sealed class FollowerState
+{
+    [Id(0)]
+    public StreamId Stream { get; set; }
+
+    [Id(1)]
+    public StreamSequenceToken? Token { get; set; }
+
+    [Id(2)]
+    public EventSequenceToken? Earlier { get; set; }
+
+    [Id(3)]
+    public StreamSubscriptionHandle<int>? Handle { get; set; }
 }

@@ -52,6 +52,8 @@ public static class OrleansJsonSerializerSettings
             new SiloAddressConverter(),
             new MembershipVersionConverter(),
             new GrainReferenceConverter(services),
+            new SubscriptionHandleConverter(),
+            new SequenceTokenConverter(),
         ],
     };
 }

@@ -11,8 +11,8 @@ using Orleans.Runtime;
 using Orleans.Timers;
 using OrleansShop.Engine.Activations;
 using OrleansShop.Engine.Calls;
-using OrleansShop.Engine.Management;
 using OrleansShop.Engine.EventSourcing;
+using OrleansShop.Engine.Management;
 using OrleansShop.Engine.Storage;
 
 namespace OrleansShop.Engine.Hosting;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using Orleans.Serialization;
 using Orleans.Runtime;
+using Orleans.Serialization;
 using OrleansShop.Engine.Calls;
 using OrleansShop.Engine.Diagnostics;
 using OrleansShop.Engine.Messaging.Connections;

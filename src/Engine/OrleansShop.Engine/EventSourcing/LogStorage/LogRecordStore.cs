@@ -32,7 +32,8 @@ internal sealed class LogRecordStore<TView, TEntry>(IGrainStorage storage, strin
     {
         var (stored, version) = (_record!.State!, known.Version + entries.Count);
         var next = new GrainState<LogStateWithMetaData<TEntry>>(
-            new() { Log = [.. stored.Log, .. entries], WriteVector = WriteMarks.Add(stored.WriteVector, writer, version) }, _record.ETag) { RecordExists = _record.RecordExists };
+            new() { Log = [.. stored.Log, .. entries], WriteVector = WriteMarks.Add(stored.WriteVector, writer, version) }, _record.ETag)
+        { RecordExists = _record.RecordExists };
         _uncertain.Add(entries.Count);
         await storage.WriteStateAsync(name, grain, next, cancellationToken);
         _record = next;

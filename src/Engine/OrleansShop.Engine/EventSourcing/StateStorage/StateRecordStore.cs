@@ -35,7 +35,8 @@ internal sealed class StateRecordStore<TView, TEntry>(IGrainStorage storage, str
         var view = Copy(known.View);
         foreach (var entry in entries) apply(view, entry);
         var next = new GrainState<GrainStateWithMetaData<TView>>(
-            new(view) { GlobalVersion = version, WriteVector = WriteMarks.Add(stored.WriteVector, writer, version) }, _record.ETag) { RecordExists = _record.RecordExists };
+            new(view) { GlobalVersion = version, WriteVector = WriteMarks.Add(stored.WriteVector, writer, version) }, _record.ETag)
+        { RecordExists = _record.RecordExists };
         _uncertain.Add(entries.Count);
         await storage.WriteStateAsync(name, services.GrainId, next, cancellationToken);
         _record = next;

@@ -9,6 +9,7 @@ using Orleans.Streams;
 namespace Orleans.Runtime;
 
 /// <summary>What names a stream at a provider: a namespace, which may be missing, and a key. As text: <c>namespace/key</c>.</summary>
+[Serializable] // Without it Newtonsoft's JSON, in which states are stored, ignores ISerializable and writes nothing that can be read.
 [GenerateSerializer]
 [Immutable]
 [JsonConverter(typeof(StreamIdJsonConverter))]

@@ -3,6 +3,7 @@ using Orleans.Runtime.Placement;
 using OrleansShop.Engine.Activations;
 using OrleansShop.Engine.Messaging.Connections;
 using OrleansShop.Engine.Messaging.Frames;
+using OrleansShop.Engine.Migration;
 using OrleansShop.Engine.Serialization;
 
 namespace OrleansShop.Engine.Placement;
@@ -35,19 +36,22 @@ internal sealed partial class Redirects
             return;
         }
 
+        // Before it leaves the catalog: a call that finds it gone tells the owner so, who would forget the redirect that the state comes with.
+        var connection = ConnectionTo(redirection.Owner);
+        var departure = activation.Departure;
+        if (connection is not null && departure is not null)
+            SendMove(connection, grain, redirection.Number, departure);
         _catalog.Remove(activation);
         Interlocked.Decrement(ref _hostedCount);
-        if (ConnectionTo(redirection.Owner) is not { } connection)
-            return;
-        if (activation.Departure is not { } departure)
-        {
+        if (connection is not null && departure is null)
             Answer(connection, grain, redirection.Number, isThere: false);
-            return;
-        }
+    }
 
+    private void SendMove(Connection connection, GrainId grain, long number, Departure departure)
+    {
         LogMoving(grain, departure.Target, departure.Dehydrated.Length);
         using var writer = PayloadWriter.Rent(_connections.Codecs);
-        PlacementFrame.WriteMove(writer, grain, redirection.Number, departure.Target, departure.Dehydrated);
+        PlacementFrame.WriteMove(writer, grain, number, departure.Target, departure.Dehydrated);
         connection.SendControl(writer.Written);
     }
 

@@ -47,6 +47,39 @@ public sealed class PlacementProtocolTests
     }
 
     [Fact]
+    public void An_owner_names_no_number_as_past_that_a_host_is_still_to_be_asked_with()
+    {
+        var table = new RedirectTable();
+        var grains = Grains(Rows.Silo(1), OneAndTwo);
+        var asked = table.Begin(grains[0], Rows.Silo(2), view: 5);
+        var choosing = table.Begin(grains[1], host: null, view: 5);
+        table.NoteAsked(grains[0], asked.Number);
+
+        Assert.Equal(choosing.Number, table.Floor);
+        Assert.Equal((grains[0], asked.Number), Assert.Single(table.On(Rows.Silo(2))));
+
+        table.Choose(grains[1], choosing.Number, Rows.Silo(2));
+        Assert.Equal(choosing.Number, table.Floor);
+
+        table.NoteAsked(grains[1], choosing.Number);
+        Assert.Equal(choosing.Number + 1, table.Floor);
+        Assert.Equal(2, table.On(Rows.Silo(2)).Count);
+    }
+
+    [Fact]
+    public void An_answer_that_comes_before_the_note_that_it_was_asked_for_stands()
+    {
+        var table = new RedirectTable();
+        var grain = Grains(Rows.Silo(1), OneAndTwo)[0];
+        var placing = table.Begin(grain, Rows.Silo(2), view: 5);
+
+        Assert.True(table.Confirm(grain, placing.Number, Rows.Silo(2)));
+        table.NoteAsked(grain, placing.Number);
+
+        Assert.Equal(RedirectStage.Placed, table.Find(grain)!.Stage);
+    }
+
+    [Fact]
     public void A_placement_is_taken_in_its_own_view_only()
     {
         var ring = Ring.Empty(Rows.Silo(2)).Next(Rows.View(5, OneAndTwo), PartitionSet.Empty);

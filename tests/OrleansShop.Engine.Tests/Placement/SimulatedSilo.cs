@@ -76,8 +76,7 @@ internal sealed class SimulatedSilo(SimulatedCluster cluster, SiloAddress addres
             return true;
         }
 
-        var begun = Table.Begin(grain, host, Ring.View.Version);
-        cluster.Send(address, host, new Place(address, grain, begun.Number, begun.View));
+        Ask(grain, host);
         return false;
     }
 
@@ -146,7 +145,7 @@ internal sealed class SimulatedSilo(SimulatedCluster cluster, SiloAddress addres
     public void Opened(SiloAddress other)
     {
         cluster.Send(address, other, NewAcknowledgement());
-        cluster.Send(address, other, new Settle(Table.NextNumber, Table.On(other)));
+        cluster.Send(address, other, new Settle(Table.Floor, Table.On(other)));
     }
 
     private void MoveOn(GrainId grain, SiloAddress target)
@@ -161,8 +160,14 @@ internal sealed class SimulatedSilo(SimulatedCluster cluster, SiloAddress addres
 
         if (Ring.View.Find(target) is not { Status: SiloStatus.Active })
             return;
-        var begun = Table.Begin(grain, target, Ring.View.Version);
-        cluster.Send(address, target, new Place(address, grain, begun.Number, begun.View));
+        Ask(grain, target);
+    }
+
+    private void Ask(GrainId grain, SiloAddress host)
+    {
+        var begun = Table.Begin(grain, host, Ring.View.Version);
+        cluster.Send(address, host, new Place(address, grain, begun.Number, begun.View));
+        Table.NoteAsked(grain, begun.Number);
     }
 
     private void Take(Place place, bool isAnswered)

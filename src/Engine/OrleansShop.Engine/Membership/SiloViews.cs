@@ -127,8 +127,12 @@ internal sealed partial class SiloViews : IViews, ISiloFrames
 
     public void Closed(Connection connection)
     {
+        if (connection.Peer?.Silo is not { } silo)
+            return;
+        _work.Post(() => _redirects.Closed(connection));
+
         // What is open tells that a silo lives; what closes is opened again, which tells soonest that it does not.
-        if (connection.Peer?.Silo is { } silo && _ring.Current.View.Find(silo) is { MayRunGrains: true })
+        if (_ring.Current.View.Find(silo) is { MayRunGrains: true })
             _connections.LinkTo(silo, silo.Endpoint).Connect();
     }
 

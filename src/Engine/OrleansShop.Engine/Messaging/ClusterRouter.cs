@@ -101,7 +101,7 @@ internal sealed class ClusterRouter : ICallRouter
     }
 
     /// <summary>Takes a call that the owner of its grain sends to where it has placed the grain: here.</summary>
-    public void ReceivePlaced(GrainCall call, long placement, Connection owner)
+    public void ReceivePlaced(GrainCall call, long placement, SiloAddress owner)
     {
         // If the activation has gone, the owner hears of that before the call comes back to it.
         if (_redirects?.TryDeliver(call, placement, owner) != true)

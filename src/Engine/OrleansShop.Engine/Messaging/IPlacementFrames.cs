@@ -1,5 +1,4 @@
 using Orleans.Runtime;
-using OrleansShop.Engine.Messaging.Connections;
 
 namespace OrleansShop.Engine.Messaging;
 
@@ -7,14 +6,14 @@ namespace OrleansShop.Engine.Messaging;
 internal interface IPlacementFrames
 {
     /// <summary>An owner wants this silo to run a grain.</summary>
-    void PlaceWanted(Connection connection, GrainId grain, long number, long view, byte[] state);
+    void PlaceWanted(SiloAddress owner, GrainId grain, long number, long view, byte[] state);
 
     /// <summary>A host says whether it has a grain that this silo placed on it.</summary>
-    void Answered(Connection connection, GrainId grain, long number, bool isThere);
+    void Answered(SiloAddress host, GrainId grain, long number, bool isThere);
 
     /// <summary>An owner asks which placements are here, and names the lowest number that may still come.</summary>
-    void SettleWanted(Connection connection, long floor, IReadOnlyList<(GrainId Grain, long Number)> placements);
+    void SettleWanted(SiloAddress owner, long floor, IReadOnlyList<(GrainId Grain, long Number)> placements);
 
     /// <summary>A grain has left its host for another silo.</summary>
-    void Moved(Connection connection, GrainId grain, long number, SiloAddress target, byte[] state);
+    void Moved(SiloAddress host, GrainId grain, long number, SiloAddress target, byte[] state);
 }

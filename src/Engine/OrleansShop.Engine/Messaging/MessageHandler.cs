@@ -48,8 +48,8 @@ internal sealed partial class MessageHandler(
                 var (version, draining) = ViewFrame.ReadAcknowledge(ref reader);
                 siloFrames.Acknowledged(connection, version, draining);
                 break;
-            case FrameKind.Place or FrameKind.Placed or FrameKind.Unplaced or FrameKind.Settle or FrameKind.Move when placements is not null && connection.Peer?.Silo is not null:
-                Placement(placements, connection, kind, ref reader);
+            case FrameKind.Place or FrameKind.Placed or FrameKind.Unplaced or FrameKind.Settle or FrameKind.Move when placements is not null && connection.Peer?.Silo is { } silo:
+                Placement(placements, silo, connection, kind, ref reader);
                 break;
             default:
                 throw new FrameException($"A frame of unknown kind {(int)kind} came.");
@@ -62,7 +62,7 @@ internal sealed partial class MessageHandler(
 
     public void Gone(SiloAddress silo, string proof) => siloFrames.Gone(silo, proof);
 
-    private void Placement(IPlacementFrames handler, Connection connection, FrameKind kind, ref FrameReader reader)
+    private void Placement(IPlacementFrames handler, SiloAddress silo, Connection connection, FrameKind kind, ref FrameReader reader)
     {
         switch (kind)
         {
@@ -70,19 +70,19 @@ internal sealed partial class MessageHandler(
                 var place = PlacementFrame.ReadPlace(ref reader);
                 if (place.View > ring.Current.View.Version)
                     views.Noticed(place.View, connection);
-                handler.PlaceWanted(connection, place.Grain, place.Number, place.View, place.State);
+                handler.PlaceWanted(silo, place.Grain, place.Number, place.View, place.State);
                 break;
             case FrameKind.Settle:
                 var (floor, asked) = PlacementFrame.ReadSettle(ref reader);
-                handler.SettleWanted(connection, floor, asked);
+                handler.SettleWanted(silo, floor, asked);
                 break;
             case FrameKind.Move:
                 var move = PlacementFrame.ReadMove(ref reader);
-                handler.Moved(connection, move.Grain, move.Number, move.Target, move.State);
+                handler.Moved(silo, move.Grain, move.Number, move.Target, move.State);
                 break;
             default:
                 var (grain, number) = PlacementFrame.ReadPlacement(ref reader);
-                handler.Answered(connection, grain, number, isThere: kind == FrameKind.Placed);
+                handler.Answered(silo, grain, number, isThere: kind == FrameKind.Placed);
                 break;
         }
     }
@@ -111,10 +111,10 @@ internal sealed partial class MessageHandler(
 
         call.DeadlineMs = header.MsLeft == 0 ? long.MaxValue : clock.NowMs + CallClock.TickMs + (long)Math.Min(header.MsLeft, int.MaxValue);
         CallerAt(connection).Begin(call, header.Id);
-        if (header.Placement == 0)
-            router.Receive(call, header.View);
+        if (header.Placement != 0 && connection.Peer?.Silo is { } owner)
+            router.ReceivePlaced(call, header.Placement, owner);
         else
-            router.ReceivePlaced(call, header.Placement, connection);
+            router.Receive(call, header.View);
     }
 
     private void Response(Connection connection, ref FrameReader reader, byte[] buffer, int offset, int length)

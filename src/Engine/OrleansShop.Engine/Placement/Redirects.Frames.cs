@@ -1,6 +1,5 @@
 using Orleans.Runtime;
 using OrleansShop.Engine.Calls;
-using OrleansShop.Engine.Messaging.Connections;
 using OrleansShop.Engine.Messaging.Frames;
 using OrleansShop.Engine.Placement.Protocol;
 using OrleansShop.Engine.Serialization;
@@ -10,11 +9,10 @@ namespace OrleansShop.Engine.Placement;
 /// <summary>What owners and hosts say to each other.</summary>
 internal sealed partial class Redirects
 {
-    public void PlaceWanted(Connection connection, GrainId grain, long number, long view, byte[] state) => Take(connection, grain, number, view, state);
+    public void PlaceWanted(SiloAddress owner, GrainId grain, long number, long view, byte[] state) => Take(owner, grain, number, view, state);
 
-    public void Answered(Connection connection, GrainId grain, long number, bool isThere)
+    public void Answered(SiloAddress host, GrainId grain, long number, bool isThere)
     {
-        var host = connection.Peer!.Silo!;
         lock (_gate)
         {
             var known = _table.Find(grain);
@@ -23,7 +21,7 @@ internal sealed partial class Redirects
                 return;
 
             // A refusal in the view that this silo is still at would come again at once: the next look at what waits is soon enough.
-            if (!isThere && known is { Stage: RedirectStage.Placing } && known.View == _ring.Current.View.Version)
+            if (!isThere && known is { Stage: < RedirectStage.Placed } && known.View == _ring.Current.View.Version)
                 return;
         }
 
@@ -31,17 +29,16 @@ internal sealed partial class Redirects
             _router.Retry();
     }
 
-    public void SettleWanted(Connection connection, long floor, IReadOnlyList<(GrainId Grain, long Number)> placements)
+    public void SettleWanted(SiloAddress owner, long floor, IReadOnlyList<(GrainId Grain, long Number)> placements)
     {
-        var owner = connection.Peer!.Silo!;
         lock (_gate)
             _hosted.Raise(owner, floor);
         foreach (var (grain, number) in placements)
-            Answer(connection, grain, number, isThere: _catalog.Find(grain)?.Redirection is { } redirection && redirection.Number == number && redirection.Owner.Equals(owner));
+            Answer(owner, grain, number, isThere: _catalog.Find(grain)?.Redirection is { } redirection && redirection.Number == number && redirection.Owner.Equals(owner));
     }
 
     /// <summary>Hands a call to the activation that its owner has placed here. False if that is gone; the owner is told.</summary>
-    public bool TryDeliver(GrainCall call, long number, Connection connection)
+    public bool TryDeliver(GrainCall call, long number, SiloAddress owner)
     {
         if (_catalog.Find(call.TargetId) is { } activation)
         {
@@ -52,13 +49,12 @@ internal sealed partial class Redirects
                 return true;
         }
 
-        Answer(connection, call.TargetId, number, isThere: false);
+        Answer(owner, call.TargetId, number, isThere: false);
         return false;
     }
 
-    private void Take(Connection connection, GrainId grain, long number, long view, byte[] state)
+    private void Take(SiloAddress owner, GrainId grain, long number, long view, byte[] state)
     {
-        var owner = connection.Peer!.Silo!;
         var answer = _catalog.TryHost(grain, new Redirection(owner, number), state, () =>
         {
             lock (_gate)
@@ -68,35 +64,49 @@ internal sealed partial class Redirects
                     return judged;
                 if (_early.Count >= MostEarly)
                     return PlacementAnswer.Refused;
-                _early.Add(new(connection, grain, number, view, state));
+                _early.Add(new(owner, grain, number, view, state));
                 return PlacementAnswer.TooEarly;
             }
         });
         if (answer == PlacementAnswer.TooEarly)
             return;
         LogTold(grain, owner, number, answer);
-        Answer(connection, grain, number, isThere: answer == PlacementAnswer.Taken);
+        Answer(owner, grain, number, isThere: answer == PlacementAnswer.Taken);
     }
 
     public void NoteHosted() => Interlocked.Increment(ref _hostedCount);
 
     private void SendPlace(GrainId grain, Redirect redirect, long view, byte[] state)
     {
-        LogPlacing(grain, redirect.Host!, redirect.Number);
-        if (ConnectionTo(redirect.Host!) is not { } connection)
+        var host = redirect.Host!;
+        LogPlacing(grain, host, redirect.Number);
+        var connection = ConnectionTo(host);
+        if (connection is not null)
+        {
+            using var writer = PayloadWriter.Rent(_connections.Codecs);
+            PlacementFrame.WritePlace(writer, grain, redirect.Number, view, state);
+            connection.SendControl(writer.Written);
+        }
+        else
         {
             // The state is lost with the message, and the grain reads what is stored. The placement is settled when a connection is open.
-            _connections.FindLink(redirect.Host!)?.Connect();
-            return;
+            _connections.FindLink(host)?.Connect();
         }
 
-        using var writer = PayloadWriter.Rent(_connections.Codecs);
-        PlacementFrame.WritePlace(writer, grain, redirect.Number, view, state);
-        connection.SendControl(writer.Written);
+        lock (_gate)
+            _table.NoteAsked(grain, redirect.Number);
+
+        // A connection that came in between was not told of this placement.
+        if (ConnectionTo(host) is { } current && !ReferenceEquals(current, connection))
+            Settle(current);
     }
 
-    private void Answer(Connection connection, GrainId grain, long number, bool isThere)
+    // On the way that this silo's calls take, not back on the connection that the question came by: there may be two, and the owner has to hear
+    // that a grain is gone after what the grain hands over, and before the calls that are routed anew. Without a way the next one settles it.
+    private void Answer(SiloAddress owner, GrainId grain, long number, bool isThere)
     {
+        if (ConnectionTo(owner) is not { } connection)
+            return;
         using var writer = PayloadWriter.Rent(_connections.Codecs);
         if (isThere)
             PlacementFrame.WritePlaced(writer, grain, number);

@@ -43,8 +43,8 @@ internal sealed partial class Redirects
             SendMove(connection, grain, redirection.Number, departure);
         _catalog.Remove(activation);
         Interlocked.Decrement(ref _hostedCount);
-        if (connection is not null && departure is null)
-            Answer(connection, grain, redirection.Number, isThere: false);
+        if (departure is null)
+            Answer(redirection.Owner, grain, redirection.Number, isThere: false);
     }
 
     private void SendMove(Connection connection, GrainId grain, long number, Departure departure)
@@ -55,9 +55,8 @@ internal sealed partial class Redirects
         connection.SendControl(writer.Written);
     }
 
-    public void Moved(Connection connection, GrainId grain, long number, SiloAddress target, byte[] state)
+    public void Moved(SiloAddress host, GrainId grain, long number, SiloAddress target, byte[] state)
     {
-        var host = connection.Peer!.Silo!;
         var moving = _catalog.WhileNothingIsMade(() =>
         {
             lock (_gate)

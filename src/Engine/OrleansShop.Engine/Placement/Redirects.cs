@@ -160,17 +160,30 @@ internal sealed partial class Redirects : IPlacement, IPlacementFrames
         if (HostsAny)
             EndBrokenPlacements(before, ring);
         foreach (var early in due)
-            Take(early.Connection, early.Grain, early.Number, early.View, early.State);
+            Take(early.Owner, early.Grain, early.Number, early.View, early.State);
     }
 
-    /// <summary>A connection to a silo was opened: what was said on the one before it may be lost.</summary>
+    /// <summary>A connection to a silo was opened. If it is the only one, what was said on the one before it may be lost.</summary>
     public void Opened(Connection connection)
+    {
+        if (ReferenceEquals(ConnectionTo(connection.Peer!.Silo!), connection))
+            Settle(connection);
+    }
+
+    /// <summary>A connection to a silo was closed. If there is another, what was said on this one may be lost.</summary>
+    public void Closed(Connection connection)
+    {
+        if (ConnectionTo(connection.Peer!.Silo!) is { } other)
+            Settle(other);
+    }
+
+    private void Settle(Connection connection)
     {
         long floor;
         IReadOnlyList<(GrainId, long)> placements;
         lock (_gate)
         {
-            floor = _table.NextNumber;
+            floor = _table.Floor;
             placements = _table.On(connection.Peer!.Silo!);
         }
 
@@ -225,5 +238,5 @@ internal sealed partial class Redirects : IPlacement, IPlacementFrames
 
     private Connection? ConnectionTo(SiloAddress silo) => _connections.FindLink(silo)?.Current is { Peer.Silo: not null } connection ? connection : null;
 
-    private readonly record struct EarlyPlacement(Connection Connection, GrainId Grain, long Number, long View, byte[] State);
+    private readonly record struct EarlyPlacement(SiloAddress Owner, GrainId Grain, long Number, long View, byte[] State);
 }

@@ -15,8 +15,11 @@ internal enum RedirectStage : byte
     /// <summary>A host is being chosen. Calls wait.</summary>
     Choosing,
 
-    /// <summary>The host has been asked to take it. Calls wait.</summary>
+    /// <summary>The host is about to be asked to take it. Calls wait.</summary>
     Placing,
+
+    /// <summary>The host has been asked. Calls wait.</summary>
+    Asked,
 
     /// <summary>The host has it. Calls are sent there.</summary>
     Placed,

@@ -10,12 +10,13 @@ namespace OrleansShop.Engine.Placement.Protocol;
 internal sealed class RedirectTable
 {
     private readonly Dictionary<GrainId, Redirect> _redirects = [];
+    private long _nextNumber = 1;
 
     /// <summary>How many there are.</summary>
     public int Count => _redirects.Count;
 
-    /// <summary>The number that the next placement gets: no placement under way has this or a higher one.</summary>
-    public long NextNumber { get; private set; } = 1;
+    /// <summary>The lowest number that a host may still be asked with for the first time.</summary>
+    public long Floor => _redirects.Values.Where(static redirect => redirect.Stage < RedirectStage.Asked).Select(static redirect => redirect.Number).Append(_nextNumber).Min();
 
     /// <summary>The redirect of a grain, or null if it lives with its owner or nowhere.</summary>
     public Redirect? Find(GrainId grain) => _redirects.GetValueOrDefault(grain);
@@ -27,7 +28,7 @@ internal sealed class RedirectTable
     public Redirect Begin(GrainId grain, SiloAddress? host, long view)
     {
         Debug.Assert(!_redirects.ContainsKey(grain), "A grain has at most one redirect.");
-        var begun = new Redirect(NextNumber++, host, host is null ? RedirectStage.Choosing : RedirectStage.Placing, view);
+        var begun = new Redirect(_nextNumber++, host, host is null ? RedirectStage.Choosing : RedirectStage.Placing, view);
         _redirects.Add(grain, begun);
         return begun;
     }
@@ -38,6 +39,13 @@ internal sealed class RedirectTable
         if (Find(grain) is not { Stage: RedirectStage.Choosing } choosing || choosing.Number != number)
             return null;
         return _redirects[grain] = choosing with { Host = host, Stage = RedirectStage.Placing };
+    }
+
+    /// <summary>The host has been asked, or could not be. Nothing if it has answered already, or the placement has been dropped.</summary>
+    public void NoteAsked(GrainId grain, long number)
+    {
+        if (Find(grain) is { Stage: RedirectStage.Placing } placing && placing.Number == number)
+            _redirects[grain] = placing with { Stage = RedirectStage.Asked };
     }
 
     /// <summary>The host has the activation. False if the placement has been dropped meanwhile, or is another's.</summary>
@@ -62,7 +70,7 @@ internal sealed class RedirectTable
         return dropped.Count;
     }
 
-    /// <summary>The placements on one silo, asked for or done.</summary>
+    /// <summary>The placements that one silo was asked for.</summary>
     public IReadOnlyList<(GrainId Grain, long Number)> On(SiloAddress host) =>
-        [.. _redirects.Where(entry => host.Equals(entry.Value.Host)).Select(entry => (entry.Key, entry.Value.Number))];
+        [.. _redirects.Where(entry => entry.Value.Stage >= RedirectStage.Asked && host.Equals(entry.Value.Host)).Select(entry => (entry.Key, entry.Value.Number))];
 }

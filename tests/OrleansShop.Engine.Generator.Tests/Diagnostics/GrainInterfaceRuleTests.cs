@@ -36,6 +36,26 @@ public sealed class GrainInterfaceRuleTests
         "public interface ICart : IGrainWithStringKey { Task Clear(CancellationToken first, CancellationToken second); }",
         "ORSHOP0005", "Clear", "2 CancellationToken");
 
+    [Fact]
+    public void A_method_has_one_grain_cancellation_token_and_may_have_the_other_kind_too()
+    {
+        Expected.Report(
+            "public interface ICart : IGrainWithStringKey { Task Clear(GrainCancellationToken first, GrainCancellationToken second); }",
+            "ORSHOP0005", "Clear", "2 GrainCancellationToken");
+        Expected.Nothing("public interface ICart : IGrainWithStringKey { Task Clear([Immutable] GrainCancellationToken? first, CancellationToken second, int count); }");
+    }
+
+    [Theory]
+    [InlineData("Task<GrainCancellationToken> Clear()", "The result of 'ICart.Clear'")]
+    [InlineData("Task Clear(List<GrainCancellationToken> tokens)", "Parameter 'tokens' of 'ICart.Clear'")]
+    [InlineData("IAsyncEnumerable<int> Clear(GrainCancellationToken token)", "'ICart.Clear', which returns a sequence")]
+    public void A_grain_cancellation_token_is_a_parameter_of_its_own(string method, string named) => Expected.Report(
+        $"public interface ICart : IGrainWithStringKey {{ {method}; }}", "ORSHOP0024", "Clear", named);
+
+    [Fact]
+    public void A_grain_cancellation_token_is_no_member_of_what_is_serialized() => Expected.Report(
+        "[GenerateSerializer] public class Order { [Id(0)] public GrainCancellationToken? Token { get; set; } }", "ORSHOP0024", "Token", "'Order.Token'");
+
     [Theory]
     [InlineData("ref")]
     [InlineData("out")]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Orleans;
 using Orleans.Runtime;
 using OrleansShop.Engine.Context;
 
@@ -60,6 +61,13 @@ public abstract class GeneratedReference : GrainReference
     {
         call.Address(Target, Key);
         return new RemoteSequence<TItem>(call);
+    }
+
+    /// <summary>The argument for a <see cref="GrainCancellationToken"/> parameter: the token, which knows from now on that the grain has been given it.</summary>
+    protected GrainCancellationToken? Pass(GrainCancellationToken? token)
+    {
+        token?.PassTo(this);
+        return token;
     }
 
     private void Send(GrainCall call)

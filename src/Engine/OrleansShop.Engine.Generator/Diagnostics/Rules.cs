@@ -32,7 +32,7 @@ internal static class Rules
     public static readonly DiagnosticDescriptor SeveralTokens = Rule(
         "ORSHOP0005",
         "Grain method with several cancellation tokens",
-        "'{0}' has {1} CancellationToken parameters. A call is cancelled as a whole: keep one.",
+        "'{0}' has {1} {2} parameters. A call is cancelled as a whole: keep one.",
         DiagnosticSeverity.Error);
 
     public static readonly DiagnosticDescriptor ByReference = Rule(
@@ -141,6 +141,12 @@ internal static class Rules
         "ORSHOP0023",
         "Attribute that is not supported",
         "'{0}' has [{1}], which this engine does not support. {2}.",
+        DiagnosticSeverity.Error);
+
+    public static readonly DiagnosticDescriptor MisplacedGrainToken = Rule(
+        "ORSHOP0024",
+        "Grain cancellation token in a place where it is never cancelled",
+        "{0} has a GrainCancellationToken that nothing could cancel. Make it a parameter of its own of a method that returns no sequence; for a sequence, take a CancellationToken.",
         DiagnosticSeverity.Error);
 
     private static readonly Dictionary<string, DiagnosticDescriptor> s_byId = typeof(Rules).GetFields()

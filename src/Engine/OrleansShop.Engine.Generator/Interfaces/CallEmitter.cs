@@ -109,7 +109,7 @@ internal static class CallEmitter
 
     private static void WriteInvoke(SourceWriter writer, GrainMethodModel method)
     {
-        var call = $"(({method.DeclaringType})target).{method.Name}{method.TypeParameters.Arguments}({string.Join(", ", method.Parameters.Select(p => p.Field))})";
+        var call = $"(({method.DeclaringType})target).{method.Name}{method.TypeParameters.Arguments}({string.Join(", ", method.Parameters.Select(p => p.Received))})";
         const string ValueTask = "global::System.Threading.Tasks.ValueTask";
         switch (method.Shape)
         {
@@ -142,7 +142,7 @@ internal static class CallEmitter
         {
             for (var i = 0; i < arguments.Length; i++)
             {
-                writer.Line(arguments[i].Value.Write($"writer.Codecs.Get<{arguments[i].Value.Type}>()", i == 0 ? "0" : "1", arguments[i].Field));
+                writer.Line(arguments[i].Value.Write(arguments[i].CodecIn("writer"), i == 0 ? "0" : "1", arguments[i].Field));
             }
         }
     }
@@ -153,7 +153,7 @@ internal static class CallEmitter
         {
             FieldLoop.Write(
                 writer,
-                arguments.Select((a, i) => ((uint)i, $"{a.Field} = {a.Value.Read($"reader.Codecs.Get<{a.Value.Type}>()")};")));
+                arguments.Select((a, i) => ((uint)i, $"{a.Field} = {a.Value.Read(a.CodecIn("reader"))};")));
         }
     }
 
@@ -163,7 +163,7 @@ internal static class CallEmitter
         {
             foreach (var argument in arguments.Where(a => !a.Value.IsShared))
             {
-                writer.Line($"{argument.Field} = context.Codecs.Get<{argument.Value.Type}>().Copy({argument.Field}, context);");
+                writer.Line($"{argument.Field} = {argument.CodecIn("context")}.Copy({argument.Field}, context);");
             }
         }
     }

@@ -55,4 +55,15 @@ internal sealed record GrainMethodModel(
 /// <param name="Value">Its type.</param>
 /// <param name="ReflectedType">An expression of its type outside any generic class.</param>
 /// <param name="IsToken">Whether it is the cancellation token.</param>
-internal sealed record GrainParameterModel(string Name, string Field, SerializedValue Value, string ReflectedType, bool IsToken);
+/// <param name="IsGrainToken">Whether it is a grain cancellation token.</param>
+internal sealed record GrainParameterModel(string Name, string Field, SerializedValue Value, string ReflectedType, bool IsToken, bool IsGrainToken)
+{
+    /// <summary>The value that the reference hands to the call.</summary>
+    public string Sent => IsGrainToken ? $"Pass({Name})" : Name;
+
+    /// <summary>The value that the call hands to the method.</summary>
+    public string Received => IsGrainToken ? $"Receive({Field})" : Field;
+
+    /// <summary>The codec of the argument, where <paramref name="owner"/> knows codecs.</summary>
+    public string CodecIn(string owner) => IsGrainToken ? "GrainTokens" : $"{owner}.Codecs.Get<{Value.Type}>()";
+}

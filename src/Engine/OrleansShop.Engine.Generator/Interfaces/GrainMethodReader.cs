@@ -69,14 +69,16 @@ internal sealed class GrainMethodReader(INamedTypeSymbol called, IMethodSymbol m
     {
         if (parameter.RefKind != RefKind.None) Report(Rules.ByReference, parameter.Name, _name);
         var isToken = parameter.Type.IsCancellationToken();
-        if (!isToken) RequireSerializable(parameter.Type, $"Parameter '{parameter.Name}' of '{_name}'");
+        var isGrainToken = parameter.Type.IsGrainToken();
+        if (!isToken && !isGrainToken) RequireSerializable(parameter.Type, $"Parameter '{parameter.Name}' of '{_name}'");
 
         return new GrainParameterModel(
             TypeText.Escape(parameter.Name),
             isToken ? "token" : "arg" + ArgumentIndex(parameter).ToString(CultureInfo.InvariantCulture),
-            SerializedValue.Of(parameter.Type, text, parameter.IsMarkedImmutable()),
+            SerializedValue.Of(parameter.Type, text, parameter.IsMarkedImmutable() && !isGrainToken),
             new ReflectedType(method.ContainingType).Expression(IsOpen ? method.OriginalDefinition.Parameters[parameter.Ordinal].Type : parameter.Type),
-            isToken);
+            isToken,
+            isGrainToken);
     }
 
     private int ArgumentIndex(IParameterSymbol parameter) =>
@@ -98,7 +100,10 @@ internal sealed class GrainMethodReader(INamedTypeSymbol called, IMethodSymbol m
         }
 
         var tokens = parameters.Count(p => p.IsToken);
-        if (tokens > 1) Report(Rules.SeveralTokens, _name, tokens.ToString(CultureInfo.InvariantCulture));
+        var grainTokens = parameters.Count(p => p.IsGrainToken);
+        if (tokens > 1) Report(Rules.SeveralTokens, _name, tokens.ToString(CultureInfo.InvariantCulture), "CancellationToken");
+        if (grainTokens > 1) Report(Rules.SeveralTokens, _name, grainTokens.ToString(CultureInfo.InvariantCulture), "GrainCancellationToken");
+        if (grainTokens > 0 && shape == ReturnShape.Sequence) Report(Rules.MisplacedGrainToken, $"'{_name}', which returns a sequence,");
 
         var traits = new List<string>();
         if (saysOneWay || shape == ReturnShape.Void) traits.Add("OneWay");

@@ -35,7 +35,7 @@ internal static class ReferenceEmitter
             var call = "call";
             while (method.Parameters.Any(p => p.Name == call)) call = "_" + call;
             writer.Line($"var {call} = {create};");
-            foreach (var parameter in method.Parameters) writer.Line($"{call}.{parameter.Field} = {parameter.Name};");
+            foreach (var parameter in method.Parameters) writer.Line($"{call}.{parameter.Field} = {parameter.Sent};");
             foreach (var line in Send(method, call)) writer.Line(line);
         }
     }

@@ -60,6 +60,8 @@ internal static class SymbolQuestions
 
     public static bool IsCancellationToken(this ITypeSymbol type) => type.Is("System.Threading", "CancellationToken");
 
+    public static bool IsGrainToken(this ITypeSymbol type) => type.Is("Orleans", "GrainCancellationToken");
+
     /// <summary>Whether code elsewhere in the same assembly can name the type.</summary>
     public static bool IsNameableInAssembly(this ITypeSymbol type) => type switch
     {

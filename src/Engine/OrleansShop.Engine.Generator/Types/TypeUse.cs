@@ -32,6 +32,7 @@ internal static class TypeUses
 
         Finding Report(ITypeSymbol part)
         {
+            if (part.IsGrainToken()) return Finding.Of(Rules.MisplacedGrainToken, place, what);
             var context = SymbolEqualityComparer.Default.Equals(part, type) ? "" : $", a part of '{Name(type)}'";
             return Finding.Of(Rules.NoSerializer, place, what, Name(part), context);
         }

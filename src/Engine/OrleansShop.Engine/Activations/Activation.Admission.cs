@@ -94,8 +94,8 @@ internal sealed partial class Activation
         // (1) Nothing runs that has to be waited for.
         if (_blockingCount == 0) return true;
 
-        // An observer object takes one call at a time, whatever the method says.
-        if (Class.IsObserver) return false;
+        // An observer object takes one call at a time, whatever the method says; but it must hear that what it does is cancelled.
+        if (Class.IsObserver) return call.Target is { IsExtension: true, IsSystemTarget: true };
 
         // (2) The method goes beside anything. (3) The class lets everything in.
         if (call.Is(CallFlags.AlwaysInterleave) || Class.IsReentrant) return true;

@@ -11,6 +11,7 @@ using OrleansShop.Engine.Activations;
 using OrleansShop.Engine.Activations.Watch;
 using OrleansShop.Engine.Calls;
 using OrleansShop.Engine.Calls.Filters;
+using OrleansShop.Engine.Cancellation;
 using OrleansShop.Engine.Diagnostics;
 using OrleansShop.Engine.Manifest;
 using OrleansShop.Engine.Storage;
@@ -62,6 +63,9 @@ internal static class CallServices
         services.TryAddSingleton<IClusterClient>(static provider => provider.GetRequiredService<ClusterClient>());
         services.TryAddSingleton<IGrainFactory>(static provider => provider.GetRequiredService<ClusterClient>());
         services.TryAddSingleton<IGrainContextAccessor, GrainContextAccessor>();
+        services.TryAddSingleton<ReceivedTokens>();
+        services.TryAddKeyedTransient<IGrainExtension>(
+            typeof(IGrainCancellationExtension), static (provider, _) => ActivatorUtilities.CreateInstance<GrainCancellationExtension>(provider));
     }
 
     /// <summary>What activations, or observer objects, share. Each home of activations has its own.</summary>

@@ -23,5 +23,8 @@ internal interface ISiloControl : ISystemTarget
 
     ValueTask CollectGarbage();
 
+    /// <summary>Cancels the grain cancellation tokens with this id that the grain, a stateless worker, has on the silo.</summary>
+    Task CancelToken(GrainId grain, Guid token);
+
     ValueTask<object?> Control(string providerType, string providerName, int command, object? arg);
 }

@@ -3,6 +3,7 @@ using Orleans.Runtime;
 using Orleans.Statistics;
 using OrleansShop.Engine.Activations;
 using OrleansShop.Engine.Calls;
+using OrleansShop.Engine.Cancellation;
 using OrleansShop.Engine.Messaging.Connections;
 
 namespace OrleansShop.Engine.Management;
@@ -24,10 +25,11 @@ internal sealed class SiloControl : ISiloControl
     private readonly CallClock _clock;
     private readonly KeyedProviders _providers;
     private readonly IEnvironmentStatisticsProvider _environment;
+    private readonly ReceivedTokens _tokens;
 
     public SiloControl(
         ILocalSiloDetails silo, ActivationCatalog catalog, LocalObservers observers, CallClock clock, KeyedProviders providers, IEnvironmentStatisticsProvider environment,
-        ClusterConnections? connections = null)
+        ReceivedTokens tokens, ClusterConnections? connections = null)
     {
         _silo = silo;
         _catalog = catalog;
@@ -35,6 +37,7 @@ internal sealed class SiloControl : ISiloControl
         _clock = clock;
         _providers = providers;
         _environment = environment;
+        _tokens = tokens;
         observers.Add(SystemTargetName, this);
     }
 
@@ -79,6 +82,8 @@ internal sealed class SiloControl : ISiloControl
         GC.Collect();
         return default;
     }
+
+    public Task CancelToken(GrainId grain, Guid token) => _tokens.Cancel(grain, token);
 
     // By the name of the type, because payloads name only types that they carry.
     public async ValueTask<object?> Control(string providerType, string providerName, int command, object? arg)

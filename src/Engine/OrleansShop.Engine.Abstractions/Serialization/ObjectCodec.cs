@@ -33,7 +33,8 @@ namespace OrleansShop.Engine.Serialization;
 public abstract class ObjectCodec<T> : Codec<T?>
     where T : class
 {
-    private readonly Type _exactType = typeof(T);
+    // A sealed class is not asked for its objects' type; null stands for it.
+    private readonly Type? _exactType = typeof(T).IsSealed ? null : typeof(T);
 
     /// <summary>Whether objects of this type are written once and then referred to. Off for types marked as needing no tracking.</summary>
     protected virtual bool TracksReferences => true;
@@ -56,7 +57,7 @@ public abstract class ObjectCodec<T> : Codec<T?>
     /// <inheritdoc/>
     public override void WriteField(PayloadWriter writer, uint idDelta, T? value)
     {
-        if (value is not null && value.GetType() != _exactType)
+        if (IsDerived(value))
         {
             writer.WriteRuntimeTyped(idDelta, value, this);
             return;
@@ -88,7 +89,7 @@ public abstract class ObjectCodec<T> : Codec<T?>
     public override T? Copy(T? value, CopyContext context)
     {
         if (value is null) return null;
-        if (value.GetType() != _exactType) return context.CopyRuntimeTyped(value, this);
+        if (IsDerived(value)) return context.CopyRuntimeTyped(value, this);
         if (IsImmutable) return value;
         if (context.TryGetCopy(value, out T? known)) return known;
 
@@ -113,6 +114,8 @@ public abstract class ObjectCodec<T> : Codec<T?>
     {
         if (reader.TryBeginValue(tag)) ReadFields(reader, value);
     }
+
+    private bool IsDerived(T? value) => _exactType is not null && value is not null && value.GetType() != _exactType;
 
     /// <summary>What <see cref="Create"/> of an abstract class does: it fails, because the payload names no derived class.</summary>
     /// <exception cref="PayloadException">Always.</exception>

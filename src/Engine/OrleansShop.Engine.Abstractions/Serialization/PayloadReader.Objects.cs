@@ -5,7 +5,7 @@ namespace OrleansShop.Engine.Serialization;
 public sealed partial class PayloadReader
 {
     // Objects by number, from 1 at index 0: null while being read by a codec that creates it last, a marker if it was skipped.
-    private object?[] _objects = new object?[16];
+    private ObjectSlot[] _objects = new ObjectSlot[16];
     private int _objectCount;
     private int _lastObject;
 
@@ -28,10 +28,10 @@ public sealed partial class PayloadReader
             case WireType.Object:
                 slot = ++_lastObject;
                 if (slot > _objectCount) AddSlot();
-                else if (_objects[slot - 1] is not (null or SkippedObject))
+                else if (_objects[slot - 1].Object is not (null or SkippedObject))
                 {
                     // Only when an object that was skipped is read later, and another that it contains was needed before.
-                    existing = AsExpected<T>(slot, _objects[slot - 1]!);
+                    existing = AsExpected<T>(slot, _objects[slot - 1].Object!);
                     SkipFields();
                     return false;
                 }
@@ -59,7 +59,7 @@ public sealed partial class PayloadReader
         existing = null;
         slot = ++_lastObject;
         if (slot > _objectCount) AddSlot();
-        else if (_objects[slot - 1] is not (null or SkippedObject)) existing = AsExpected<T>(slot, _objects[slot - 1]!);
+        else if (_objects[slot - 1].Object is not (null or SkippedObject)) existing = AsExpected<T>(slot, _objects[slot - 1].Object!);
         bytes = ReadCountedBytes();
         return existing is null;
     }
@@ -73,9 +73,19 @@ public sealed partial class PayloadReader
     internal bool TryBeginNew(FieldTag tag, out int slot)
     {
         slot = _objectCount + 1;
-        if (!tag.Is(WireType.Object) || _lastObject != _objectCount || slot > _objects.Length || _depth >= _maxDepth) return false;
-        _lastObject = _objectCount = slot;
+        if (!tag.Is(WireType.Object) || _depth >= _maxDepth || !TryNumber(slot)) return false;
         _depth++;
+        return true;
+    }
+
+    /// <summary>The same for a packed object, whose bytes are read too.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool TryBeginNewPacked(FieldTag tag, out ReadOnlySpan<byte> bytes, out int slot)
+    {
+        slot = _objectCount + 1;
+        bytes = default;
+        if (!tag.Is(WireType.PackedObject) || !TryNumber(slot)) return false;
+        bytes = ReadCountedBytes();
         return true;
     }
 
@@ -91,7 +101,7 @@ public sealed partial class PayloadReader
     /// <summary>Says which object began in <paramref name="slot"/>, so that fields can refer to it.</summary>
     public void SetObject(int slot, object value)
     {
-        if (slot != 0) _objects[slot - 1] = value;
+        if (slot != 0) _objects[slot - 1].Object = value;
     }
 
     /// <summary>Whether the field is null. If so it is read.</summary>
@@ -141,7 +151,7 @@ public sealed partial class PayloadReader
         if (number == 0) return null;
         if (number > (ulong)_objectCount) throw Fault($"a field refers to object {number} and {_objectCount} have begun");
         var slot = (int)number;
-        return _objects[slot - 1] switch
+        return _objects[slot - 1].Object switch
         {
             T known and not SkippedObject => known,
             SkippedObject skipped => AsExpected<T>(slot, ReadSkipped(slot, skipped, declared ?? Codecs.Get<T>())),
@@ -162,6 +172,15 @@ public sealed partial class PayloadReader
         where T : class
         => known as T ?? throw Fault($"object {slot} is a {known.GetType()} and a {typeof(T)} was expected");
 
+    /// <summary>Gives the number after the last one to an object, if the reader is where it has been the furthest and there is a place for it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryNumber(int slot)
+    {
+        if (_lastObject != slot - 1 || slot > _objects.Length) return false;
+        _lastObject = _objectCount = slot;
+        return true;
+    }
+
     private void AddSlot()
     {
         if (_objectCount == _objects.Length) Array.Resize(ref _objects, 2 * _objectCount);
@@ -170,13 +189,25 @@ public sealed partial class PayloadReader
 
     private void ForgetObjects()
     {
-        if (_objects.Length > 4096) _objects = new object?[16];
-        else Array.Clear(_objects, 0, _objectCount);
+        var objects = _objects;
+        if (objects.Length > 4096) _objects = new ObjectSlot[16];
+        else
+        {
+            // Few objects: a loop of its own is done before a general one has begun.
+            for (var i = Math.Min(_objectCount, objects.Length) - 1; i >= 0; i--) objects[i] = default;
+        }
+
         _objectCount = _lastObject = 0;
     }
 
     private void Deeper()
     {
         if (++_depth > _maxDepth) throw Fault($"objects nest deeper than {_maxDepth} levels");
+    }
+
+    // A struct, because storing an object into an array of objects would check its type.
+    private struct ObjectSlot
+    {
+        public object? Object;
     }
 }

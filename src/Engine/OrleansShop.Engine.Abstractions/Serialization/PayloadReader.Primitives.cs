@@ -144,9 +144,7 @@ public sealed partial class PayloadReader
         if (bytes.IsEmpty) return "";
 
         // Nearly all texts are ASCII and short, and widening is much faster than decoding.
-        return bytes.Length <= LongestWidened && Ascii.IsValid(bytes)
-            ? string.Create(bytes.Length, bytes, static (text, ascii) => Ascii.ToUtf16(ascii, text, out _))
-            : Encoding.UTF8.GetString(bytes);
+        return (bytes.Length <= LongestWidened ? AsciiText.TryWiden(bytes) : null) ?? Encoding.UTF8.GetString(bytes);
     }
 
     /// <summary>Reads a field of bytes. The span is valid until the reader is disposed. Null reads as no bytes.</summary>
@@ -157,7 +155,14 @@ public sealed partial class PayloadReader
     internal float ReadRawSingle() => BinaryPrimitives.ReadSingleLittleEndian(ReadRaw(sizeof(float)));
 
     /// <summary>Reads eight bytes as they are, outside any field.</summary>
-    internal ulong ReadRawFixed64() => BinaryPrimitives.ReadUInt64LittleEndian(ReadRaw(sizeof(ulong)));
+    internal ulong ReadRawFixed64()
+    {
+        var position = _position;
+        if (_end - position < sizeof(ulong)) ThrowTruncated();
+        _position = position + sizeof(ulong);
+        var value = Unsafe.ReadUnaligned<ulong>(ref At(position));
+        return BitConverter.IsLittleEndian ? value : BinaryPrimitives.ReverseEndianness(value);
+    }
 
     /// <summary>Interprets what <see cref="DateTime.ToBinary"/> returned elsewhere.</summary>
     internal DateTime ToDateTime(ulong binary)
@@ -216,9 +221,19 @@ public sealed partial class PayloadReader
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ReadOnlySpan<byte> ReadCountedBytes()
     {
-        var count = ReadRawVarInt();
         var position = _position;
-        if (count > (ulong)(_end - position)) ThrowTooLong(count);
+        ulong count = position < _end ? At(position) : 0x80U;
+        if (count < 0x80)
+        {
+            position++;
+        }
+        else
+        {
+            count = ReadLongVarInt();
+            position = _position;
+        }
+
+        if (count > (ulong)(_end - position)) ThrowTooLong(position, count);
         _position = position + (int)count;
         return MemoryMarshal.CreateReadOnlySpan(ref At(position), (int)count);
     }
@@ -243,7 +258,11 @@ public sealed partial class PayloadReader
     }
 
     [DoesNotReturn]
-    private void ThrowTooLong(ulong count) => throw Fault($"{count} bytes are announced and {Remaining} are left");
+    private void ThrowTooLong(int position, ulong count)
+    {
+        _position = position;
+        throw Fault($"{count} bytes are announced and {Remaining} are left");
+    }
 
     [DoesNotReturn]
     private void ThrowWrongLength(int found, int expected) => throw Fault($"a value of {expected} bytes was expected and one of {found} was found");

@@ -64,7 +64,7 @@ public sealed partial class PayloadReader
         var slot = ++_lastObject;
         if (slot <= _objectCount) return;
         AddSlot();
-        _objects[slot - 1] = new SkippedObject(tag.WireType, _position, _lastType, tag.HasType ? _fieldType : null);
+        _objects[slot - 1].Object = new SkippedObject(tag.WireType, _position, _lastType, tag.HasType ? _fieldType : null);
     }
 
     /// <summary>Goes back to an object that was skipped, reads it, and returns to where the reader was.</summary>
@@ -77,7 +77,7 @@ public sealed partial class PayloadReader
         // The type in front of the object itself is exact; the one that the referring field has is what it was written as.
         var codec = skipped.Type is { } type ? Codecs.GetForRuntimeType(type.Resolve(this)) : declared;
         var value = codec.ReadUntyped(this, new FieldTag(skipped.WireType, 0)) ?? throw Fault("an object read as null");
-        _objects[slot - 1] = value;
+        _objects[slot - 1].Object = value;
 
         (_position, _lastObject, _lastType, _depth) = (position, lastObject, lastType, depth);
         return value;

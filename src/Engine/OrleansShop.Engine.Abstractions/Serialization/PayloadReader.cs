@@ -13,14 +13,17 @@ namespace OrleansShop.Engine.Serialization;
 public sealed partial class PayloadReader : IDisposable
 {
     [ThreadStatic]
-    private static PayloadReader? t_idle;
+    private static IdleReader? t_idle;
 
-    private byte[] _buffer = [];
+    private readonly IdleReader _home;
+
+    // Null while the reader is idle: nothing is read then, because the end is where the start is.
+    private byte[] _buffer = null!;
     private int _start;
     private int _position;
     private int _end;
     private int _depth;
-    private int _maxDepth;
+    private int _maxDepth = PayloadLimits.Default.MaxDepth;
     private bool _rented;
 
     // The sum of all counts so far.
@@ -29,8 +32,9 @@ public sealed partial class PayloadReader : IDisposable
     // How many comparisons its keys are known to have cost.
     private long _comparisons;
 
-    private PayloadReader()
+    private PayloadReader(IdleReader home)
     {
+        _home = home;
     }
 
     /// <summary>The codecs that the payload is read with.</summary>
@@ -52,8 +56,9 @@ public sealed partial class PayloadReader : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)offset, (uint)buffer.Length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)count, (uint)(buffer.Length - offset));
 
-        var reader = t_idle ?? new PayloadReader();
-        t_idle = null;
+        var home = t_idle ??= new IdleReader();
+        var reader = home.Reader ?? new PayloadReader(home);
+        home.Reader = null;
         limits ??= PayloadLimits.Default;
         reader._rented = true;
         reader._buffer = buffer;
@@ -62,9 +67,8 @@ public sealed partial class PayloadReader : IDisposable
         reader._depth = 0;
         reader._announced = 0;
         reader._comparisons = 0;
-        reader._maxDepth = limits.MaxDepth;
-        reader.Limits = limits;
         reader.Codecs = codecs;
+        if (reader.Limits != (object)limits) reader.Adopt(limits);
         return reader;
     }
 
@@ -82,10 +86,10 @@ public sealed partial class PayloadReader : IDisposable
         _rented = false;
         ForgetObjects();
         ForgetTypes();
-        _buffer = [];
+        _buffer = null!;
         _start = _position = _end = 0;
         Codecs = null!;
-        t_idle = this;
+        _home.Reader = this;
     }
 
     /// <summary>Starts another payload behind what was read: references and type numbers begin anew.</summary>
@@ -115,6 +119,51 @@ public sealed partial class PayloadReader : IDisposable
         }
 
         return TryReadUncommonField(out tag);
+    }
+
+    /// <summary>
+    /// Reads the next field's tag if its id comes <paramref name="idDelta"/> after that of the field before it and its type is not said.
+    /// If not, returns false and reads nothing: <see cref="TryReadField"/> knows what is there.
+    /// </summary>
+    /// <remarks>Hot path: codecs expect the fields in the order in which they write them, and need neither loop nor switch while that is so.</remarks>
+    /// <param name="idDelta">What is expected. Deltas that take more than one byte are never found.</param>
+    /// <param name="tag">The tag.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryReadNext(uint idDelta, out FieldTag tag)
+    {
+        var position = _position;
+        if (position < _end)
+        {
+            uint first = At(position);
+            if (first < WireMark.End)
+            {
+                tag = new FieldTag((WireType)(first >> 5), idDelta);
+                if (idDelta >= FieldTag.LongDelta || (first & FieldTag.LongDelta) != idDelta) return false;
+                _position = position + 1;
+                return true;
+            }
+
+            if (idDelta < WireMark.FarPacked - WireMark.Packed && first == WireMark.Packed + idDelta)
+            {
+                tag = new FieldTag(WireType.PackedObject, idDelta);
+                _position = position + 1;
+                return true;
+            }
+        }
+
+        tag = default;
+        return false;
+    }
+
+    /// <summary>Reads the end of an object if it is what comes next. If not, returns false and reads nothing.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryReadEnd()
+    {
+        var position = _position;
+        if (position >= _end || At(position) != WireMark.End) return false;
+        _position = position + 1;
+        _depth--;
+        return true;
     }
 
     /// <summary>Reads the tag of a field that has to be there, such as the only one of a payload.</summary>
@@ -175,22 +224,38 @@ public sealed partial class PayloadReader : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref byte At(int position) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_buffer), position);
 
+    // Nearly always the limits are those of the last time.
+    private void Adopt(PayloadLimits limits)
+    {
+        Limits = limits;
+        _maxDepth = limits.MaxDepth;
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private ulong ReadLongVarInt()
     {
         ulong value = 0;
+        var position = _position;
         for (var shift = 0; shift < 64; shift += 7)
         {
-            if (_position >= _end) ThrowTruncated();
-            ulong next = At(_position++);
+            if (position >= _end)
+            {
+                _position = position;
+                ThrowTruncated();
+            }
+
+            ulong next = At(position++);
             value |= (next & 0x7F) << shift;
             if (next < 0x80)
             {
                 // The tenth byte holds one bit.
                 if (shift == 63 && next > 1) break;
+                _position = position;
                 return value;
             }
         }
+
+        _position = position;
 
         throw Fault("a variable-length integer is longer than 64 bits");
     }
@@ -244,4 +309,10 @@ public sealed partial class PayloadReader : IDisposable
 
     [DoesNotReturn]
     private void ThrowTruncated() => throw Fault($"more bytes were expected and there are {Remaining}");
+
+    /// <summary>The place of a thread's idle reader, known to the reader for the same reason as that of a writer.</summary>
+    private sealed class IdleReader
+    {
+        public PayloadReader? Reader;
+    }
 }

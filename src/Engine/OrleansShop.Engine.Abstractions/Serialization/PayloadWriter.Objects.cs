@@ -13,8 +13,9 @@ public sealed partial class PayloadWriter
     public void WriteNull(uint idDelta)
     {
         Ensure(MostTagBytes + 1);
-        PutTag(WireType.Reference, idDelta);
-        At(_position++) = 0;
+        var position = PutTag(_position, WireType.Reference, idDelta);
+        At(position) = 0;
+        _position = position + 1;
     }
 
     /// <summary>
@@ -23,21 +24,8 @@ public sealed partial class PayloadWriter
     /// </summary>
     public bool BeginObject(uint idDelta, object? value)
     {
-        if (value is null)
-        {
-            WriteNull(idDelta);
-            return false;
-        }
-
-        Ensure(MostTagBytes + VarInt.MostBytes);
-        if (!_references.TryAdd(value, _references.Count + 1, out var number))
-        {
-            PutTag(WireType.Reference, idDelta);
-            _position += VarInt.Write(ref At(_position), (uint)number);
-            return false;
-        }
-
-        PutTag(WireType.Object, idDelta);
+        if (!TryMeet(idDelta, value)) return false;
+        _position = PutTag(_position, WireType.Object, idDelta);
         Deeper();
         return true;
     }
@@ -48,28 +36,17 @@ public sealed partial class PayloadWriter
     /// </summary>
     internal bool BeginPackedObject(uint idDelta, object? value)
     {
-        if (value is null)
-        {
-            WriteNull(idDelta);
-            return false;
-        }
-
-        Ensure(MostTagBytes + VarInt.MostBytes);
-        if (!_references.TryAdd(value, _references.Count + 1, out var number))
-        {
-            PutTag(WireType.Reference, idDelta);
-            _position += VarInt.Write(ref At(_position), (uint)number);
-            return false;
-        }
-
+        if (!TryMeet(idDelta, value)) return false;
+        var position = _position;
         if (idDelta < WireMark.FarPacked - WireMark.Packed)
         {
-            At(_position++) = (byte)(WireMark.Packed + idDelta);
+            At(position) = (byte)(WireMark.Packed + idDelta);
+            _position = position + 1;
         }
         else
         {
-            At(_position++) = WireMark.FarPacked;
-            _position += VarInt.Write(ref At(_position), idDelta - (WireMark.FarPacked - WireMark.Packed));
+            At(position++) = WireMark.FarPacked;
+            _position = position + VarInt.Write(ref At(position), idDelta - (WireMark.FarPacked - WireMark.Packed));
         }
 
         return true;
@@ -95,16 +72,19 @@ public sealed partial class PayloadWriter
     public void BeginValue(uint idDelta)
     {
         Ensure(MostTagBytes);
-        PutTag(WireType.Value, idDelta);
+        _position = PutTag(_position, WireType.Value, idDelta);
         Deeper();
     }
 
     /// <summary>Ends the innermost object or value, or the fields of the payload itself.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void WriteEnd()
     {
         _depth--;
         Ensure(1);
-        At(_position++) = WireMark.End;
+        var position = _position;
+        At(position) = WireMark.End;
+        _position = position + 1;
     }
 
     /// <summary>Writes any object, and its runtime type in front of it: for fields whose declared type says nothing about their values.</summary>
@@ -165,18 +145,40 @@ public sealed partial class PayloadWriter
         _typeCount = 0;
     }
 
-    /// <summary>Writes a tag for which there is room.</summary>
+    /// <summary>
+    /// Gives an object its number, and makes room for its tag. Returns false if its field is written and nothing follows, because it is
+    /// null or has a number.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void PutTag(WireType wireType, uint idDelta)
+    private bool TryMeet(uint idDelta, object? value)
     {
-        if (idDelta < FieldTag.LongDelta) At(_position++) = (byte)((uint)wireType << 5 | idDelta);
-        else PutLongTag(wireType, idDelta);
+        if (value is null)
+        {
+            WriteNull(idDelta);
+            return false;
+        }
+
+        Ensure(MostTagBytes + VarInt.MostBytes);
+        if (_references.TryAdd(value, _references.Count + 1, out var number)) return true;
+        var position = PutTag(_position, WireType.Reference, idDelta);
+        _position = position + VarInt.Write(ref At(position), (uint)number);
+        return false;
     }
 
-    private void PutLongTag(WireType wireType, uint idDelta)
+    /// <summary>Writes a tag for which there is room, and returns the position behind it.</summary>
+    /// <remarks>Positions are passed on, not kept in the field between two stores: that would be a wait for the store each time.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int PutTag(int position, WireType wireType, uint idDelta)
     {
-        At(_position++) = (byte)((uint)wireType << 5 | FieldTag.LongDelta);
-        _position += VarInt.Write(ref At(_position), idDelta - FieldTag.LongDelta);
+        if (idDelta >= FieldTag.LongDelta) return PutLongTag(position, wireType, idDelta);
+        At(position) = (byte)((uint)wireType << 5 | idDelta);
+        return position + 1;
+    }
+
+    private int PutLongTag(int position, WireType wireType, uint idDelta)
+    {
+        At(position++) = (byte)((uint)wireType << 5 | FieldTag.LongDelta);
+        return position + VarInt.Write(ref At(position), idDelta - FieldTag.LongDelta);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -51,15 +51,21 @@ public sealed partial class PayloadWriter
     public void WriteSingle(uint idDelta, float value)
     {
         Ensure(MostTagBytes + sizeof(float));
-        PutTag(WireType.Fixed32, idDelta);
-        Put(BitConverter.SingleToUInt32Bits(value));
+        var position = PutTag(_position, WireType.Fixed32, idDelta);
+        Put(position, BitConverter.SingleToUInt32Bits(value));
+        _position = position + sizeof(float);
     }
 
     /// <summary>Writes a field.</summary>
     public void WriteDouble(uint idDelta, double value) => WriteFixed64Field(idDelta, BitConverter.DoubleToUInt64Bits(value));
 
     /// <summary>Writes a field. The kind is kept; a local time is sent as the instant that it is.</summary>
-    public void WriteDateTime(uint idDelta, DateTime value) => WriteFixed64Field(idDelta, (ulong)value.ToBinary());
+    public void WriteDateTime(uint idDelta, DateTime value)
+    {
+        // What ToBinary returns, which is more than that for local times only.
+        var binary = value.Kind == DateTimeKind.Local ? (ulong)value.ToBinary() : (ulong)value.Ticks | (ulong)value.Kind << 62;
+        WriteFixed64Field(idDelta, binary);
+    }
 
     /// <summary>Writes a field.</summary>
     public void WriteTimeSpan(uint idDelta, TimeSpan value) => WriteInt64(idDelta, value.Ticks);
@@ -75,10 +81,11 @@ public sealed partial class PayloadWriter
     {
         const int Bytes = sizeof(long) + sizeof(short);
         Ensure(MostTagBytes + 1 + Bytes);
-        PutTag(WireType.Bytes, idDelta);
-        At(_position++) = Bytes;
-        Put((ulong)value.UtcTicks);
-        Put((ushort)(short)value.TotalOffsetMinutes);
+        var position = PutTag(_position, WireType.Bytes, idDelta);
+        At(position) = Bytes;
+        Put(position + 1, (ulong)value.UtcTicks);
+        Put(position + 1 + sizeof(long), (ushort)(short)value.TotalOffsetMinutes);
+        _position = position + 1 + Bytes;
     }
 
     /// <summary>Writes a field.</summary>
@@ -86,11 +93,11 @@ public sealed partial class PayloadWriter
     {
         const int Bytes = 16;
         Ensure(MostTagBytes + 1 + Bytes);
-        PutTag(WireType.Bytes, idDelta);
-        At(_position) = Bytes;
-        if (BitConverter.IsLittleEndian) Unsafe.WriteUnaligned(ref At(_position + 1), value);
-        else value.TryWriteBytes(_buffer.AsSpan(_position + 1, Bytes));
-        _position += 1 + Bytes;
+        var position = PutTag(_position, WireType.Bytes, idDelta);
+        At(position) = Bytes;
+        if (BitConverter.IsLittleEndian) Unsafe.WriteUnaligned(ref At(position + 1), value);
+        else value.TryWriteBytes(_buffer.AsSpan(position + 1, Bytes));
+        _position = position + 1 + Bytes;
     }
 
     /// <summary>Writes a field. The scale is kept.</summary>
@@ -99,9 +106,15 @@ public sealed partial class PayloadWriter
         Span<int> parts = stackalloc int[4];
         decimal.GetBits(value, parts);
         Ensure(MostTagBytes + 1 + 16);
-        PutTag(WireType.Bytes, idDelta);
-        At(_position++) = 16;
-        foreach (var part in parts) Put((uint)part);
+        var position = PutTag(_position, WireType.Bytes, idDelta);
+        At(position++) = 16;
+        foreach (var part in parts)
+        {
+            Put(position, (uint)part);
+            position += sizeof(uint);
+        }
+
+        _position = position;
     }
 
     /// <summary>Writes a field; null is written as the null reference. UTF-16 that is not valid is replaced, as UTF-8 cannot carry it.</summary>
@@ -122,12 +135,20 @@ public sealed partial class PayloadWriter
 
         var most = value.Length * 3;
         Ensure(MostTagBytes + VarInt.MostBytes + most);
-        PutTag(WireType.Bytes, idDelta);
-        var width = value.Length <= ShortString ? 1 : VarInt.Width((uint)most);
-        var bytes = Encoding.UTF8.GetBytes(value, _buffer.AsSpan(_position + width));
-        if (width == 1) At(_position) = (byte)bytes;
-        else VarInt.WritePadded(ref At(_position), (uint)bytes, width);
-        _position += width + bytes;
+        var position = PutTag(_position, WireType.Bytes, idDelta);
+        if (value.Length <= ShortString)
+        {
+            var bytes = AsciiText.TryNarrow(value, ref At(position + 1)) ? value.Length : Encoding.UTF8.GetBytes(value, _buffer.AsSpan(position + 1));
+            At(position) = (byte)bytes;
+            _position = position + 1 + bytes;
+        }
+        else
+        {
+            var width = VarInt.Width((uint)most);
+            var bytes = Encoding.UTF8.GetBytes(value, _buffer.AsSpan(position + width));
+            VarInt.WritePadded(ref At(position), (uint)bytes, width);
+            _position = position + width + bytes;
+        }
     }
 
     /// <summary>Writes a field of bytes: their count, then the bytes.</summary>
@@ -141,8 +162,8 @@ public sealed partial class PayloadWriter
     {
         // The length goes to Ensure in two steps: the sum could overflow.
         Ensure(MostTagBytes + VarInt.MostBytes);
-        PutTag(WireType.Bytes, idDelta);
-        _position += VarInt.Write(ref At(_position), (uint)count);
+        var position = PutTag(_position, WireType.Bytes, idDelta);
+        _position = position + VarInt.Write(ref At(position), (uint)count);
         return Reserve(count);
     }
 
@@ -152,8 +173,8 @@ public sealed partial class PayloadWriter
     /// </summary>
     internal Span<byte> BeginBytes(uint idDelta, int most)
     {
-        Ensure(MostTagBytes + VarInt.MostBytes);
-        PutTag(WireType.Bytes, idDelta);
+        Ensure(MostTagBytes);
+        _position = PutTag(_position, WireType.Bytes, idDelta);
         return BeginPacked(most);
     }
 
@@ -168,9 +189,17 @@ public sealed partial class PayloadWriter
     /// <summary>Ends the field that <see cref="BeginBytes"/> began, now that it is known how many bytes it has.</summary>
     internal void EndBytes(int count, int most)
     {
+        var position = _position;
+        if (most < 0x80)
+        {
+            At(position) = (byte)count;
+            _position = position + 1 + count;
+            return;
+        }
+
         var width = VarInt.Width((uint)most);
-        VarInt.WritePadded(ref At(_position), (uint)count, width);
-        _position += width + count;
+        VarInt.WritePadded(ref At(position), (uint)count, width);
+        _position = position + width + count;
     }
 
     private void WriteLongText(uint idDelta, ReadOnlySpan<char> value)
@@ -186,8 +215,9 @@ public sealed partial class PayloadWriter
         if (value < 0x80 && idDelta < FieldTag.LongDelta && _buffer.Length - position >= 2)
         {
             // VarInt is wire type 0: the tag byte is the delta itself.
-            At(position) = (byte)idDelta;
-            At(position + 1) = (byte)value;
+            ref var at = ref At(position);
+            at = (byte)idDelta;
+            Unsafe.Add(ref at, 1) = (byte)value;
             _position = position + 2;
             return;
         }
@@ -199,33 +229,26 @@ public sealed partial class PayloadWriter
     private void WriteLongVarIntField(uint idDelta, ulong value)
     {
         Ensure(MostTagBytes + VarInt.MostBytes);
-        PutTag(WireType.VarInt, idDelta);
-        _position += VarInt.Write(ref At(_position), value);
+        var position = PutTag(_position, WireType.VarInt, idDelta);
+        _position = position + VarInt.Write(ref At(position), value);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void WriteFixed64Field(uint idDelta, ulong value)
     {
         Ensure(MostTagBytes + sizeof(ulong));
-        PutTag(WireType.Fixed64, idDelta);
-        Put(value);
+        var position = PutTag(_position, WireType.Fixed64, idDelta);
+        Put(position, value);
+        _position = position + sizeof(ulong);
     }
 
     // There is room for what these write: the callers have made sure of it.
-    private void Put(ulong value)
-    {
-        Unsafe.WriteUnaligned(ref At(_position), BitConverter.IsLittleEndian ? value : BinaryPrimitives.ReverseEndianness(value));
-        _position += sizeof(ulong);
-    }
+    private void Put(int position, ulong value) =>
+        Unsafe.WriteUnaligned(ref At(position), BitConverter.IsLittleEndian ? value : BinaryPrimitives.ReverseEndianness(value));
 
-    private void Put(uint value)
-    {
-        Unsafe.WriteUnaligned(ref At(_position), BitConverter.IsLittleEndian ? value : BinaryPrimitives.ReverseEndianness(value));
-        _position += sizeof(uint);
-    }
+    private void Put(int position, uint value) =>
+        Unsafe.WriteUnaligned(ref At(position), BitConverter.IsLittleEndian ? value : BinaryPrimitives.ReverseEndianness(value));
 
-    private void Put(ushort value)
-    {
-        Unsafe.WriteUnaligned(ref At(_position), BitConverter.IsLittleEndian ? value : BinaryPrimitives.ReverseEndianness(value));
-        _position += sizeof(ushort);
-    }
+    private void Put(int position, ushort value) =>
+        Unsafe.WriteUnaligned(ref At(position), BitConverter.IsLittleEndian ? value : BinaryPrimitives.ReverseEndianness(value));
 }

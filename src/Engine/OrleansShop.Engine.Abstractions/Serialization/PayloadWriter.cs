@@ -15,8 +15,9 @@ public sealed partial class PayloadWriter : IDisposable
     private const int MostBytesKept = 256 * 1024;
 
     [ThreadStatic]
-    private static PayloadWriter? t_idle;
+    private static IdleWriter? t_idle;
 
+    private readonly IdleWriter _home;
     private readonly ReferenceTable<int> _references = new();
     private byte[] _buffer = new byte[InitialBytes];
     private int _position;
@@ -24,8 +25,9 @@ public sealed partial class PayloadWriter : IDisposable
     private int _maxDepth = PayloadLimits.Default.MaxDepth;
     private bool _rented;
 
-    private PayloadWriter()
+    private PayloadWriter(IdleWriter home)
     {
+        _home = home;
     }
 
     /// <summary>The codecs that the payload is written with.</summary>
@@ -48,13 +50,13 @@ public sealed partial class PayloadWriter : IDisposable
     /// <param name="limits">The limits that hold; <see cref="PayloadLimits.Default"/> if null.</param>
     public static PayloadWriter Rent(ICodecProvider codecs, PayloadLimits? limits = null)
     {
-        var writer = t_idle ?? new PayloadWriter();
-        t_idle = null;
+        var home = t_idle ??= new IdleWriter();
+        var writer = home.Writer ?? new PayloadWriter(home);
+        home.Writer = null;
         limits ??= PayloadLimits.Default;
         writer._rented = true;
         writer.Codecs = codecs;
-        writer.Limits = limits;
-        writer._maxDepth = limits.MaxDepth;
+        if (writer.Limits != (object)limits) writer.Adopt(limits);
         return writer;
     }
 
@@ -66,7 +68,7 @@ public sealed partial class PayloadWriter : IDisposable
         Reset();
         Codecs = null!;
         if (_buffer.Length > MostBytesKept) _buffer = new byte[InitialBytes];
-        t_idle = this;
+        _home.Writer = this;
     }
 
     /// <summary>Forgets what was written, to write another payload.</summary>
@@ -125,6 +127,13 @@ public sealed partial class PayloadWriter : IDisposable
         if ((uint)count > (uint)(_buffer.Length - _position)) Grow(count);
     }
 
+    // Nearly always the limits are those of the last time.
+    private void Adopt(PayloadLimits limits)
+    {
+        Limits = limits;
+        _maxDepth = limits.MaxDepth;
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Grow(int count)
     {
@@ -138,5 +147,14 @@ public sealed partial class PayloadWriter : IDisposable
         var larger = GC.AllocateUninitializedArray<byte>((int)Math.Min(Math.Max(needed, 2L * _buffer.Length), Array.MaxLength));
         _buffer.AsSpan(0, _position).CopyTo(larger);
         _buffer = larger;
+    }
+
+    /// <summary>
+    /// The place of a thread's idle writer. The writer knows it, so that giving it back needs no look at the thread's statics, which
+    /// costs about as much as writing a field. On whichever thread that happens: two writers given back at once lose one of them, no more.
+    /// </summary>
+    private sealed class IdleWriter
+    {
+        public PayloadWriter? Writer;
     }
 }

@@ -20,8 +20,23 @@ internal sealed class ReferenceTable<TNote>
     /// <summary>Adds an object unless it is there; if it is, returns false and what was noted for it.</summary>
     public bool TryAdd(object key, TNote note, out TNote known)
     {
-        if (TryGet(key, out known)) return false;
-        Add(key, note);
+        var entries = _entries;
+        var count = _count;
+        if ((uint)count >= (uint)entries.Length) return TryAddToRest(key, note, out known);
+        for (var i = 0; i < count; i++)
+        {
+            if (ReferenceEquals(entries[i].Key, key))
+            {
+                known = entries[i].Note;
+                return false;
+            }
+        }
+
+        ref var entry = ref entries[count];
+        entry.Key = key;
+        entry.Note = note;
+        _count = count + 1;
+        known = note;
         return true;
     }
 
@@ -61,13 +76,21 @@ internal sealed class ReferenceTable<TNote>
     /// <summary>Forgets everything, so that a pooled table keeps no object alive.</summary>
     public void Clear()
     {
-        var scanned = Math.Min(_count, Scanned);
-        Array.Clear(_entries, 0, scanned);
+        // Few entries: a loop of its own is done before a general one has begun.
+        var entries = _entries;
+        for (var i = Math.Min(_count, entries.Length) - 1; i >= 0; i--) entries[i] = default;
 
         // A dictionary that one large payload blew up would be swept at every later use.
         if (_count > 4096) _rest = null;
         else if (_count > Scanned) _rest!.Clear();
         _count = 0;
+    }
+
+    private bool TryAddToRest(object key, TNote note, out TNote known)
+    {
+        if (TryGet(key, out known)) return false;
+        Add(key, note);
+        return true;
     }
 
     private struct Entry

@@ -19,6 +19,13 @@ internal static class VarInt
             return 1;
         }
 
+        if (value < 0x4000)
+        {
+            at = (byte)(value | 0x80);
+            Unsafe.Add(ref at, 1) = (byte)(value >> 7);
+            return 2;
+        }
+
         return WriteLong(ref at, value);
     }
 

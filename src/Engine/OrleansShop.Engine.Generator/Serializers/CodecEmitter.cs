@@ -108,8 +108,8 @@ internal static class CodecEmitter
 
             var fields = model.Members.Select(m => (m.FieldId, MemberAccess.Set(model, m, "value", m.Value.Read(codecs.Of(m)))));
             if (model.BaseLevel is not null) fields = fields.Prepend((0u, "_level.ReadLevel(reader, tag, value);"));
-            FieldLoop.Write(writer, fields);
-            Tell(writer, model, "OnDeserialized", "value");
+            var isTold = model.Callbacks.Any(callback => callback.Methods.Any(m => m.Name == "OnDeserialized"));
+            FieldLoop.Write(writer, fields, isTold ? () => Tell(writer, model, "OnDeserialized", "value") : null, mayLack: model.OmitsDefaults);
         }
 
         writer.Line();

@@ -107,16 +107,9 @@ public sealed class Serializer
 
     private PayloadWriter Write<T>(T value)
     {
+        // Not given back if this throws: another one is made then, and no clean-up stands around what is always done.
         var writer = PayloadWriter.Rent(Codecs, Limits);
-        try
-        {
-            Codecs.Get<T>().WriteField(writer, idDelta: 0, value);
-            return writer;
-        }
-        catch
-        {
-            writer.Dispose();
-            throw;
-        }
+        Codecs.Get<T>().WriteField(writer, idDelta: 0, value);
+        return writer;
     }
 }

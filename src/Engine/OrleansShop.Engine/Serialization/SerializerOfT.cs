@@ -81,16 +81,9 @@ public sealed class Serializer<T>
 
     private PayloadWriter Write(T value)
     {
+        // Not given back if this throws, as in Serializer.
         var writer = PayloadWriter.Rent(_serializer.Codecs, _serializer.Limits);
-        try
-        {
-            _codec.WriteField(writer, idDelta: 0, value);
-            return writer;
-        }
-        catch
-        {
-            writer.Dispose();
-            throw;
-        }
+        _codec.WriteField(writer, idDelta: 0, value);
+        return writer;
     }
 }

@@ -48,14 +48,15 @@ internal sealed class ElementCodec<T>(ICodecProvider codecs)
     public void WritePackedObject(PayloadWriter writer, uint idDelta, object? collection, ReadOnlySpan<T> elements)
     {
         if (!writer.BeginPackedObject(idDelta, collection)) return;
+        var packed = _packed!;
         if (elements.Length > PerBlock)
         {
-            WriteManyPacked(writer, _packed!, elements, isObject: true);
+            WriteManyPacked(writer, packed, elements, isObject: true);
             return;
         }
 
-        var most = _packed!.MostBytes * elements.Length;
-        writer.EndBytes(_packed.Pack(elements, writer.BeginPacked(most)), most);
+        var most = packed.MostBytes * elements.Length;
+        writer.EndBytes(packed.Pack(elements, writer.BeginPacked(most)), most);
     }
 
     /// <summary>Writes one element of those that were counted. Only for collections that do not pack.</summary>
@@ -82,12 +83,14 @@ internal sealed class ElementCodec<T>(ICodecProvider codecs)
         return elements;
     }
 
-    /// <summary>Puts packed elements into an empty list.</summary>
-    public void UnpackInto(PayloadReader reader, ReadOnlySpan<byte> bytes, List<T> list)
+    /// <summary>Makes a list of packed elements.</summary>
+    public List<T> UnpackList(PayloadReader reader, ReadOnlySpan<byte> bytes)
     {
         var count = PackedCount(reader, bytes);
+        var list = new List<T>(count);
         CollectionsMarshal.SetCount(list, count);
         Unpack(reader, bytes, CollectionsMarshal.AsSpan(list));
+        return list;
     }
 
     /// <summary>Reads all elements up to the end of the collection.</summary>

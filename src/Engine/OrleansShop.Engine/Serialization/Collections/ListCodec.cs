@@ -12,16 +12,12 @@ internal sealed class ListCodec<T> : InstanceCodec<List<T>>
 
     public override void WriteField(PayloadWriter writer, uint idDelta, List<T>? value)
     {
-        if (_elements.Packs && !IsDerived(value)) _elements.WritePackedObject(writer, idDelta, value, CollectionsMarshal.AsSpan(value));
+        // Here the exact type is a constant, unlike in the class that this one derives from.
+        if (_elements.Packs && (value is null || value.GetType() == typeof(List<T>))) _elements.WritePackedObject(writer, idDelta, value, CollectionsMarshal.AsSpan(value));
         else base.WriteField(writer, idDelta, value);
     }
 
-    protected override List<T> ReadPackedBody(PayloadReader reader, ReadOnlySpan<byte> bytes)
-    {
-        var list = new List<T>();
-        _elements.UnpackInto(reader, bytes, list);
-        return list;
-    }
+    protected override List<T> ReadPackedBody(PayloadReader reader, ReadOnlySpan<byte> bytes) => _elements.UnpackList(reader, bytes);
 
     protected override void WriteBody(PayloadWriter writer, List<T> value) => _elements.Write(writer, CollectionsMarshal.AsSpan(value));
 
@@ -41,7 +37,7 @@ internal sealed class ListCodec<T> : InstanceCodec<List<T>>
                     list.Add(_elements.ReadOne(reader, tag));
                     break;
                 case ElementCodec<T>.PackedField:
-                    _elements.UnpackInto(reader, reader.ReadBytes(tag), list);
+                    list.AddRange(_elements.ReadPacked(reader, tag));
                     break;
                 default:
                     reader.Skip(tag);

@@ -41,14 +41,13 @@ internal abstract class InstanceCodec<T> : Codec<T?>, ITakesDerived
     {
         if (!reader.TryBeginNew(tag, out var slot))
         {
+            if (reader.TryBeginNewPacked(tag, out var packed, out slot)) return PutInSlot(reader, slot, ReadPackedBody(reader, packed));
             if (tag.HasType) return reader.ReadRuntimeTyped<T>(tag, this);
             if (tag.WireType == WireType.PackedObject) return ReadPacked(reader);
             if (!reader.TryBegin<T>(tag, out var existing, out slot)) return existing;
         }
 
-        var value = ReadBody(reader, slot);
-        reader.SetObject(slot, value);
-        return value;
+        return PutInSlot(reader, slot, ReadBody(reader, slot));
     }
 
     public override T? Copy(T? value, CopyContext context)
@@ -66,7 +65,11 @@ internal abstract class InstanceCodec<T> : Codec<T?>, ITakesDerived
     private T ReadPacked(PayloadReader reader)
     {
         if (!reader.TryReadPackedObject<T>(out var bytes, out var existing, out var slot)) return existing!;
-        var value = ReadPackedBody(reader, bytes);
+        return PutInSlot(reader, slot, ReadPackedBody(reader, bytes));
+    }
+
+    private static T PutInSlot(PayloadReader reader, int slot, T value)
+    {
         reader.SetObject(slot, value);
         return value;
     }

@@ -4,12 +4,13 @@ using System.Runtime.InteropServices;
 namespace OrleansShop.Engine.Serialization.Values;
 
 /// <summary>A codec of small values that collections write one behind the other, without tags, as one field of bytes.</summary>
-internal abstract class PackedCodec<T> : Codec<T>
+/// <param name="mostBytes">The most bytes that one value takes.</param>
+internal abstract class PackedCodec<T>(int mostBytes) : Codec<T>
 {
     public sealed override bool IsImmutable => true;
 
     /// <summary>The most bytes that one value takes.</summary>
-    public abstract int MostBytes { get; }
+    public int MostBytes { get; } = mostBytes;
 
     public sealed override T Copy(T value, CopyContext context) => value;
 
@@ -34,12 +35,10 @@ internal interface IWireInteger<T>
 
 /// <summary>Integers of variable length.</summary>
 /// <remarks>Hot path: a loop without calls, because <typeparamref name="TWire"/> is a struct and its methods are inlined; no allocation.</remarks>
-internal abstract class PackedIntegerCodec<T, TWire> : PackedCodec<T>
+internal abstract class PackedIntegerCodec<T, TWire>()
+    : PackedCodec<T>((8 * Unsafe.SizeOf<T>() + 6) / 7) // Seven bits a byte: 2, 3, 5 and 10 bytes.
     where TWire : struct, IWireInteger<T>
 {
-    // Seven bits a byte: 2, 3, 5 and 10 bytes.
-    public sealed override int MostBytes { get; } = (8 * Unsafe.SizeOf<T>() + 6) / 7;
-
     public sealed override int Pack(ReadOnlySpan<T> values, Span<byte> to)
     {
         ref var at = ref MemoryMarshal.GetReference(to);
@@ -84,11 +83,9 @@ internal abstract class PackedIntegerCodec<T, TWire> : PackedCodec<T>
 }
 
 /// <summary>Values that take the same number of bytes each, the same as in memory on a little-endian machine.</summary>
-internal abstract class PackedFixedCodec<T> : PackedCodec<T>
+internal abstract class PackedFixedCodec<T>() : PackedCodec<T>(Unsafe.SizeOf<T>())
     where T : unmanaged
 {
-    public sealed override int MostBytes => Unsafe.SizeOf<T>();
-
     public sealed override int Pack(ReadOnlySpan<T> values, Span<byte> to)
     {
         var bytes = MemoryMarshal.AsBytes(values);

@@ -28,6 +28,30 @@ public sealed class VersionedGrain(ILocalSiloDetails silo) : Grain, IVersionedGr
     }
 }
 
+/// <summary>Version 2 of another one, of which tests have silos with version 1 too.</summary>
+[Version(2)]
+public interface ISecondVersionedGrain : IGrainWithStringKey
+{
+    Task<SiloAddress> Where();
+}
+
+public sealed class SecondVersionedGrain(ILocalSiloDetails silo) : Grain, ISecondVersionedGrain
+{
+    public Task<SiloAddress> Where() => Task.FromResult(silo.SiloAddress);
+}
+
+/// <summary>Version 2 of a generic one.</summary>
+[Version(2)]
+public interface IVersionedGenericGrain<T> : IGrainWithStringKey
+{
+    Task<T> Return(T value);
+}
+
+public sealed class VersionedGenericGrain<T> : Grain, IVersionedGenericGrain<T>
+{
+    public Task<T> Return(T value) => Task.FromResult(value);
+}
+
 /// <summary>Its class is hosted later than the others, or never.</summary>
 public interface ILateGrain : IGrainWithStringKey
 {

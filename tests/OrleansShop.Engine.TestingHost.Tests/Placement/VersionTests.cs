@@ -1,10 +1,8 @@
-using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 using Orleans.TestingHost;
 using Orleans.Versions.Compatibility;
 using Orleans.Versions.Selector;
 using OrleansShop.Engine.TestingHost.Tests.Grains;
-using OrleansShop.Engine.Versions;
 using Xunit;
 
 namespace OrleansShop.Engine.TestingHost.Tests.Placement;
@@ -12,13 +10,11 @@ namespace OrleansShop.Engine.TestingHost.Tests.Placement;
 /// <summary>Silos of one cluster that have different versions of a grain interface.</summary>
 public sealed class VersionTests
 {
-    private const int Grains = 40;
-
     [Fact]
     public async Task Through_a_rolling_upgrade_calls_of_both_versions_are_answered()
     {
         var first = 2;
-        await using var cluster = await Cluster(2, number => number < Volatile.Read(ref first) ? 1 : 2);
+        await using var cluster = await VersionedCluster.Start(2, number => number < Volatile.Read(ref first) ? 1 : 2);
         var old = cluster.Silos.ToList();
         await EachIsAnswered(cluster, old[0], "up");
 
@@ -28,13 +24,13 @@ public sealed class VersionTests
         var young = cluster.Silos.Except(old).ToList();
         await Task.WhenAll(EachIsAnswered(cluster, old[0], "up"), EachIsAnswered(cluster, young[0], "up"), EachIsAnswered(cluster, young[1], "up"));
         foreach (var silo in young)
-            Assert.All(await Answers(silo, "up"), place => Assert.Contains(place, young.Select(other => other.SiloAddress)));
+            Assert.All(await VersionedCluster.Answers(silo, "up"), place => Assert.Contains(place, young.Select(other => other.SiloAddress)));
 
         // A method that the owner of most grains does not have.
         RequestContext.Set("word", "along");
-        for (var i = 0; i < Grains; i++)
+        for (var i = 0; i < VersionedCluster.Grains; i++)
         {
-            var answer = await Factory(young[0]).GetGrain<IVersionedGrain>($"up-{i}").NewInTwo("ab", 3);
+            var answer = await VersionedCluster.Factory(young[0]).GetGrain<IVersionedGrain>($"up-{i}").NewInTwo("ab", 3);
             Assert.EndsWith("ababab along", answer, StringComparison.Ordinal);
         }
 
@@ -49,13 +45,13 @@ public sealed class VersionTests
     [Fact]
     public async Task Strict_versions_are_answered_by_their_own_only()
     {
-        await using var cluster = await Cluster(4, static number => number < 2 ? 1 : 2, options => options.DefaultCompatibilityStrategy = nameof(StrictVersionCompatible));
+        await using var cluster = await VersionedCluster.Start(4, static number => number < 2 ? 1 : 2, silo => silo.Configure<GrainVersioningOptions>(options => options.DefaultCompatibilityStrategy = nameof(StrictVersionCompatible)));
         var silos = cluster.Silos.ToList();
 
         foreach (var caller in silos)
         {
             var same = silos.Where(silo => silos.IndexOf(silo) / 2 == silos.IndexOf(caller) / 2).Select(silo => silo.SiloAddress).ToList();
-            Assert.All(await Answers(caller, "strict"), place => Assert.Contains(place, same));
+            Assert.All(await VersionedCluster.Answers(caller, "strict"), place => Assert.Contains(place, same));
         }
     }
 
@@ -64,17 +60,17 @@ public sealed class VersionTests
     [InlineData(nameof(MinimumVersion), 1)]
     public async Task A_new_activation_has_the_version_that_the_selector_says(string selector, int version)
     {
-        await using var cluster = await Cluster(4, static number => number < 2 ? 1 : 2, options => options.DefaultVersionSelectorStrategy = selector);
+        await using var cluster = await VersionedCluster.Start(4, static number => number < 2 ? 1 : 2, silo => silo.Configure<GrainVersioningOptions>(options => options.DefaultVersionSelectorStrategy = selector));
         var silos = cluster.Silos.ToList();
         var expected = silos.Where(silo => (silos.IndexOf(silo) < 2 ? 1 : 2) == version).Select(silo => silo.SiloAddress).ToList();
 
-        Assert.All(await Answers(silos[0], selector), place => Assert.Contains(place, expected));
+        Assert.All(await VersionedCluster.Answers(silos[0], selector), place => Assert.Contains(place, expected));
     }
 
     [Fact]
     public async Task A_call_that_no_version_answers_fails_and_says_which_there_are()
     {
-        await using var cluster = await Cluster(2, static _ => 1);
+        await using var cluster = await VersionedCluster.Start(2, static _ => 1);
 
         var failure = await Assert.ThrowsAsync<OrleansMessageRejectionException>(() => cluster.Client.GetGrain<IVersionedGrain>("none").Where());
 
@@ -86,26 +82,6 @@ public sealed class VersionTests
     private static async Task EachIsAnswered(InProcessTestCluster cluster, InProcessSiloHandle caller, string test)
     {
         var living = cluster.Silos.Select(silo => silo.SiloAddress).ToList();
-        Assert.All(await Answers(caller, test), place => Assert.Contains(place, living));
-    }
-
-    private static Task<SiloAddress[]> Answers(InProcessSiloHandle caller, string test) =>
-        Task.WhenAll(Enumerable.Range(0, Grains).Select(i => Factory(caller).GetGrain<IVersionedGrain>($"{test}-{i}").Where()));
-
-    private static IGrainFactory Factory(InProcessSiloHandle silo) => silo.ServiceProvider.GetRequiredService<IGrainFactory>();
-
-    private static async Task<InProcessTestCluster> Cluster(short silos, Func<int, int> versionOf, Action<GrainVersioningOptions>? configure = null)
-    {
-        var builder = new InProcessTestClusterBuilder(silos);
-        builder.ConfigureSilo((options, silo) =>
-        {
-            var number = int.Parse(options.SiloName.Split('_')[^1], System.Globalization.CultureInfo.InvariantCulture);
-            if (versionOf(number) == 1)
-                silo.Services.AddSingleton(new InterfaceVersions(new Dictionary<Type, (ushort, string[])> { [typeof(IVersionedGrain)] = (1, [nameof(IVersionedGrain.NewInTwo)]) }));
-            silo.Services.Configure<GrainVersioningOptions>(options => configure?.Invoke(options));
-        });
-        var cluster = builder.Build();
-        await cluster.DeployAsync();
-        return cluster;
+        Assert.All(await VersionedCluster.Answers(caller, test), place => Assert.Contains(place, living));
     }
 }

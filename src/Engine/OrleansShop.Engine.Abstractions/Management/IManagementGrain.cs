@@ -4,7 +4,7 @@ namespace Orleans.Runtime;
 /// Looks into the silos of a cluster and tells them what to do; its key is 0. Where silos are named, null or none mean all active ones. A silo that is not there,
 /// or does not answer within 10 seconds, fails the whole call with an exception that names it.
 /// </summary>
-public interface IManagementGrain : IGrainWithIntegerKey
+public interface IManagementGrain : IGrainWithIntegerKey, IVersionManager
 {
     /// <summary>The silos and their status.</summary>
     /// <param name="onlyActive">Whether only active silos are wanted, and not those that join, leave or are dead.</param>

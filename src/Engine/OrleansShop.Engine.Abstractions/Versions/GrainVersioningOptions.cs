@@ -8,13 +8,13 @@ public class GrainVersioningOptions
 {
     /// <summary>
     /// The name of the rule for which versions answer calls of which: <c>BackwardCompatible</c>, <c>AllVersionsCompatible</c> or
-    /// <c>StrictVersionCompatible</c>. Default: <c>BackwardCompatible</c>.
+    /// <c>StrictVersionCompatible</c>, or the name of a rule of the application. Default: <c>BackwardCompatible</c>.
     /// </summary>
     public string DefaultCompatibilityStrategy { get; set; } = nameof(BackwardCompatible);
 
     /// <summary>
     /// The name of the rule for which of those versions a new activation has: <c>AllCompatibleVersions</c>, <c>LatestVersion</c> or
-    /// <c>MinimumVersion</c>. Default: <c>AllCompatibleVersions</c>.
+    /// <c>MinimumVersion</c>, or the name of a rule of the application. Default: <c>AllCompatibleVersions</c>.
     /// </summary>
     public string DefaultVersionSelectorStrategy { get; set; } = nameof(AllCompatibleVersions);
 }

@@ -2,10 +2,13 @@ using System.Collections.Immutable;
 using Orleans;
 using Orleans.Concurrency;
 using Orleans.Runtime;
+using Orleans.Versions.Compatibility;
+using Orleans.Versions.Selector;
 using OrleansShop.Engine.Calls;
 using OrleansShop.Engine.Manifest;
 using OrleansShop.Engine.Membership;
 using OrleansShop.Engine.Placement;
+using OrleansShop.Engine.Versions;
 
 namespace OrleansShop.Engine.Management;
 
@@ -16,7 +19,7 @@ namespace OrleansShop.Engine.Management;
 [HostedOnRequest]
 [StatelessWorker(1)]
 [Reentrant]
-internal sealed class ManagementGrain(SystemTargets silos, ILocalSiloDetails self, IGrainLocation? location = null, RingHolder? ring = null) : Grain, IManagementGrain
+internal sealed class ManagementGrain(SystemTargets silos, ILocalSiloDetails self, IGrainLocation? location = null, RingHolder? ring = null, VersionDirectors? versions = null) : Grain, IManagementGrain
 {
     /// <summary>The name of its grain type, which no class of an application has by convention.</summary>
     public const string TypeName = "sys.management";
@@ -24,6 +27,10 @@ internal sealed class ManagementGrain(SystemTargets silos, ILocalSiloDetails sel
     private static readonly DateTime GenerationEpoch = new(2022, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
     private MembershipView? View => ring?.Current.View;
+
+    private IVersionStrategiesGrain Versions => versions is not null
+        ? GrainFactory.GetGrain<IVersionStrategiesGrain>(0)
+        : throw new InvalidOperationException($"Silo {self.Name} is in no cluster: there are no other versions of its interfaces, and no rules about them.");
 
     public Task<Dictionary<SiloAddress, SiloStatus>> GetHosts(bool onlyActive = false) =>
         Task.FromResult(View is { } view ? Rows(view, onlyActive).ToDictionary(row => row.Silo, row => row.Status) : new() { [self.SiloAddress] = SiloStatus.Active });
@@ -85,6 +92,18 @@ internal sealed class ManagementGrain(SystemTargets silos, ILocalSiloDetails sel
 
     public async ValueTask<List<GrainId>> GetActiveGrains(GrainType type) =>
         [.. (await All([], silo => silo.ActiveGrains(type))).SelectMany(static grains => grains).Distinct()];
+
+    public Task SetCompatibilityStrategy(CompatibilityStrategy? strategy) => Versions.SetCompatibility(null, versions!.NameOf(strategy));
+
+    public Task SetCompatibilityStrategy(GrainInterfaceType interfaceType, CompatibilityStrategy? strategy) => Versions.SetCompatibility(NameOf(interfaceType), versions!.NameOf(strategy));
+
+    public Task SetSelectorStrategy(VersionSelectorStrategy? strategy) => Versions.SetSelector(null, versions!.NameOf(strategy));
+
+    public Task SetSelectorStrategy(GrainInterfaceType interfaceType, VersionSelectorStrategy? strategy) => Versions.SetSelector(NameOf(interfaceType), versions!.NameOf(strategy));
+
+    private static string NameOf(GrainInterfaceType face) => face.IsDefault
+        ? throw new ArgumentException("No interface is named. The method without an interface sets the rule for all.", nameof(face))
+        : TypeNaming.OpenNameOf(face).ToString();
 
     private static ImmutableArray<MembershipRow> Rows(MembershipView view, bool onlyActive) => onlyActive ? view.Active : view.Rows;
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Orleans.Runtime;
 
 namespace OrleansShop.Engine.Manifest;
 
@@ -10,6 +11,10 @@ internal static class TypeNaming
 
     /// <summary>The part of a name before its type arguments.</summary>
     public static string WithoutArguments(string name) => name.IndexOf("[[", StringComparison.Ordinal) is var start and >= 0 ? name[..start] : name;
+
+    /// <summary>The name of an interface without its type arguments.</summary>
+    public static GrainInterfaceType OpenNameOf(GrainInterfaceType face) =>
+        face.Value.AsSpan().Contains((byte)'[') ? GrainInterfaceType.Create(WithoutArguments(face.ToString())) : face;
 
     /// <summary>The type arguments of a name, as text; empty if it has none.</summary>
     /// <exception cref="FormatException">The brackets do not match.</exception>

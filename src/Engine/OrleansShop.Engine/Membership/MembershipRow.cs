@@ -34,7 +34,10 @@ internal sealed record MembershipRow(
         foreach (var grain in Hosts)
         {
             if (grain.GrainType == open)
-                return grain.Interfaces.FirstOrDefault(known => known.Name == face).Version;
+            {
+                var openFace = TypeNaming.OpenNameOf(face);
+                return grain.Interfaces.FirstOrDefault(known => known.Name == openFace).Version;
+            }
         }
 
         return null;

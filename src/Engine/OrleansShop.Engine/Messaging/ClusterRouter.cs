@@ -207,6 +207,8 @@ internal sealed class ClusterRouter : ICallRouter
         var ring = _ring.Current;
         if (_redirects is null || ring.Find(call.Target.GrainType) is not { } hosting)
             return false;
+        if (_redirects.AnswersHere(call, ring))
+            return TryRouteAsUsual(call);
         if (hosting.IsStatelessWorker)
             SendToWorker(call, hosting, ring);
         else if (_redirects.FindActivation(call.TargetId) is { } activation)
@@ -217,6 +219,16 @@ internal sealed class ClusterRouter : ICallRouter
             Wait(call, ring);
         else
             _redirects.DeliverMisfit(call);
+        return true;
+    }
+
+    // The rules about versions have changed while it waited. What came as bytes cannot become a call any more.
+    private bool TryRouteAsUsual(GrainCall call)
+    {
+        call.Flags &= ~CallFlags.Misfit;
+        if (call is not OpaqueCall opaque)
+            return false;
+        _answers.Refuse(call, opaque.NotHere());
         return true;
     }
 

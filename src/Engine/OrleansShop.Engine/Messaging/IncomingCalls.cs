@@ -10,7 +10,7 @@ using OrleansShop.Engine.Versions;
 namespace OrleansShop.Engine.Messaging;
 
 /// <summary>Makes a call of the right class for a request from the wire.</summary>
-internal sealed class IncomingCalls(ReferenceFactory references, InterfaceVersions versions, VersionRules? rules = null)
+internal sealed class IncomingCalls
 {
     // Names come from the wire: beyond this many pairs nothing is remembered.
     private const int MostRemembered = 10_000;
@@ -21,7 +21,21 @@ internal sealed class IncomingCalls(ReferenceFactory references, InterfaceVersio
         new GrainMethodEntry(ISequenceExtension.Close, typeof(SequenceClose), static () => new SequenceClose()),
     }.ToFrozenDictionary(entry => entry.Method.Id);
 
-    private readonly ConcurrentDictionary<(GrainType Type, GrainInterfaceType Face, ushort Version), Destination> _known = new();
+    private readonly ReferenceFactory _references;
+    private readonly InterfaceVersions _versions;
+    private readonly VersionRules? _rules;
+
+    // Replaced as a whole when the rules about versions change: what is being found by the old ones goes into the old one.
+    private volatile ConcurrentDictionary<(GrainType Type, GrainInterfaceType Face, ushort Version), Destination> _known = new();
+
+    public IncomingCalls(ReferenceFactory references, InterfaceVersions versions, VersionRules? rules = null)
+    {
+        _references = references;
+        _versions = versions;
+        _rules = rules;
+        if (rules is not null)
+            rules.Changed += () => _known = new();
+    }
 
     /// <summary>Makes the call and reads its arguments.</summary>
     /// <exception cref="PayloadException">The interface or the method is unknown here, or the arguments cannot be read.</exception>
@@ -72,30 +86,31 @@ internal sealed class IncomingCalls(ReferenceFactory references, InterfaceVersio
 
     private Destination Find(GrainType type, GrainInterfaceType face, ushort version)
     {
-        if (_known.TryGetValue((type, face, version), out var destination))
+        var known = _known;
+        if (known.TryGetValue((type, face, version), out var destination))
             return destination;
 
         destination = Resolve(type, face, version);
-        if (_known.Count < MostRemembered)
-            _known.TryAdd((type, face, version), destination);
+        if (known.Count < MostRemembered)
+            known.TryAdd((type, face, version), destination);
         return destination;
     }
 
     private Destination Resolve(GrainType type, GrainInterfaceType face, ushort version)
     {
-        if (references.TargetOf(type, face) is not { } target)
+        if (_references.TargetOf(type, face) is not { } target)
             throw new PayloadException($"Interface {face} is not known in this process. Reference its assembly, built with the source generator.");
         if (target.InterfaceClrType is not { } interfaceType)
             return new(target, SequenceMethods, IsMisfit: false);
 
         // An inherited method may be declared twice with one signature; either call does the same.
-        var methods = references.Types.EntryOf(interfaceType).Methods.Where(entry => versions.Has(interfaceType, entry.Method.Name)).DistinctBy(entry => entry.Method.Id);
+        var methods = _references.Types.EntryOf(interfaceType).Methods.Where(entry => _versions.Has(interfaceType, entry.Method.Name)).DistinctBy(entry => entry.Method.Id);
 
         // The call keeps the version that its caller has; what is here is told by the class.
         return new(
             target.InterfaceVersion == version ? target : target with { InterfaceVersion = version },
             methods.ToFrozenDictionary(entry => entry.Method.Id),
-            IsMisfit: rules?.Answers(versions.Of(interfaceType), version) == false);
+            IsMisfit: _rules?.Answers(face, _versions.Of(interfaceType), version) == false);
     }
 
     private sealed record Destination(ReferenceTarget Target, FrozenDictionary<uint, GrainMethodEntry> Methods, bool IsMisfit);

@@ -63,6 +63,7 @@ internal sealed class OpaqueCall(RequestHeader header, byte[] body) : GrainCall
     {
     }
 
-    private OrleansMessageRejectionException NotHere() =>
+    /// <summary>What the caller is told if this silo would have to run it.</summary>
+    public OrleansMessageRejectionException NotHere() =>
         new($"{header.Interface} has no method {header.MethodId:X8} in this process, and the caller has version {header.Version} of it.");
 }

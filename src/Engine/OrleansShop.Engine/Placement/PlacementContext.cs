@@ -21,7 +21,7 @@ internal sealed class PlacementContext(Ring ring, SiloAddress self, GrainClass g
         var hosts = ring.Find(target.GrainIdentity.Type)?.Silos ?? [];
         if (target.InterfaceVersion == 0)
             return [.. hosts];
-        var chosen = versions.Choose(target.InterfaceVersion, hosts.Select(silo => VersionOn(silo, target)));
+        var chosen = versions.Choose(target.InterfaceType, target.InterfaceVersion, hosts.Select(silo => VersionOn(silo, target)));
         return [.. hosts.Where(silo => chosen.Contains(VersionOn(silo, target)))];
     }
 

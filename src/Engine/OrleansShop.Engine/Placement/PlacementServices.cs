@@ -14,7 +14,7 @@ internal static class PlacementServices
         services.AddSingleton<Redirects>();
         services.AddSingleton<IPlacementFrames>(static provider => provider.GetRequiredService<Redirects>());
         services.AddSingleton<PlacementDirectors>();
-        services.AddSingleton<VersionRules>();
+        VersionServices.Add(services);
         services.AddKeyedSingleton<IPlacementDirector, SiloRoleDirector>(typeof(SiloRoleBasedPlacement));
         services.AddKeyedSingleton<IPlacementDirector, PreferLocalDirector>(typeof(PreferLocalPlacement));
     }

@@ -16,9 +16,12 @@ internal sealed partial class Redirects
         if (call.Target.InterfaceVersion == 0)
             return hosting.Silos;
         var versions = hosting.Silos.ToDictionary(silo => silo, silo => VersionOn(silo, call, ring));
-        var chosen = _versions.Choose(call.Target.InterfaceVersion, versions.Values);
+        var chosen = _versions.Choose(call.Target.Interface, call.Target.InterfaceVersion, versions.Values);
         return [.. hosting.Silos.Where(silo => chosen.Contains(versions[silo]))];
     }
+
+    /// <summary>Whether the class here answers a call by now: the rules about versions may have changed since it came.</summary>
+    public bool AnswersHere(GrainCall call, Ring ring) => _versions.Answers(call.Target.Interface, VersionOn(_self, call, ring), call.Target.InterfaceVersion);
 
     /// <summary>What a caller is told whose version no silo answers.</summary>
     public static OrleansException NotAnswered(GrainCall call, GrainHosts hosting, Ring ring) => new OrleansMessageRejectionException(

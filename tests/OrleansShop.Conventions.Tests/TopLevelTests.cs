@@ -23,7 +23,7 @@ public sealed class TopLevelTests
     }
 
     /// <summary>Names that the programming model has, which applications write and we may not change.</summary>
-    private static readonly string[] Given = ["ObserverManager", "TestingUtils"];
+    private static readonly string[] Given = ["ObserverManager", "TestingUtils", "IVersionManager"];
 
     [Theory]
     [InlineData("Manager")]

@@ -11,12 +11,13 @@ namespace OrleansShop.Engine.Tests.Placement;
 internal sealed class SimulatedCluster
 {
     private const int MostSilos = 6;
+    private const int UsualWeight = 40;
 
     private readonly Random _random;
     private readonly List<SimulatedSilo> _silos = [];
     private readonly List<MembershipView> _views = [MembershipView.Empty];
-    private readonly Dictionary<(SiloAddress From, SiloAddress To), Queue<object>> _wires = [];
-    private readonly List<(SiloAddress From, SiloAddress To, Queue<object> Messages)> _oldWires = [];
+    private readonly Dictionary<(SiloAddress From, SiloAddress To), Wire> _wires = [];
+    private readonly List<Wire> _oldWires = [];
     private readonly List<GrainId> _grains;
     private readonly string[] _types = ["everywhere", "somewhere"];
     private int _generation;
@@ -42,8 +43,8 @@ internal sealed class SimulatedCluster
     public void Send(SiloAddress from, SiloAddress to, object message)
     {
         if (!_wires.TryGetValue((from, to), out var wire))
-            _wires.Add((from, to), wire = new());
-        wire.Enqueue(message);
+            _wires.Add((from, to), wire = new(from, to, new(), Weight: _random.Next(3) == 0 ? 1 : UsualWeight, IsOld: false));
+        wire.Messages.Enqueue(message);
     }
 
     /// <summary>One random step, and the check after it.</summary>
@@ -120,17 +121,23 @@ internal sealed class SimulatedCluster
 
     private bool DeliverOne()
     {
-        var wires = _wires.Where(wire => wire.Value.Count > 0).Select(wire => (wire.Key.From, wire.Key.To, wire.Value, IsOld: false))
-            .Concat(_oldWires.Where(wire => wire.Messages.Count > 0).Select(wire => (wire.From, wire.To, wire.Messages, IsOld: true))).ToList();
+        var wires = _wires.Values.Concat(_oldWires).Where(wire => wire.Messages.Count > 0).ToList();
         if (wires.Count == 0)
             return false;
-        var (from, to, messages, isOld) = wires[_random.Next(wires.Count)];
+        var (from, to, messages, _, isOld) = Weighted(wires);
         var message = messages.Dequeue();
         if (Living.Find(silo => silo.Address.Equals(to)) is not { } receiver)
             messages.Clear();
         else if (!receiver.Ring.View.IsDead(from))
             receiver.Receive(from, message, _random, canAnswer: !isOld);
         return true;
+    }
+
+    // What is delivered long after all that was sent with it is what breaks protocols.
+    private Wire Weighted(List<Wire> wires)
+    {
+        var left = _random.Next(wires.Sum(static wire => wire.Weight));
+        return wires.First(wire => (left -= wire.Weight) < 0);
     }
 
     private void CallSomething()
@@ -183,7 +190,7 @@ internal sealed class SimulatedCluster
                 continue;
 
             // Some of it has arrived and is still being handled; the rest never comes.
-            _oldWires.Add((way.Item1, way.Item2, new(lost.Take(_random.Next(lost.Count + 1)))));
+            _oldWires.Add(lost with { Messages = new(lost.Messages.Take(_random.Next(lost.Messages.Count + 1))), Weight = 1, IsOld = true });
         }
 
         one.Opened(other.Address);
@@ -230,4 +237,7 @@ internal sealed class SimulatedCluster
     }
 
     private void Write(MembershipRow row) => _views.Add(TableContent.Put(Latest, row));
+
+    /// <summary>One way of a connection. The higher its weight, the sooner its next message arrives.</summary>
+    private sealed record Wire(SiloAddress From, SiloAddress To, Queue<object> Messages, int Weight, bool IsOld);
 }

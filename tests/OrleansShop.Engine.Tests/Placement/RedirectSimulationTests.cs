@@ -6,9 +6,9 @@ namespace OrleansShop.Engine.Tests.Placement;
 public sealed class RedirectSimulationTests
 {
     private const int Steps = 1500;
-    private const int SeedsEach = 10;
+    private const int SeedsEach = 100;
 
-    public static TheoryData<int> FirstSeeds => [1, 101, 201, 301];
+    public static TheoryData<int> FirstSeeds => [1, 1001, 2001, 3001];
 
     [Theory]
     [MemberData(nameof(FirstSeeds))]

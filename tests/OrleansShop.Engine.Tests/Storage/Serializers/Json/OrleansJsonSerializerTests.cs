@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -24,10 +25,10 @@ public sealed class OrleansJsonSerializerTests
             Id = GrainId.Create("basket", "A1"),
         };
 
-        // What the public documentation of the official serializer's settings says: types with simple assembly names, ids, ISO dates, no defaults, no nulls.
+        // What the public documentation of the official serializer's settings says: types with simple assembly names, ids, ISO dates. Defaults and nulls are written, which the official engine passes over when it reads.
         var types = typeof(Basket).Namespace;
         Assert.Equal(
-            $$$"""{"$id":"1","$type":"{{{types}}}.Basket, OrleansShop.Engine.Tests","Owner":"Ann","Opened":"2030-01-02T03:04:05Z","Lines":{"$type":"System.Collections.Generic.List`1[[{{{types}}}.Line, OrleansShop.Engine.Tests]], System.Private.CoreLib","$values":[{"$id":"2","$type":"{{{types}}}.Line, OrleansShop.Engine.Tests","Product":"tea","Count":2}]},"Place":{"Address":"127.0.0.1","Port":80},"Silo":{"SiloAddress":"127.0.0.1:11111@7"},"Id":{"Type":"basket","Key":"A1"}}""",
+            $$$"""{"$id":"1","$type":"{{{types}}}.Basket, OrleansShop.Engine.Tests","Owner":"Ann","Opened":"2030-01-02T03:04:05Z","Lines":{"$type":"System.Collections.Generic.List`1[[{{{types}}}.Line, OrleansShop.Engine.Tests]], System.Private.CoreLib","$values":[{"$id":"2","$type":"{{{types}}}.Line, OrleansShop.Engine.Tests","Product":"tea","Count":2}]},"Any":null,"Note":null,"Address":null,"Place":{"Address":"127.0.0.1","Port":80},"Silo":{"SiloAddress":"127.0.0.1:11111@7"},"Id":{"Type":"basket","Key":"A1"}}""",
             Serializer(silo).Serialize(state, typeof(Basket)));
     }
 
@@ -75,6 +76,37 @@ public sealed class OrleansJsonSerializerTests
         await using var silo = await TestSilo.StartAsync();
         var read = RoundTrip(silo, new Unmarked { Parts = { ["a"] = [new UnmarkedPart { Name = "part" }] } })!;
         Assert.Equal("part", read.Parts["a"][0].Name);
+    }
+
+    [Fact]
+    public async Task A_member_comes_back_at_the_default_of_its_type_although_its_initializer_sets_something_else()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        var changed = new Cat
+        {
+            Lives = 0, IsAlive = false, Name = null, Weight = null, Born = default, Kind = default, Toys = null, Owner = default, Nap = default, Friends = default,
+        };
+        var read = RoundTrip(silo, changed)!;
+        Assert.Equal((0, false, null, null), (read.Lives, read.IsAlive, read.Name, read.Weight));
+        Assert.Equal((default, default, null), (read.Born, read.Kind, read.Toys));
+        Assert.Equal((default, default), (read.Owner, read.Nap));
+        Assert.True(read.Friends.IsDefault);
+    }
+
+    [Fact]
+    public async Task What_the_official_engine_left_out_is_as_the_initializer_sets_it()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        var read = (Cat)Serializer(silo).Deserialize(typeof(Cat), "{}")!;
+        Assert.Equal((9, true, "Tom", 4.5, DayOfWeek.Friday), (read.Lives, read.IsAlive, read.Name, read.Weight, read.Kind));
+        Assert.Equal(["mouse"], read.Toys);
+    }
+
+    [Fact]
+    public async Task A_member_that_is_no_longer_nullable_keeps_its_initializer_for_a_null()
+    {
+        await using var silo = await TestSilo.StartAsync();
+        Assert.Equal(9, ((Cat)Serializer(silo).Deserialize(typeof(Cat), """{"Lives":null}""")!).Lives);
     }
 
     [Theory]
@@ -182,6 +214,30 @@ public sealed class Basket
     [Id(7)] public SiloAddress? Silo { get; set; }
 
     [Id(8)] public GrainId Id { get; set; }
+}
+
+[GenerateSerializer]
+public sealed class Cat
+{
+    [Id(0)] public int Lives { get; set; } = 9;
+
+    [Id(1)] public bool IsAlive { get; set; } = true;
+
+    [Id(2)] public string? Name { get; set; } = "Tom";
+
+    [Id(3)] public double? Weight { get; set; } = 4.5;
+
+    [Id(4)] public DateTime Born { get; set; } = new(2030, 1, 2, 3, 4, 5, DateTimeKind.Utc);
+
+    [Id(5)] public DayOfWeek Kind { get; set; } = DayOfWeek.Friday;
+
+    [Id(6)] public List<string>? Toys { get; set; } = ["mouse"];
+
+    [Id(7)] public GrainId Owner { get; set; } = GrainId.Create("owner", "1");
+
+    [Id(8)] public ActivationId Nap { get; set; } = ActivationId.NewId();
+
+    [Id(9)] public ImmutableArray<int> Friends { get; set; }
 }
 
 [GenerateSerializer]

@@ -4,7 +4,7 @@ using Orleans.Runtime;
 
 namespace OrleansShop.Engine.Storage.Serializers.Json;
 
-/// <summary>Grain ids as a type and a key; read as one text too.</summary>
+/// <summary>Grain ids as a type and a key, or null for the default, which is no grain's; read as one text too.</summary>
 internal sealed class GrainIdConverter : JsonConverter
 {
     private const string TypeName = "Type";
@@ -14,7 +14,7 @@ internal sealed class GrainIdConverter : JsonConverter
 
     public override void WriteJson(JsonWriter writer, object? value, JsonSerializer serializer)
     {
-        if (value is not GrainId id) writer.WriteNull();
+        if (value is not GrainId { IsDefault: false } id) writer.WriteNull();
         else Write(writer, id);
     }
 

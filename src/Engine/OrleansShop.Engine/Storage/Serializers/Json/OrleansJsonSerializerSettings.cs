@@ -8,7 +8,10 @@ namespace Orleans.Serialization;
 /// <summary>The settings with which states are stored as JSON.</summary>
 public static class OrleansJsonSerializerSettings
 {
-    /// <summary>Returns the settings of the official engine, with converters for the engine's types and a binder that creates known types only.</summary>
+    /// <summary>
+    /// Returns the settings of the official engine, with converters for the engine's types and a binder that creates known types only. Unlike there, members at the default of their type
+    /// and members that are null are written, and read: a member whose initializer sets something else would not come back otherwise.
+    /// </summary>
     public static JsonSerializerSettings GetDefaultSerializerSettings(IServiceProvider services)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -38,8 +41,9 @@ public static class OrleansJsonSerializerSettings
         TypeNameAssemblyFormatHandling = TypeNameAssemblyFormatHandling.Simple,
         PreserveReferencesHandling = PreserveReferencesHandling.Objects,
         DateFormatHandling = DateFormatHandling.IsoDateFormat,
-        DefaultValueHandling = DefaultValueHandling.Ignore,
-        NullValueHandling = NullValueHandling.Ignore,
+        ContractResolver = MemberDefaults.Resolver,
+        DefaultValueHandling = DefaultValueHandling.Include,
+        NullValueHandling = NullValueHandling.Include,
         MissingMemberHandling = MissingMemberHandling.Ignore,
         ConstructorHandling = ConstructorHandling.AllowNonPublicDefaultConstructor,
         Formatting = Formatting.None,

@@ -58,68 +58,15 @@ internal sealed class PersistentState<TState>(Activation activation, string name
 
     public Task ReadStateAsync() => ReadStateAsync(CancellationToken.None);
 
-    public async Task ReadStateAsync(CancellationToken cancellationToken)
-    {
-        var operation = Operations.Read<TState>(storage, name, activation.GrainId);
-        try
-        {
-            await storage.ReadStateAsync(name, activation.GrainId, _record, cancellationToken);
-            _record.State ??= StateActivators.Create<TState>();
-            operation.Succeeded();
-        }
-        catch (Exception e)
-        {
-            operation.Failed(e);
-            throw;
-        }
-        finally
-        {
-            operation.Dispose();
-        }
-    }
+    public Task ReadStateAsync(CancellationToken cancellationToken) => Observe(Operations.Read<TState>(storage, name, activation.GrainId), Read, cancellationToken);
 
     public Task WriteStateAsync() => WriteStateAsync(CancellationToken.None);
 
-    public async Task WriteStateAsync(CancellationToken cancellationToken)
-    {
-        var operation = Operations.Write<TState>(storage, name, activation.GrainId);
-        try
-        {
-            await storage.WriteStateAsync(name, activation.GrainId, _record, cancellationToken);
-            operation.Succeeded();
-        }
-        catch (Exception e)
-        {
-            operation.Failed(e);
-            throw;
-        }
-        finally
-        {
-            operation.Dispose();
-        }
-    }
+    public Task WriteStateAsync(CancellationToken cancellationToken) => Observe(Operations.Write<TState>(storage, name, activation.GrainId), Write, cancellationToken);
 
     public Task ClearStateAsync() => ClearStateAsync(CancellationToken.None);
 
-    public async Task ClearStateAsync(CancellationToken cancellationToken)
-    {
-        var operation = Operations.Clear<TState>(storage, name, activation.GrainId);
-        try
-        {
-            await storage.ClearStateAsync(name, activation.GrainId, _record, cancellationToken);
-            _record.State = StateActivators.Create<TState>();
-            operation.Succeeded();
-        }
-        catch (Exception e)
-        {
-            operation.Failed(e);
-            throw;
-        }
-        finally
-        {
-            operation.Dispose();
-        }
-    }
+    public Task ClearStateAsync(CancellationToken cancellationToken) => Observe(Operations.Clear<TState>(storage, name, activation.GrainId), Clear, cancellationToken);
 
     // What came along with the activation is what storage has, or newer: the ETag says so at the next write.
     public Task OnStart(CancellationToken cancellationToken = default) => _wasCarried ? Task.CompletedTask : ReadStateAsync(cancellationToken);
@@ -135,5 +82,37 @@ internal sealed class PersistentState<TState>(Activation activation, string name
         _record = carried;
         _record.State ??= StateActivators.Create<TState>();
         _wasCarried = true;
+    }
+
+    private static async Task Observe(StorageOperations.Operation operation, Func<CancellationToken, Task> run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await run(cancellationToken);
+            operation.Succeeded();
+        }
+        catch (Exception e)
+        {
+            operation.Failed(e);
+            throw;
+        }
+        finally
+        {
+            operation.Dispose();
+        }
+    }
+
+    private async Task Read(CancellationToken cancellationToken)
+    {
+        await storage.ReadStateAsync(name, activation.GrainId, _record, cancellationToken);
+        _record.State ??= StateActivators.Create<TState>();
+    }
+
+    private Task Write(CancellationToken cancellationToken) => storage.WriteStateAsync(name, activation.GrainId, _record, cancellationToken);
+
+    private async Task Clear(CancellationToken cancellationToken)
+    {
+        await storage.ClearStateAsync(name, activation.GrainId, _record, cancellationToken);
+        _record.State = StateActivators.Create<TState>();
     }
 }

@@ -84,7 +84,16 @@ public sealed class OrleansJsonSerializerTests
         await using var silo = await TestSilo.StartAsync();
         var changed = new Cat
         {
-            Lives = 0, IsAlive = false, Name = null, Weight = null, Born = default, Kind = default, Toys = null, Owner = default, Nap = default, Friends = default,
+            Lives = 0,
+            IsAlive = false,
+            Name = null,
+            Weight = null,
+            Born = default,
+            Kind = default,
+            Toys = null,
+            Owner = default,
+            Nap = default,
+            Friends = default,
         };
         var read = RoundTrip(silo, changed)!;
         Assert.Equal((0, false, null, null), (read.Lives, read.IsAlive, read.Name, read.Weight));

@@ -12,6 +12,9 @@ internal sealed class SimulatedCluster
 {
     private const int MostSilos = 6;
 
+    // Silos that are leaving have theirs until they are dead.
+    private const int Endpoints = 2 * MostSilos;
+
     private readonly Random _random;
     private readonly List<SimulatedSilo> _silos = [];
     private readonly List<MembershipView> _views = [MembershipView.Empty];
@@ -206,9 +209,10 @@ internal sealed class SimulatedCluster
     {
         BuryTheDead();
         var active = Latest.Active;
-        if (active.Length < MostSilos && _random.Next(active.Length + 1) < 3)
+        var isRoom = Latest.Rows.Count(row => row.Status != SiloStatus.Dead) < Endpoints;
+        if (isRoom && active.Length < MostSilos && _random.Next(active.Length + 1) < 3)
             Join();
-        else
+        else if (active.Length > 0)
             Write((_random.Next(2) == 0 ? active.MaxBy(row => row.Silo.Generation)! : active[_random.Next(active.Length)]) with { Status = SiloStatus.ShuttingDown });
 
         foreach (var leaving in Living.Where(silo => silo.Catalog.Count == 0 && silo.Ring.View.Find(silo.Address) is { Status: SiloStatus.ShuttingDown }).ToList())
@@ -234,7 +238,7 @@ internal sealed class SimulatedCluster
     // Endpoints are used again, so that rows are replaced.
     private void Join()
     {
-        var number = Enumerable.Range(1, MostSilos * 2).First(number => !Latest.Rows.Any(row => row.Status != SiloStatus.Dead && row.Silo.Endpoint.Port == Rows.Silo(number).Endpoint.Port));
+        var number = Enumerable.Range(1, Endpoints).First(number => !Latest.Rows.Any(row => row.Status != SiloStatus.Dead && row.Silo.Endpoint.Port == Rows.Silo(number).Endpoint.Port));
         var row = Rows.Row(number, SiloStatus.Joining, ++_generation, _random.Next(3) == 0 ? [_types[0]] : _types);
         _silos.Add(new SimulatedSilo(this, row.Silo));
         Write(row);

@@ -21,10 +21,13 @@ public class SchedulingOptions
     /// <summary>After how long a turn is logged. Default: 1 s.</summary>
     public TimeSpan TurnWarningLengthThreshold { get; set; } = DEFAULT_TURN_WARNING_THRESHOLD;
 
-    /// <summary>After how long a turn that waits for a thread is logged. Default: 10 s.</summary>
+    /// <summary>
+    /// After how long a wait of an activation's work is logged: for a thread of the pool, or behind a turn of its own that does not await. Measured in ticks of a quarter of
+    /// a second. Interacts with <see cref="TurnWarningLengthThreshold"/>: a turn is logged for its length too. Default: 10 s.
+    /// </summary>
     public TimeSpan DelayWarningThreshold { get; set; } = DEFAULT_DELAY_WARNING_THRESHOLD;
 
-    /// <summary>How often work for an activation that is gone is logged. Default: 1 min.</summary>
+    /// <summary>How long after the end of an activation work that it still does is logged as an error, and then how often. Zero logs each. Default: 1 min.</summary>
     public TimeSpan StoppedActivationWarningInterval { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How many turns may wait in one activation before it is logged; 0 for no limit. Default: 0.</summary>

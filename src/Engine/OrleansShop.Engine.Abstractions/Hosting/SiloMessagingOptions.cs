@@ -57,7 +57,10 @@ public class SiloMessagingOptions : MessagingOptions
     /// <summary>How many calls may wait for one activation before it is logged; 0 for no limit. Default: 0.</summary>
     public int MaxEnqueuedRequestsSoftLimit { get; set; } = DEFAULT_MAX_ENQUEUED_REQUESTS_SOFT_LIMIT;
 
-    /// <summary>How many calls may wait for one activation before further ones fail; 0 for no limit. Default: 0.</summary>
+    /// <summary>
+    /// How many calls may wait for one activation before further ones fail; 0 for no limit. While a turn runs, calls that have arrived wait too, even those that
+    /// could go beside the one that runs: of these there may be as many again. Default: 0.
+    /// </summary>
     public int MaxEnqueuedRequestsHardLimit { get; set; } = DEFAULT_MAX_ENQUEUED_REQUESTS_HARD_LIMIT;
 
     /// <summary>The soft limit for stateless workers. Default: 0.</summary>

@@ -133,6 +133,10 @@ internal sealed partial class Activation
 
     private void TakeOut()
     {
+        var extras = Extras;
+        extras.EndedMs = Host.Clock.NowMs;
+        extras.NextAfterEndMs = extras.EndedMs + Host.AfterEndWarningMs;
+
         // Its owner hears of it before the calls that are handed on reach the owner.
         if (_extras is { Redirection: not null } or { Departure: not null }) Host.Placement!.Leave(this);
         else Host.Catalog.Remove(this);

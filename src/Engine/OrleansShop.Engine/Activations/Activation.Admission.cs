@@ -38,11 +38,15 @@ internal sealed partial class Activation
             var next = arrived.Next;
             arrived.Next = null;
             if (arrived.Is(CallFlags.Abandoned)) RefuseUnstarted(arrived);
-            else if (Class.MaxWaiting != 0 && _waitingCount >= Class.MaxWaiting && !MayStart(arrived) && !arrived.Is(CallFlags.Bound)) RefuseForLength(arrived);
+            else if (Class.MaxWaiting != 0 && _waitingCount >= Class.MaxWaiting && IsOneTooMany(arrived)) RefuseForLength(arrived, _waitingCount);
             else Append(arrived);
             arrived = next;
         }
     }
+
+    // As many as the limit allows wait. Nothing starts before the activation is active, nor while it goes; one of those that wait then is the first to start.
+    private bool IsOneTooMany(GrainCall arrived) =>
+        !arrived.Is(CallFlags.Bound) && (_state == ActivationState.Active ? !MayStart(arrived) : _waitingCount > Class.MaxWaiting);
 
     private void Append(GrainCall call)
     {
@@ -126,7 +130,7 @@ internal sealed partial class Activation
         {
             // The predicate has the request in hand, and may keep it.
             call.Keep();
-            return predicate.Invoke(_instance!, call);
+            return predicate.Invoke(GrainInstance!, call);
         }
         catch (Exception e)
         {
@@ -210,10 +214,10 @@ internal sealed partial class Activation
             ? new OperationCanceledException($"{call} was not started: its caller had stopped waiting.")
             : new TimeoutException($"{call} was not started: it waited until the time for its answer was over."));
 
-    private void RefuseForLength(GrainCall call) => Host.Answers.Refuse(
+    private void RefuseForLength(GrainCall call, int waiting) => Host.Answers.Refuse(
         call,
         new LimitExceededException(
-            $"{GrainId} has {_waitingCount} calls waiting, as many as SiloMessagingOptions.MaxEnqueuedRequestsHardLimit allows ({Class.MaxWaiting}); {call.Method.Name} was refused and not executed."));
+            $"{GrainId} has {waiting} calls waiting, as many as SiloMessagingOptions.MaxEnqueuedRequestsHardLimit or its variant for stateless workers allows ({Class.MaxWaiting}); {call.Method.Name} was refused and not executed."));
 
     public void OnEnterReentrantSection(Guid reentrancyId)
     {

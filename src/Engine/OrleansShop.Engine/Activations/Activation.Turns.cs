@@ -18,6 +18,9 @@ internal sealed partial class Activation
     /// <summary>Runs on a pool thread when something arrived. One task for the whole drain makes this the current scheduler.</summary>
     void IThreadPoolWorkItem.Execute()
     {
+        var waitedMs = (uint)Host.Clock.NowMs - _scheduledMs;
+        if (waitedMs > Host.DelayWarningMs) Host.NoteLongWait(GrainId, waitedMs);
+
         // The thread-static is what tells TryExecuteTaskInline that this thread is the one that may run turns now.
         CurrentActivation.Context = this;
         var drain = new Task(static activation => ((Activation)activation!).Drain(), this, CancellationToken.None, TaskCreationOptions.DenyChildAttach);
@@ -30,7 +33,7 @@ internal sealed partial class Activation
         if (HasArrivals || _unfinishedWork is not null || HasStartableCalls)
         {
             // The flag stays up: nobody else queues a drain meanwhile. Not to this thread's own queue: others go first.
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            QueueDrain(preferLocal: false);
             return;
         }
 
@@ -66,6 +69,7 @@ internal sealed partial class Activation
             // Continuations first: they end requests that others wait for.
             var work = _unfinishedWork ?? TakeArrivedWork();
             _unfinishedWork = null;
+            if (work is not null && _state == ActivationState.Gone) NoteWorkAfterEnd();
             while (work is not null && steps-- > 0)
             {
                 // An answer may be another call's, and in another list, once it has run.
@@ -140,7 +144,23 @@ internal sealed partial class Activation
     {
         EnterEngine();
         var tookMs = Host.Clock.NowMs - startedMs;
-        if (tookMs > Host.TurnWarningMs) Host.NoteLongTurn(GrainId, tookMs, isReported: !slot.TryReport(startedMs));
+        if (tookMs > Host.TurnWarningMs) NoteLongTurn(slot, startedMs, tookMs);
+    }
+
+    private void NoteLongTurn(TurnSlot slot, long startedMs, long tookMs)
+    {
+        Host.NoteLongTurn(GrainId, tookMs, isReported: !slot.TryReport(startedMs));
+        if (tookMs > Host.DelayWarningMs && (HasArrivals || _unfinishedWork is not null)) Host.LogWaitedBehindTurn(GrainId, tookMs, Host.DelayWarningMs);
+    }
+
+    // Tasks that the grain has left behind come back to it for as long as they go on.
+    private void NoteWorkAfterEnd()
+    {
+        var extras = Extras;
+        var nowMs = Host.Clock.NowMs;
+        if (nowMs < extras.NextAfterEndMs) return;
+        Host.LogWorkAfterEnd(GrainId, nowMs - extras.EndedMs, Host.AfterEndWarningMs);
+        extras.NextAfterEndMs = nowMs + Host.AfterEndWarningMs;
     }
 
     protected override void QueueTask(Task task) => Enqueue(task, null);

@@ -55,6 +55,12 @@ internal sealed class ActivationExtras(ActivationId id)
     /// <summary>Not collected before this, by the host's clock.</summary>
     public long KeepUntilMs;
 
+    /// <summary>When it has left, by the host's clock.</summary>
+    public long EndedMs;
+
+    /// <summary>When work that it still does is logged next.</summary>
+    public long NextAfterEndMs;
+
     public AsyncServiceScope? Scope => _scope;
 
     public TaskCompletionSource Deactivated => LazyInitializer.EnsureInitialized(ref _deactivated, static () => new(TaskCreationOptions.RunContinuationsAsynchronously));

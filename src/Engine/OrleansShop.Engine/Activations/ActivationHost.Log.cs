@@ -21,6 +21,15 @@ internal sealed partial class ActivationHost
     [LoggerMessage(1856, LogLevel.Warning, "{Waiting} calls wait for {Grain}, more than SiloMessagingOptions.MaxEnqueuedRequestsSoftLimit or its variant for stateless workers ({Limit}); what runs: {Running}. The next warning for this class comes after ten seconds at the earliest.")]
     public partial void LogLongQueue(GrainId grain, int waiting, int limit, string running);
 
+    [LoggerMessage(1882, LogLevel.Warning, "Work of {Grain} has waited for a thread of the pool for about {WaitedMs} ms; work that waits for more than {LimitMs} ms (SchedulingOptions.DelayWarningThreshold) means that the process has too few threads or too little time. It is the {Count}th since the last warning; the next comes after ten seconds at the earliest.")]
+    private partial void LogWaitedForThread(GrainId grain, long waitedMs, long limitMs, long count);
+
+    [LoggerMessage(1883, LogLevel.Warning, "Work of {Grain} has waited for up to {WaitedMs} ms behind a turn of it that did not await; the limit is {LimitMs} ms (SchedulingOptions.DelayWarningThreshold).")]
+    public partial void LogWaitedBehindTurn(GrainId grain, long waitedMs, long limitMs);
+
+    [LoggerMessage(1884, LogLevel.Error, "{Grain} still does work {AfterMs} ms after its activation has ended: a task that it began and did not await goes on, beside the next activation. Such work is logged once in {IntervalMs} ms (SchedulingOptions.StoppedActivationWarningInterval).")]
+    public partial void LogWorkAfterEnd(GrainId grain, long afterMs, long intervalMs);
+
     [LoggerMessage(1855, LogLevel.Critical, "The engine failed between two turns of {Grain}. Calls that wait for it may be lost.")]
     public partial void LogDrainFailed(Exception exception, GrainId grain);
 

@@ -13,6 +13,10 @@ internal sealed partial class ActivationHost(ILogger<ActivationHost> logger)
 {
     private readonly ILogger _logger = logger;
     private readonly Lazy<ICallRouter>? _router;
+    private const int WaitLogPeriodMs = 10_000;
+
+    private long _nextWaitLogMs;
+    private long _waitedLong;
     private long _lastActivation;
     private long _lastSequence;
 
@@ -53,6 +57,12 @@ internal sealed partial class ActivationHost(ILogger<ActivationHost> logger)
     /// <summary>A turn that takes longer is warned about; milliseconds.</summary>
     public required long TurnWarningMs { get; init; }
 
+    /// <summary>Work that waits longer before a thread runs it is warned about; milliseconds.</summary>
+    public required long DelayWarningMs { get; init; }
+
+    /// <summary>How long after the end of an activation work that it still does is logged, and how often; milliseconds.</summary>
+    public required long AfterEndWarningMs { get; init; }
+
     /// <summary>Where grains go that may live elsewhere than with their owner; null for a silo without a cluster, and for observers.</summary>
     public IPlacement? Placement { get; set; }
 
@@ -76,6 +86,16 @@ internal sealed partial class ActivationHost(ILogger<ActivationHost> logger)
     {
         var silo = (long)HashCode.Combine(SiloAddress.GetConsistentHashCode(), SiloAddress.Generation) & 0xFFFFFF;
         return (silo << 40) | (Interlocked.Increment(ref _lastSequence) & 0xFFFFFFFFFF);
+    }
+
+    /// <summary>Notes that work has waited long for a thread: at most once in ten seconds, because where one waits all do.</summary>
+    public void NoteLongWait(GrainId grain, long waitedMs)
+    {
+        Interlocked.Increment(ref _waitedLong);
+        var nowMs = Clock.NowMs;
+        var nextMs = Volatile.Read(ref _nextWaitLogMs);
+        if (nowMs < nextMs || Interlocked.CompareExchange(ref _nextWaitLogMs, nowMs + WaitLogPeriodMs, nextMs) != nextMs) return;
+        LogWaitedForThread(grain, waitedMs, DelayWarningMs, Interlocked.Exchange(ref _waitedLong, 0));
     }
 
     /// <summary>Notes the end of a long turn; <paramref name="isReported"/> says whether it was noted while it ran.</summary>

@@ -74,6 +74,7 @@ internal static class CallServices
         var messaging = provider.GetRequiredService<MessagingOptions>();
         var collection = provider.GetRequiredService<IOptions<GrainCollectionOptions>>().Value;
         var clock = provider.GetRequiredService<CallClock>();
+        var scheduling = provider.GetRequiredService<IOptions<SchedulingOptions>>().Value;
         var host = new ActivationHost(provider.GetRequiredService<ILogger<ActivationHost>>())
         {
             Clock = clock,
@@ -90,7 +91,9 @@ internal static class CallServices
             DeactivationTimeout = collection.DeactivationTimeout,
             ResponseTimeout = Timeouts(messaging).ResponseTimeout,
             DropsExpired = messaging.DropExpiredMessages,
-            TurnWarningMs = (long)provider.GetRequiredService<IOptions<SchedulingOptions>>().Value.TurnWarningLengthThreshold.TotalMilliseconds,
+            TurnWarningMs = (long)scheduling.TurnWarningLengthThreshold.TotalMilliseconds,
+            DelayWarningMs = (long)scheduling.DelayWarningThreshold.TotalMilliseconds,
+            AfterEndWarningMs = (long)scheduling.StoppedActivationWarningInterval.TotalMilliseconds,
         };
         clock.AtEachTick(new TurnWatch(host).Sweep);
         clock.AtEachTick(host.Requests.Sweep);

@@ -40,7 +40,7 @@ internal static class ClinicService
     {
         if (!builder.Services.Any(static service => service.ServiceType == typeof(ApiOptions))) AddOnce(builder);
 
-        builder.AddGrainService(GrainService.Of(name, typeof(TContent).Assembly));
+        builder.AddServiceGrains(ServiceGrains.Of(name, typeof(TContent).Assembly));
         builder.Services.AddCapability<TCapability, TContent>(name);
     }
 

@@ -70,6 +70,7 @@ public static class GrainExtensions
         {
             GrainReference reference => reference,
             IGrainBase { GrainContext: { } context } => context.GrainReference,
+            IGrainContext context => context.GrainReference,
             IGrainObserver => throw new ArgumentException("An observer has no reference by itself. Get one from IGrainFactory.CreateObjectReference.", nameof(grain)),
             _ => throw NotAGrain(grain),
         };

@@ -228,7 +228,8 @@ internal sealed partial class Activation
     {
         try
         {
-            if (_instance is IAsyncDisposable asyncDisposable) await InTime(asyncDisposable.DisposeAsync());
+            if (Class.Configurators is not null && _instance is { } made && GetComponent(typeof(IGrainActivator)) is IGrainActivator activator) await InTime(activator.DisposeInstance(this, made));
+            else if (_instance is IAsyncDisposable asyncDisposable) await InTime(asyncDisposable.DisposeAsync());
             else if (_instance is IDisposable disposable) disposable.Dispose();
             if (_extras?.Scope is { } scope) await InTime(scope.DisposeAsync());
         }
@@ -260,7 +261,7 @@ internal sealed partial class Activation
         }
     }
 
-    private void DisposeTimers()
+    public void DisposeTimers()
     {
         if (_extras?.Timers is not { } timers) return;
         foreach (var timer in timers.ToArray()) timer.Dispose();

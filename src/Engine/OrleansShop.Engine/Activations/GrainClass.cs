@@ -66,6 +66,9 @@ internal sealed class GrainClass
     /// <summary>Whether <c>OnActivateAsync</c> is the class's own, so that it may take long and needs a timeout.</summary>
     public bool OverridesActivation { get; private init; }
 
+    /// <summary>What prepares an activation before its grain object is made; null if nothing does.</summary>
+    public IConfigureGrainContext[]? Configurators { get; private init; }
+
     /// <summary>Whether the constructor takes services that live as long as the activation.</summary>
     public bool NeedsScope => _factory?.NeedsScope ?? false;
 
@@ -78,9 +81,10 @@ internal sealed class GrainClass
         Host.LogLongQueue(activation.GrainId, activation.WaitingCount, WarnedWaiting, activation.DescribeRunning());
     }
 
-    public object CreateInstance(Activation activation) => _factory!.Create(activation);
+    public object CreateInstance(Activation activation) => Configurators is null ? _factory!.Create(activation) : CreateConfigured(activation, Configurators);
 
-    public static GrainClass Of(GrainType grainType, Type type, ActivationHost host, ServiceLifetimes lifetimes, GrainCollectionOptions collection, SiloMessagingOptions messaging, StatelessWorkerOptions workers)
+    public static GrainClass Of(GrainType grainType, Type type, ActivationHost host, ServiceLifetimes lifetimes, GrainCollectionOptions collection, SiloMessagingOptions messaging, StatelessWorkerOptions workers,
+        IReadOnlyCollection<IConfigureGrainContextProvider> configuratorProviders)
     {
         var worker = type.GetCustomAttribute<StatelessWorkerAttribute>();
         var maxWorkers = worker?.PlacementStrategy is StatelessWorkerPlacement placement ? placement.MaxLocal : 0;
@@ -100,6 +104,7 @@ internal sealed class GrainClass
             FiltersItself = typeof(IIncomingGrainCallFilter).IsAssignableFrom(type),
             Participates = typeof(ILifecycleParticipant<IGrainLifecycle>).IsAssignableFrom(type),
             OverridesActivation = HasOwnActivation(type),
+            Configurators = ContextConfigurators.Of(grainType, type, host.Services, configuratorProviders),
         };
     }
 
@@ -108,12 +113,29 @@ internal sealed class GrainClass
     /// <summary>The class of the parts of a silo that others call. Their calls interleave: one that waits for another silo keeps nobody waiting.</summary>
     public static GrainClass OfSystemTargets(GrainType grainType, ActivationHost host) => new(grainType, host, factory: null) { IsReentrant = true };
 
+    /// <summary>The class of a grain service, whose attributes say which calls interleave.</summary>
+    public static GrainClass OfService(GrainType grainType, Type type, ActivationHost host) => new(grainType, host, factory: null)
+    {
+        Type = type,
+        IsReentrant = type.IsDefined(typeof(ReentrantAttribute), inherit: true),
+        MayInterleave = InterleavePredicate.Of(type),
+    };
+
     private static long IdleAge(Type type, GrainCollectionOptions collection)
     {
         if (type.IsDefined(typeof(KeepAliveAttribute), inherit: true)) return KeptForGood;
         var age = type.GetCustomAttribute<CollectionAgeLimitAttribute>()?.AgeLimit
             ?? (collection.ClassSpecificCollectionAge.TryGetValue(type.FullName ?? type.Name, out var specific) ? specific : collection.CollectionAge);
         return age == Timeout.InfiniteTimeSpan || age == TimeSpan.MaxValue ? KeptForGood : (long)age.TotalMilliseconds;
+    }
+
+    private object CreateConfigured(Activation activation, IConfigureGrainContext[] configurators)
+    {
+        foreach (var configurator in configurators) configurator.Configure(activation);
+        if (activation.GetComponent(typeof(IGrainActivator)) is not IGrainActivator activator) return _factory!.Create(activation);
+        var made = activator.CreateInstance(activation);
+        return Type!.IsInstanceOfType(made) ? made : throw new InvalidOperationException(
+            $"{activator.GetType()} made {made?.GetType().ToString() ?? "nothing"} for {activation.GrainId}; an {nameof(IGrainActivator)} returns a {Type}, or an object of a class derived from it.");
     }
 
     // Grain's own does nothing. For a class that implements IGrainBase alone, the map says which method the interface calls.

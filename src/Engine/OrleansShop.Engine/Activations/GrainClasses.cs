@@ -10,8 +10,10 @@ namespace OrleansShop.Engine.Activations;
 /// <summary>The grain classes of a silo, prepared for use when the first grain of each is activated.</summary>
 internal sealed class GrainClasses(
     GrainTypes types, ICodecProvider codecs, ActivationHost host, ServiceLifetimes lifetimes, IOptions<GrainCollectionOptions> collection, IOptions<SiloMessagingOptions> messaging,
-    IOptions<StatelessWorkerOptions> workers)
+    IOptions<StatelessWorkerOptions> workers, IEnumerable<IConfigureGrainContextProvider> configuratorProviders)
 {
+    private readonly IConfigureGrainContextProvider[] _configuratorProviders = [.. configuratorProviders];
+
     private readonly ConcurrentDictionary<GrainType, GrainClass> _classes = new();
 
     public GrainTypes Types => types;
@@ -21,6 +23,6 @@ internal sealed class GrainClasses(
     {
         if (_classes.TryGetValue(grainType, out var known)) return known;
         if (types.FindClass(grainType, codecs) is not { } type) return null;
-        return _classes.GetOrAdd(grainType, GrainClass.Of(grainType, type, host, lifetimes, collection.Value, messaging.Value, workers.Value));
+        return _classes.GetOrAdd(grainType, GrainClass.Of(grainType, type, host, lifetimes, collection.Value, messaging.Value, workers.Value, _configuratorProviders));
     }
 }

@@ -14,5 +14,8 @@ internal static class Partition
     private const int IndexBits = 10;
 
     /// <summary>The partition of a grain.</summary>
-    public static int Of(GrainId grain) => (int)(grain.GetUniformHashCode() >> (32 - IndexBits));
+    public static int Of(GrainId grain) => Of(grain.GetUniformHashCode());
+
+    /// <summary>The partition of a uniform hash.</summary>
+    public static int Of(uint hash) => (int)(hash >> (32 - IndexBits));
 }

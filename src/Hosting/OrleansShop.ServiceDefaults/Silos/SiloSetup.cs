@@ -18,7 +18,7 @@ public static class SiloSetup
     /// Adds a service: its grain classes, its grain storage, and its index, which is then there under the service's name as an <see cref="IEntityIndex"/> and as a
     /// <see cref="SettledIndex"/>. Call it before <see cref="AddSilo"/>.
     /// </summary>
-    public static WebApplicationBuilder AddGrainService(this WebApplicationBuilder builder, GrainService service)
+    public static WebApplicationBuilder AddServiceGrains(this WebApplicationBuilder builder, ServiceGrains service)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(service);
@@ -43,7 +43,7 @@ public static class SiloSetup
         var services = ServicesOf(builder);
         if (services.Count == 0)
         {
-            throw new InvalidOperationException($"A silo without grains: call {nameof(AddGrainService)} before {nameof(AddSilo)}.");
+            throw new InvalidOperationException($"A silo without grains: call {nameof(AddServiceGrains)} before {nameof(AddSilo)}.");
         }
 
         var settings = SiloSettings.Read(builder.Configuration);
@@ -54,6 +54,6 @@ public static class SiloSetup
         return builder;
     }
 
-    private static List<GrainService> ServicesOf(WebApplicationBuilder builder) =>
-        [.. builder.Services.Select(static service => service.IsKeyedService ? null : service.ImplementationInstance).OfType<GrainService>()];
+    private static List<ServiceGrains> ServicesOf(WebApplicationBuilder builder) =>
+        [.. builder.Services.Select(static service => service.IsKeyedService ? null : service.ImplementationInstance).OfType<ServiceGrains>()];
 }

@@ -8,7 +8,7 @@ namespace OrleansShop.ServiceDefaults.Silos;
 internal static class SiloStorage
 {
     /// <summary>Adds a grain storage provider for each service, under the service's name.</summary>
-    public static void Add(ISiloBuilder silo, SiloSettings settings, IReadOnlyList<GrainService> services)
+    public static void Add(ISiloBuilder silo, SiloSettings settings, IReadOnlyList<ServiceGrains> services)
     {
         foreach (var service in services)
         {
@@ -17,6 +17,6 @@ internal static class SiloStorage
     }
 
     /// <summary>Opens the index of a service.</summary>
-    public static IEntityIndex OpenIndex(SiloSettings settings, GrainService service, TimeProvider time) =>
+    public static IEntityIndex OpenIndex(SiloSettings settings, ServiceGrains service, TimeProvider time) =>
         new SqliteEntityIndex(Path.Combine(settings.DataFolder, $"{service.Name}.index.db"), time);
 }

@@ -50,12 +50,14 @@ internal sealed class LocalObservers : IActivationHome
         return id;
     }
 
+    /// <summary>The id of a part of this silo that takes calls under a name.</summary>
+    public GrainId IdOf(string name) => GrainId.Create(ClientType, $"{_clientId}+{name}");
+
     /// <summary>Has a part of this silo take calls under a name, from any process of the cluster: see <see cref="SystemTargets"/>. Whoever adds it holds on to it.</summary>
-    public void Add(string name, ISystemTarget target)
-    {
-        var key = GrainId.Create(ClientType, $"{_clientId}+{name}").Key;
-        _observers[new GrainId(ClientType, key)] = new Activation(_systemClass, key, target);
-    }
+    public void Add(string name, ISystemTarget target) => Add(name, target, _systemClass);
+
+    /// <summary>The same for a grain service: its class says which of its calls interleave. Returns where its turns run.</summary>
+    public Activation AddService(string name, GrainService service) => Add(name, service, GrainClass.OfService(ClientType, service.GetType(), _host));
 
     public void Remove(GrainId id) => _observers.TryRemove(id, out _);
 
@@ -67,6 +69,12 @@ internal sealed class LocalObservers : IActivationHome
     {
         if (_observers.TryGetValue(call.TargetId, out var observer) && observer.TryEnqueue(call)) return;
         _host.Answers.Refuse(call, new ClientNotAvailableException($"{call.TargetId} is not an observer any more: its reference was deleted, or its process has started anew."));
+    }
+
+    private Activation Add(string name, ISystemTarget target, GrainClass grainClass)
+    {
+        var id = IdOf(name);
+        return _observers[id] = new Activation(grainClass, id.Key, target);
     }
 
     // Collected objects are noticed when others are added; a process that adds none does not grow.

@@ -6,7 +6,7 @@ namespace OrleansShop.ServiceDefaults.Silos;
 /// <summary>The built-in engine, with grain states in SQLite files: one for each service, in one folder.</summary>
 internal static class SiloEngine
 {
-    public static void Configure(ISiloBuilder silo, SiloSettings settings, IReadOnlyList<GrainService> services)
+    public static void Configure(ISiloBuilder silo, SiloSettings settings, IReadOnlyList<ServiceGrains> services)
     {
         silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (settings.ClusterId, settings.ServiceId));
         silo.Configure<EndpointOptions>(endpoints => (endpoints.SiloPort, endpoints.GatewayPort) = (settings.SiloPort, settings.GatewayPort));

@@ -9,7 +9,7 @@ namespace OrleansShop.ServiceDefaults.Silos;
 /// <summary>The official engine. Compiled with <c>ActorEngine=Orleans</c> only; see <c>docs/engine/orleans-packages.md</c>.</summary>
 internal static class SiloEngine
 {
-    public static void Configure(ISiloBuilder silo, SiloSettings settings, IReadOnlyList<GrainService> services)
+    public static void Configure(ISiloBuilder silo, SiloSettings settings, IReadOnlyList<ServiceGrains> services)
     {
         if (settings.Membership != MembershipKind.Memory)
         {

@@ -24,7 +24,7 @@ public sealed class GrainMethodTests
             public interface IPlain : IGrainWithGuidKey, IReadable<string?> { Task Clear(); Task<T> Echo<T>(T value); }
             """);
 
-        var methods = manifest.Types.Interfaces.SelectMany(i => i.Methods).ToArray();
+        var methods = manifest.Types.Interfaces.Values.SelectMany(describe => describe().Methods).ToArray();
 
         Assert.Equal(8, methods.Length);
         Assert.All(methods, m => Assert.Equal(m.Method.Name, m.Method.Reflected.Name));
@@ -106,6 +106,6 @@ public sealed class GrainMethodTests
     private static uint IdOf(string method)
     {
         var manifest = LoadedManifest.Of($"public interface ICart : IGrainWithStringKey {{ {method}; }}");
-        return Assert.Single(Assert.Single(manifest.Types.Interfaces).Methods).Method.Id;
+        return Assert.Single(Assert.Single(manifest.Types.Interfaces).Value().Methods).Method.Id;
     }
 }

@@ -27,7 +27,7 @@ internal sealed class LoadedManifest
     }
 
     public GrainMethodEntry Method(string interfaceName, string methodName) =>
-        Types.Interfaces.Single(i => i.InterfaceType.Name == interfaceName).Methods.Single(m => m.Method.Name == methodName);
+        Types.Interfaces.Single(i => i.Key.Name == interfaceName).Value().Methods.Single(m => m.Method.Name == methodName);
 
     public GrainCall NewCall(string interfaceName, string methodName, params Type[] typeArguments)
     {

@@ -40,8 +40,8 @@ public sealed record GrainMethodEntry(GrainMethod Method, Type CallType, Func<Gr
 /// <summary>Collects the manifests of all assemblies of a process.</summary>
 public sealed class TypeManifestBuilder
 {
-    /// <summary>The grain interfaces.</summary>
-    public List<GrainInterfaceEntry> Interfaces { get; } = [];
+    /// <summary>What describes each grain interface; generic ones as open definitions. Called when an interface is first used, or more often.</summary>
+    public Dictionary<Type, Func<GrainInterfaceEntry>> Interfaces { get; } = [];
 
     /// <summary>The grain classes: not abstract, generic ones as open definitions.</summary>
     public List<Type> GrainClasses { get; } = [];

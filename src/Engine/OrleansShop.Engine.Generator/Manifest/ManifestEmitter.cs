@@ -37,7 +37,8 @@ internal static class ManifestEmitter
 
     private static IEnumerable<string> Entries(ManifestModel model)
     {
-        foreach (var description in model.Interfaces) yield return $"types.Interfaces.Add({description}.Describe());";
+        // Described when it is first used: most processes call few of the interfaces that they know, and all of them would wait for it at their start.
+        foreach (var entry in model.Interfaces) yield return $"types.Interfaces.Add(typeof({entry.TypeOf}), {entry.DescriptionClass}.Describe);";
         foreach (var grain in model.GrainClasses) yield return $"types.GrainClasses.Add(typeof({grain.TypeOf}));";
         foreach (var codec in model.Codecs)
         {

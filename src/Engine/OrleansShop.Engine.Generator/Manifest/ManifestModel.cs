@@ -8,9 +8,14 @@ namespace OrleansShop.Engine.Generator.Manifest;
 /// <param name="IsGeneric">Whether both are open.</param>
 internal sealed record CodecEntry(string TypeOf, string CodecTypeOf, bool IsGeneric);
 
+/// <summary>A grain interface as the manifest names it.</summary>
+/// <param name="TypeOf">The operand of <c>typeof</c>.</param>
+/// <param name="DescriptionClass">The class that describes it.</param>
+internal sealed record InterfaceEntry(string TypeOf, string DescriptionClass);
+
 /// <summary>Everything that the manifest of an assembly lists. Names only: a method or member that changes leaves it as it is.</summary>
 /// <param name="AssemblyName">The assembly's name.</param>
-/// <param name="Interfaces">The classes that describe grain interfaces.</param>
+/// <param name="Interfaces">The grain interfaces.</param>
 /// <param name="Codecs">The codecs.</param>
 /// <param name="GrainClasses">The grain classes.</param>
 /// <param name="Converters">The converters.</param>
@@ -19,7 +24,7 @@ internal sealed record CodecEntry(string TypeOf, string CodecTypeOf, bool IsGene
 /// <param name="Aliases">The aliases.</param>
 internal sealed record ManifestModel(
     string AssemblyName,
-    EquatableList<string> Interfaces,
+    EquatableList<InterfaceEntry> Interfaces,
     EquatableList<CodecEntry> Codecs,
     EquatableList<GrainClassModel> GrainClasses,
     EquatableList<ConverterModel> Converters,

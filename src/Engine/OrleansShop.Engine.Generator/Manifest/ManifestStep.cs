@@ -20,7 +20,7 @@ internal static class ManifestStep
         IncrementalValueProvider<ImmutableArray<PlacedAlias>> aliases)
     {
         var assembly = context.CompilationProvider.Select(static (compilation, _) => compilation.AssemblyName ?? "");
-        var described = Sorted(interfaces.Select(static (i, _) => $"global::{i.Names.Namespace}.{i.DescriptionClass}"), static text => text);
+        var described = Sorted(interfaces.Select(static (i, _) => new InterfaceEntry(i.TypeOf, $"global::{i.Names.Namespace}.{i.DescriptionClass}")), static entry => entry.DescriptionClass);
         var codecs = Sorted(types.Select(static (t, _) => new CodecEntry(
             t.TypeOf, $"global::{t.Names.Namespace}.{t.CodecClass}{t.TypeParameters.OpenArguments}", !t.TypeParameters.IsEmpty)), static entry => entry.TypeOf);
         var grains = Sorted(classes, static grain => grain.TypeOf);

@@ -19,7 +19,7 @@ namespace OrleansShop.Engine.Manifest;
 internal sealed class GrainTypes
 {
     private readonly FrozenDictionary<GrainType, Type> _classes;
-    private readonly FrozenDictionary<Type, GrainInterfaceEntry> _interfaces;
+    private readonly Dictionary<Type, Func<GrainInterfaceEntry>> _interfaces;
     private readonly FrozenDictionary<GrainInterfaceType, Type> _interfacesByName;
     private readonly FrozenDictionary<Type, GrainInterfaceType> _namesByInterface;
 
@@ -39,7 +39,7 @@ internal sealed class GrainTypes
     public GrainTypes(TypeManifestBuilder manifest, IReadOnlySet<Type>? allowedClasses, bool hostsClasses, IEnumerable<HostedGrainType>? onRequest = null, InterfaceVersions? versions = null)
     {
         _versions = versions ?? new InterfaceVersions();
-        _interfaces = manifest.Interfaces.DistinctBy(static entry => entry.InterfaceType).ToFrozenDictionary(static entry => entry.InterfaceType);
+        _interfaces = manifest.Interfaces;
         _namesByInterface = _interfaces.Keys.ToFrozenDictionary(static type => type, GrainTypeNames.OfInterface);
         _interfacesByName = ByUniqueName(_namesByInterface);
         var classes = !hostsClasses ? [] : manifest.GrainClasses.Distinct().Where(type => allowedClasses is not { Count: > 0 } || allowedClasses.Contains(type)).ToArray();
@@ -101,9 +101,11 @@ internal sealed class GrainTypes
         return GrainInterfaceType.Create(name + TypeArguments.Text(interfaceType, codecs));
     }
 
-    /// <summary>What was generated for an interface; for a closed generic one what was generated for its open form.</summary>
+    /// <summary>What was generated for an interface; for a closed generic one what was generated for its open form. Made anew by each call.</summary>
     public GrainInterfaceEntry EntryOf(Type interfaceType) =>
-        _interfaces.GetValueOrDefault(interfaceType.IsConstructedGenericType ? interfaceType.GetGenericTypeDefinition() : interfaceType) ?? throw NotAGrainInterface(interfaceType);
+        _interfaces.TryGetValue(interfaceType.IsConstructedGenericType ? interfaceType.GetGenericTypeDefinition() : interfaceType, out var describe)
+            ? describe()
+            : throw NotAGrainInterface(interfaceType);
 
     /// <summary>The grain type that a reference to <paramref name="interfaceType"/> means.</summary>
     /// <param name="interfaceType">A grain interface; closed if generic.</param>

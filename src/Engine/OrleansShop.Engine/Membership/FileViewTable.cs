@@ -6,6 +6,10 @@ namespace OrleansShop.Engine.Membership;
 /// The membership table of processes on one machine: one file, replaced as a whole under a lock file. A reader needs no lock,
 /// because a replacement is atomic.
 /// </summary>
+/// <remarks>
+/// Only a lock that is taken is waited for. The file is small and local: the runtime would read and write it on another thread of the pool, and come
+/// back, for what takes microseconds.
+/// </remarks>
 internal sealed class FileViewTable : IViewTable
 {
     private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(10);
@@ -22,16 +26,10 @@ internal sealed class FileViewTable : IViewTable
         _time = time;
     }
 
-    public async Task<MembershipView> Read(CancellationToken cancellationToken)
+    public Task<MembershipView> Read(CancellationToken cancellationToken)
     {
-        try
-        {
-            return FileViewFormat.Parse(await File.ReadAllBytesAsync(_path, cancellationToken), _clusterId, _path);
-        }
-        catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return MembershipView.Empty;
-        }
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(ReadNow());
     }
 
     public Task<bool> TryWrite(MembershipRow row, long expectedVersion, CancellationToken cancellationToken) =>
@@ -44,23 +42,33 @@ internal sealed class FileViewTable : IViewTable
     {
         await using (await Lock(cancellationToken))
         {
-            if (change(await Read(cancellationToken)) is not { } next)
+            if (change(ReadNow()) is not { } next)
                 return false;
-            await Replace(FileViewFormat.Write(next, _clusterId), cancellationToken);
+            Replace(FileViewFormat.Write(next, _clusterId));
             return true;
         }
     }
 
-    private async Task Replace(byte[] content, CancellationToken cancellationToken)
+    private MembershipView ReadNow()
+    {
+        // Asked first, because the first exception of a process costs its start milliseconds.
+        if (!File.Exists(_path))
+            return MembershipView.Empty;
+        try
+        {
+            return FileViewFormat.Parse(File.ReadAllBytes(_path), _clusterId, _path);
+        }
+        catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return MembershipView.Empty;
+        }
+    }
+
+    private void Replace(byte[] content)
     {
         // Under the lock there is one writer, so one name for the new content is enough, and a crash leaves at most one such file.
         var next = _path + ".next";
-        await using (var file = new FileStream(next, FileMode.Create, FileAccess.Write, FileShare.None))
-        {
-            await file.WriteAsync(content, cancellationToken);
-            file.Flush(flushToDisk: false);
-        }
-
+        File.WriteAllBytes(next, content);
         File.Move(next, _path, overwrite: true);
     }
 

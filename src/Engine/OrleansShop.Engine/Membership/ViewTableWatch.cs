@@ -96,9 +96,12 @@ internal sealed partial class ViewTableWatch(
     private async Task Watch(CancellationToken cancellationToken)
     {
         var liveness = LivenessWatch.Start(Now);
-        var nextBeat = Now;
+
+        // The row has just been written, so the first beat is due a period later.
+        var nextBeat = Now + options.HeartbeatPeriod;
         while (!cancellationToken.IsCancellationRequested)
         {
+            await PauseUntil(nextBeat, cancellationToken);
             try
             {
                 if (Now >= nextBeat)
@@ -129,8 +132,6 @@ internal sealed partial class ViewTableWatch(
             {
                 return;
             }
-
-            await PauseUntil(nextBeat, cancellationToken);
         }
     }
 

@@ -66,7 +66,7 @@ public static class ServiceCollectionExtensions
             .Concat(manifest.Aliases.Keys)
             .Concat(manifest.Converters)
             .Concat(manifest.GrainClasses)
-            .Concat(manifest.Interfaces.Select(each => each.InterfaceType))
+            .Concat(manifest.Interfaces.Keys)
             .Select(type => type.Assembly)
             .Append(typeof(IGrain).Assembly)
             .Distinct(),

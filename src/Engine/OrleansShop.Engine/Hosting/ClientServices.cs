@@ -29,6 +29,7 @@ internal static class ClientServices
             return;
         }
 
+        StartAhead.Begin(services);
         var section = configuration?.GetSection(SiloServices.ConfigurationSection) ?? new ConfigurationBuilder().Build().GetSection(SiloServices.ConfigurationSection);
         var builder = new ClientBuilder(services, section);
         services.AddSingleton(builder);
@@ -41,6 +42,11 @@ internal static class ClientServices
         ClusterServices.AddClient(services);
         services.TryAddSingleton<IGatewaySource>(static provider => new ListedGateways(provider.GetService<IGatewayListProvider>() ?? throw new OrleansConfigurationException(
             "The client does not know where its cluster is. Call UseLocalhostClustering or UseStaticClustering on the client builder.")));
-        services.AddSingleton<IHostedService, ClientHost>();
+        services.AddSingleton<ClientHost>();
+        services.AddSingleton<IHostedService>(static provider =>
+        {
+            StartAhead.Continue(provider);
+            return provider.GetRequiredService<ClientHost>();
+        });
     }
 }

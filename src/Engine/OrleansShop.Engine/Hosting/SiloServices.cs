@@ -28,6 +28,7 @@ internal static class SiloServices
         var section = configuration.GetSection(ConfigurationSection);
         if (!services.Any(static service => service.ServiceType == typeof(SiloBuilder)))
         {
+            StartAhead.Begin(services);
             var builder = new SiloBuilder(services, section);
             services.AddSingleton(builder);
             AddOptions(services, section);
@@ -75,6 +76,11 @@ internal static class SiloServices
         services.TryAddSingleton<ISiloLifecycle>(static provider => provider.GetRequiredService<SiloLifecycle>());
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SiloParts>();
         ManagementServices.Add(services);
-        services.AddSingleton<IHostedService, SiloHost>();
+        services.AddSingleton<SiloHost>();
+        services.AddSingleton<IHostedService>(static provider =>
+        {
+            StartAhead.Continue(provider);
+            return provider.GetRequiredService<SiloHost>();
+        });
     }
 }

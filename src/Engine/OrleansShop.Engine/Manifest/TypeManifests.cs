@@ -3,50 +3,61 @@ using System.Runtime.Loader;
 
 namespace OrleansShop.Engine.Manifest;
 
-/// <summary>Finds the manifests of the assemblies that this process consists of.</summary>
-internal static class TypeManifests
+/// <summary>
+/// Finds the manifests of the assemblies that this process consists of: those that are loaded and those that they refer to, which are loaded,
+/// because an assembly that holds only messages may not have been needed yet. Framework assemblies are left out.
+/// </summary>
+/// <remarks>
+/// Only assemblies that refer to the one of the attribute are asked for it: whoever asks for one attribute has the runtime load the types of all
+/// that there are, and the assemblies of those. Benchmark: silo-start.
+/// </remarks>
+internal sealed class TypeManifests
 {
-    /// <summary>
-    /// Collects the manifests of all assemblies that are loaded and of those that they refer to, loading these: an assembly that holds
-    /// only messages may not have been needed yet. Framework assemblies are left out.
-    /// </summary>
-    /// <remarks>
-    /// Only assemblies that refer to the one of the attribute are asked for it: whoever asks for one attribute has the runtime load the types of all
-    /// that there are, and the assemblies of those. Benchmark: silo-start.
-    /// </remarks>
-    public static TypeManifestBuilder Load()
-    {
-        var builder = new TypeManifestBuilder();
-        foreach (var assembly in FindAssembliesThatMayHaveOne())
-        {
-            foreach (var attribute in assembly.GetCustomAttributes<TypeManifestAttribute>())
-            {
-                ((ITypeManifest)Activator.CreateInstance(attribute.ManifestType)!).AddTo(builder);
-            }
-        }
+    private static readonly Assembly s_engine = typeof(TypeManifestAttribute).Assembly;
+    private static readonly string s_engineName = s_engine.GetName().Name!;
 
-        return builder;
+    private readonly TypeManifestBuilder _types = new();
+    private readonly HashSet<Assembly> _seen = [];
+    private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
+
+    /// <summary>With the manifests that are there now.</summary>
+    public static TypeManifests OfNow()
+    {
+        var manifests = new TypeManifests();
+        manifests.Collect();
+        return manifests;
     }
 
-    private static List<Assembly> FindAssembliesThatMayHaveOne()
+    /// <summary>Adds the manifests of assemblies that were not there the last time, and returns all.</summary>
+    public TypeManifestBuilder Collect()
     {
-        var engine = typeof(TypeManifestAttribute).Assembly;
-        var engineName = engine.GetName().Name;
-        var mayHaveOne = new List<Assembly>();
-        var found = AppDomain.CurrentDomain.GetAssemblies().Where(assembly => !assembly.IsDynamic && Concerns(assembly.GetName())).ToHashSet();
-        var asked = found.Select(assembly => assembly.FullName!).ToHashSet(StringComparer.Ordinal);
-        var open = new Queue<Assembly>(found);
+        var open = new Queue<Assembly>();
+        foreach (var loaded in AppDomain.CurrentDomain.GetAssemblies())
+        {
+            if (loaded.IsDynamic || !_seen.Add(loaded) || !Concerns(loaded.GetName())) continue;
+            _asked.Add(loaded.FullName!);
+            open.Enqueue(loaded);
+        }
+
         while (open.TryDequeue(out var assembly))
         {
             var references = assembly.GetReferencedAssemblies();
-            if (assembly == engine || Array.Exists(references, reference => reference.Name == engineName)) mayHaveOne.Add(assembly);
+            if (assembly == s_engine || Array.Exists(references, static reference => reference.Name == s_engineName)) AddManifests(assembly);
             foreach (var reference in references)
             {
-                if (Concerns(reference) && asked.Add(reference.FullName) && TryLoad(assembly, reference) is { } loaded && found.Add(loaded)) open.Enqueue(loaded);
+                if (Concerns(reference) && _asked.Add(reference.FullName) && TryLoad(assembly, reference) is { } loaded && _seen.Add(loaded)) open.Enqueue(loaded);
             }
         }
 
-        return mayHaveOne;
+        return _types;
+    }
+
+    private void AddManifests(Assembly assembly)
+    {
+        foreach (var attribute in assembly.GetCustomAttributes<TypeManifestAttribute>())
+        {
+            ((ITypeManifest)Activator.CreateInstance(attribute.ManifestType)!).AddTo(_types);
+        }
     }
 
     private static bool Concerns(AssemblyName name) => name.Name is { } text
@@ -54,7 +65,7 @@ internal static class TypeManifests
         && !text.StartsWith("Microsoft.", StringComparison.Ordinal)
         && text is not ("System" or "mscorlib" or "netstandard" or "WindowsBase");
 
-    private static Assembly? TryLoad(Assembly from, AssemblyName reference)
+    private Assembly? TryLoad(Assembly from, AssemblyName reference)
     {
         try
         {
@@ -62,7 +73,8 @@ internal static class TypeManifests
         }
         catch (Exception fault) when (fault is IOException or BadImageFormatException)
         {
-            // A reference that is not deployed, such as one used at build time only, has no types that could be needed here.
+            // A reference that is not deployed, such as one used at build time only, has no types that could be needed here. The next time it may be there.
+            _asked.Remove(reference.FullName);
             return null;
         }
     }

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using OrleansShop.Engine.Hosting;
 using OrleansShop.Engine.Manifest;
 using OrleansShop.Engine.Serialization;
 using OrleansShop.Engine.Serialization.Converters;
@@ -19,7 +20,8 @@ public static class ServiceCollectionExtensions
     /// <summary>Adds <see cref="Serializer"/> and <see cref="DeepCopier"/>, once however often it is called.</summary>
     public static IServiceCollection AddSerializer(this IServiceCollection services, Action<ISerializerBuilder>? configure = null)
     {
-        services.TryAddSingleton(static _ => TypeManifests.Load());
+        // Collected again if that was done ahead: assemblies may have been loaded since.
+        services.TryAddSingleton(static provider => (provider.GetService<Ahead<TypeManifests>>()?.Value ?? new TypeManifests()).Collect());
         services.TryAddSingleton(PayloadLimits.Default);
         services.TryAddSingleton<GrainReferences>();
         services.TryAddSingleton(static provider => CreateRegistry(provider));

@@ -102,6 +102,30 @@ public sealed class ViewTableTests : IDisposable
     }
 
     [Fact]
+    public async Task What_one_process_writes_to_the_file_another_reads()
+    {
+        var (one, other) = (Table("file"), Table("file"));
+        Assert.True(await one.TryWrite(Rows.Row(1, hosts: ["owner", "pet"]), 0, default));
+        Assert.Equal([GrainType.Create("owner"), GrainType.Create("pet")], (await other.Read(default)).Find(Rows.Silo(1))!.Hosts.Select(grain => grain.GrainType));
+
+        Assert.True(await other.TryWrite(Rows.Row(2, SiloStatus.Joining), 1, default));
+        Assert.True(await other.Beat(Rows.Silo(2), default));
+
+        var view = await one.Read(default);
+        Assert.Equal((2, 2), (view.Version, view.Rows.Length));
+        Assert.Equal((SiloStatus.Joining, 1), (view.Find(Rows.Silo(2))!.Status, view.Find(Rows.Silo(2))!.Heartbeat));
+        Assert.False(await one.TryWrite(Rows.Row(3), 1, default));
+    }
+
+    [Fact]
+    public async Task A_file_that_has_not_changed_is_the_view_that_was_read_before()
+    {
+        var table = Table("file");
+        Assert.True(await table.TryWrite(Rows.Row(1), 0, default));
+        Assert.Same(await table.Read(default), await table.Read(default));
+    }
+
+    [Fact]
     public async Task A_damaged_file_is_named_and_not_taken_for_an_empty_table()
     {
         var table = Table("file");

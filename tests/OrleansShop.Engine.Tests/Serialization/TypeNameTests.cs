@@ -81,7 +81,7 @@ public sealed class TypeNameTests
         Assert.Null(TypeNames.Find(uint.MaxValue));
     }
 
-    private static TypeNames Known() => new(TypeManifests.Load(), []);
+    private static TypeNames Known() => new(new TypeManifests().Collect(), []);
 }
 
 [GenerateSerializer, Alias(@"a,b[c\")]

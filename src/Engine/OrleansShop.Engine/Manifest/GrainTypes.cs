@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,12 +15,16 @@ namespace OrleansShop.Engine.Manifest;
 /// Which classes there are, which interfaces they implement, and what was generated for those. The classes of this process are
 /// fixed; those of other silos come with each view (<see cref="Learn"/>).
 /// </summary>
+/// <remarks>
+/// Every start makes it, once, so it is written with plain dictionaries and loops: frozen ones, and queries over these value types, would be compiled for
+/// it alone.
+/// </remarks>
 internal sealed class GrainTypes
 {
-    private readonly FrozenDictionary<GrainType, Type> _classes;
+    private readonly Dictionary<GrainType, Type> _classes = [];
     private readonly Dictionary<Type, Func<GrainInterfaceEntry>> _interfaces;
-    private readonly FrozenDictionary<GrainInterfaceType, Type> _interfacesByName;
-    private readonly FrozenDictionary<Type, GrainInterfaceType> _namesByInterface;
+    private readonly Dictionary<GrainInterfaceType, Type> _interfacesByName = [];
+    private readonly Dictionary<Type, GrainInterfaceType> _namesByInterface = [];
 
     private readonly InterfaceVersions _versions;
 
@@ -40,11 +43,20 @@ internal sealed class GrainTypes
     {
         _versions = versions ?? new InterfaceVersions();
         _interfaces = manifest.Interfaces;
-        _namesByInterface = _interfaces.Keys.ToFrozenDictionary(static type => type, GrainTypeNames.OfInterface);
-        _interfacesByName = ByUniqueName(_namesByInterface);
-        var classes = !hostsClasses ? [] : manifest.GrainClasses.Distinct().Where(type => allowedClasses is not { Count: > 0 } || allowedClasses.Contains(type)).ToArray();
-        _classes = ByUniqueGrainType([.. classes.Where(IsAlwaysHosted).Select(static type => (GrainTypeNames.OfClass(type), type)), .. onRequest?.Select(static hosted => (hosted.GrainType, hosted.GrainClass)).Distinct() ?? []]);
-        Hosted = [.. _classes.Select(pair => Describe(pair.Key, pair.Value))];
+        foreach (var type in _interfaces.Keys) AddInterface(GrainTypeNames.OfInterface(type), type);
+        if (hostsClasses)
+        {
+            foreach (var type in manifest.GrainClasses)
+            {
+                if (allowedClasses is { Count: > 0 } && !allowedClasses.Contains(type)) continue;
+                if (IsAlwaysHosted(type)) AddClass(GrainTypeNames.OfClass(type), type);
+            }
+        }
+
+        foreach (var hosted in onRequest ?? []) AddClass(hosted.GrainType, hosted.GrainClass);
+        var described = ImmutableArray.CreateBuilder<KnownGrain>(_classes.Count);
+        foreach (var (grainType, grainClass) in _classes) described.Add(Describe(grainType, grainClass));
+        Hosted = described.MoveToImmutable();
         _known = new Knowledge(Hosted);
     }
 
@@ -57,9 +69,8 @@ internal sealed class GrainTypes
     /// <summary>Takes over the classes that all silos of a view host. Called for each view; cheap if nothing changed.</summary>
     public void Learn(IEnumerable<KnownGrain> ofAllSilos)
     {
-        ImmutableArray<KnownGrain> all = [.. Hosted.Concat(ofAllSilos).DistinctBy(static grain => grain.GrainType)];
-        if (all.Length == _known.Grains.Length && all.All(grain => _known.Find(grain.GrainType) is not null)) return;
-        _known = new Knowledge(all);
+        var all = new Knowledge([.. Hosted, .. ofAllSilos]);
+        if (!all.HasTypesOf(_known)) _known = all;
     }
 
     /// <summary>The class of a grain type, of this process or another; null if no silo is known to host it.</summary>
@@ -179,7 +190,7 @@ internal sealed class GrainTypes
         grainType,
         grainClass.FullName ?? grainClass.Name,
         grainClass.IsDefined(typeof(Orleans.Concurrency.StatelessWorkerAttribute), inherit: true),
-        [.. InterfacesOf(grainClass).Select(type => new KnownInterface(_namesByInterface[type], _versions.Of(type)))])
+        InterfacesOf(grainClass))
     {
         Bindings = BindingsOf(grainType, grainClass),
     };
@@ -193,10 +204,18 @@ internal sealed class GrainTypes
             .Select(static binding => binding.Where(static pair => pair.Value is not null).ToImmutableDictionary(static pair => pair.Key, static pair => pair.Value!, StringComparer.Ordinal))];
     }
 
-    private IEnumerable<Type> InterfacesOf(Type grainClass) => grainClass.GetInterfaces()
-        .Select(static type => type.IsGenericType ? type.GetGenericTypeDefinition() : type)
-        .Where(_interfaces.ContainsKey)
-        .Distinct();
+    private ImmutableArray<KnownInterface> InterfacesOf(Type grainClass)
+    {
+        var known = ImmutableArray.CreateBuilder<KnownInterface>();
+        var seen = new HashSet<Type>();
+        foreach (var type in grainClass.GetInterfaces())
+        {
+            var open = type.IsGenericType ? type.GetGenericTypeDefinition() : type;
+            if (_namesByInterface.TryGetValue(open, out var name) && seen.Add(open)) known.Add(new KnownInterface(name, _versions.Of(open)));
+        }
+
+        return known.ToImmutable();
+    }
 
     private static GrainType OpenTypeOf(GrainType grainType)
     {
@@ -206,30 +225,19 @@ internal sealed class GrainTypes
 
     private static bool IsAlwaysHosted(Type grainClass) => !grainClass.IsDefined(typeof(HostedOnRequestAttribute), inherit: false);
 
-    private static FrozenDictionary<GrainType, Type> ByUniqueGrainType(IEnumerable<(GrainType GrainType, Type Class)> classes)
+    private void AddInterface(GrainInterfaceType name, Type type)
     {
-        var unique = new Dictionary<GrainType, Type>();
-        foreach (var (grainType, type) in classes)
-        {
-            if (!unique.TryAdd(grainType, type))
-            {
-                throw new OrleansConfigurationException(
-                    $"The grain classes {unique[grainType]} and {type} are both named \"{grainType}\". Give one of them a [GrainType] of its own, or host only one (GrainTypeOptions.Classes).");
-            }
-        }
-
-        return unique.ToFrozenDictionary();
+        _namesByInterface.Add(type, name);
+        if (!_interfacesByName.TryAdd(name, type)) throw new OrleansConfigurationException($"The grain interfaces {_interfacesByName[name]} and {type} are both named \"{name}\". Names and aliases are unique.");
     }
 
-    private static FrozenDictionary<GrainInterfaceType, Type> ByUniqueName(FrozenDictionary<Type, GrainInterfaceType> names)
+    private void AddClass(GrainType grainType, Type type)
     {
-        var unique = new Dictionary<GrainInterfaceType, Type>();
-        foreach (var (type, name) in names)
+        if (!_classes.TryAdd(grainType, type) && _classes[grainType] is var other && other != type)
         {
-            if (!unique.TryAdd(name, type)) throw new OrleansConfigurationException($"The grain interfaces {unique[name]} and {type} are both named \"{name}\". Names and aliases are unique.");
+            throw new OrleansConfigurationException(
+                $"The grain classes {other} and {type} are both named \"{grainType}\". Give one of them a [GrainType] of its own, or host only one (GrainTypeOptions.Classes).");
         }
-
-        return unique.ToFrozenDictionary();
     }
 
     private static ArgumentException NotAGrainInterface(Type type) => new(
@@ -239,15 +247,24 @@ internal sealed class GrainTypes
         $"{given} does not say which class implements {interfaceType}: {string.Join(", ", grains.Select(static grain => $"{grain.ClassName} (\"{grain.GrainType}\")"))}. "
         + "Pass a class name prefix that fits one of them, or put [DefaultGrainType] on the interface.");
 
-    private sealed class Knowledge(ImmutableArray<KnownGrain> grains)
+    private sealed class Knowledge
     {
-        private readonly FrozenDictionary<GrainType, KnownGrain> _byType = grains.ToFrozenDictionary(static grain => grain.GrainType);
+        private readonly Dictionary<GrainType, KnownGrain> _byType = [];
 
-        public ImmutableArray<KnownGrain> Grains { get; } = grains;
+        /// <param name="grains">The grains; of several of one type the first counts.</param>
+        public Knowledge(ImmutableArray<KnownGrain> grains)
+        {
+            foreach (var grain in grains) _byType.TryAdd(grain.GrainType, grain);
+            Grains = [.. _byType.Values];
+        }
+
+        public ImmutableArray<KnownGrain> Grains { get; }
 
         public ConcurrentDictionary<(Type Interface, string? Prefix), GrainType> Resolved { get; } = new();
 
         public KnownGrain? Find(GrainType grainType) => _byType.GetValueOrDefault(grainType);
+
+        public bool HasTypesOf(Knowledge other) => Grains.Length == other.Grains.Length && Grains.All(grain => other.Find(grain.GrainType) is not null);
 
         public List<KnownGrain> Implementing(GrainInterfaceType name) => [.. Grains.Where(grain => grain.Interfaces.Any(known => known.Name == name))];
     }

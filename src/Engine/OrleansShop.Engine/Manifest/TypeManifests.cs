@@ -16,6 +16,8 @@ internal sealed class TypeManifests
     private static readonly Assembly s_engine = typeof(TypeManifestAttribute).Assembly;
     private static readonly string s_engineName = s_engine.GetName().Name!;
 
+    // Guards the three fields below it. What was returned is not guarded: assemblies that come after a host has started are not looked for.
+    private readonly Lock _gate = new();
     private readonly TypeManifestBuilder _types = new();
     private readonly HashSet<Assembly> _seen = [];
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
@@ -30,6 +32,15 @@ internal sealed class TypeManifests
 
     /// <summary>Adds the manifests of assemblies that were not there the last time, and returns all.</summary>
     public TypeManifestBuilder Collect()
+    {
+        lock (_gate)
+        {
+            CollectNew();
+            return _types;
+        }
+    }
+
+    private void CollectNew()
     {
         var open = new Queue<Assembly>();
         foreach (var loaded in AppDomain.CurrentDomain.GetAssemblies())
@@ -48,8 +59,6 @@ internal sealed class TypeManifests
                 if (Concerns(reference) && _asked.Add(reference.FullName) && TryLoad(assembly, reference) is { } loaded && _seen.Add(loaded)) open.Enqueue(loaded);
             }
         }
-
-        return _types;
     }
 
     private void AddManifests(Assembly assembly)

@@ -19,6 +19,9 @@ internal sealed class FileViewTable : IViewTable
     private readonly string _clusterId;
     private readonly TimeProvider _time;
 
+    // Replaced as a whole by whoever reads or writes: the same bytes are the same view, and most reads find what was there before.
+    private volatile Content? _last;
+
     public FileViewTable(string path, string clusterId, TimeProvider time)
     {
         _path = Path.GetFullPath(path);
@@ -44,7 +47,9 @@ internal sealed class FileViewTable : IViewTable
         {
             if (change(ReadNow()) is not { } next)
                 return false;
-            Replace(FileViewFormat.Write(next, _clusterId));
+            var bytes = FileViewFormat.Write(next, _clusterId);
+            Replace(bytes);
+            _last = new(bytes, next);
             return true;
         }
     }
@@ -56,7 +61,12 @@ internal sealed class FileViewTable : IViewTable
             return MembershipView.Empty;
         try
         {
-            return FileViewFormat.Parse(File.ReadAllBytes(_path), _clusterId, _path);
+            var bytes = File.ReadAllBytes(_path);
+            if (_last is { } last && bytes.AsSpan().SequenceEqual(last.Bytes))
+                return last.View;
+            var view = FileViewFormat.Parse(bytes, _clusterId, _path);
+            _last = new(bytes, view);
+            return view;
         }
         catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -94,4 +104,6 @@ internal sealed class FileViewTable : IViewTable
             }
         }
     }
+
+    private sealed record Content(byte[] Bytes, MembershipView View);
 }

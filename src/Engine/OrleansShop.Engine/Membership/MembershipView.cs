@@ -7,12 +7,12 @@ namespace OrleansShop.Engine.Membership;
 /// <summary>The cluster at one version of the table. Views are totally ordered by their version; immutable.</summary>
 internal sealed class MembershipView
 {
-    private readonly ImmutableDictionary<SiloAddress, MembershipRow> _rows;
+    private readonly Dictionary<SiloAddress, MembershipRow> _rows;
 
     public MembershipView(long version, IEnumerable<MembershipRow> rows)
     {
         Version = version;
-        _rows = rows.ToImmutableDictionary(row => row.Silo);
+        _rows = rows.ToDictionary(row => row.Silo);
         Rows = [.. _rows.Values.OrderBy(row => row.Silo)];
         Active = [.. Rows.Where(row => row.Status == SiloStatus.Active)];
     }

@@ -13,11 +13,14 @@ internal static class TableContent
     {
         var before = content.Find(row.Silo);
         var replaced = content.Rows.Where(other => IsReplacedBy(row, other)).ToList();
+        var predecessorEnded = before?.PredecessorEnded ?? 0;
+        foreach (var other in replaced)
+            predecessorEnded = Math.Max(predecessorEnded, Math.Max(other.WrittenIn, other.PredecessorEnded));
         var written = row with
         {
             Heartbeat = before?.Heartbeat ?? row.Heartbeat,
             WrittenIn = content.Version + 1,
-            PredecessorEnded = replaced.Select(other => Math.Max(other.WrittenIn, other.PredecessorEnded)).Append(before?.PredecessorEnded ?? 0).Max(),
+            PredecessorEnded = predecessorEnded,
         };
         return new(content.Version + 1, content.Rows.Where(other => !other.Silo.Equals(row.Silo) && !replaced.Contains(other)).Append(written));
     }

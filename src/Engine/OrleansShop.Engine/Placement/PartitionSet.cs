@@ -13,9 +13,9 @@ internal sealed class PartitionSet : IEquatable<PartitionSet>
 
     public static PartitionSet Empty { get; } = new(new ulong[Words]);
 
-    public static PartitionSet All { get; } = new(Enumerable.Repeat(ulong.MaxValue, Words).ToArray());
+    public static PartitionSet All { get; } = Empty.Combine(Empty, static (nothing, _) => ~nothing);
 
-    public bool IsEmpty => !_bits.AsSpan().ContainsAnyExcept(0UL);
+    public bool IsEmpty => _bits.AsSpan().SequenceEqual(Empty._bits);
 
     public int Size => _bits.Sum(BitOperations.PopCount);
 

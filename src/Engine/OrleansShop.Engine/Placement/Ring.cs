@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Orleans.Runtime;
 using OrleansShop.Engine.Manifest;
@@ -12,9 +11,9 @@ namespace OrleansShop.Engine.Placement;
 /// </summary>
 internal sealed class Ring
 {
-    private readonly FrozenDictionary<GrainType, GrainHosts> _hostings;
+    private readonly Dictionary<GrainType, GrainHosts> _hostings;
 
-    private Ring(MembershipView view, SiloAddress? self, FrozenDictionary<GrainType, GrainHosts> hostings)
+    private Ring(MembershipView view, SiloAddress? self, Dictionary<GrainType, GrainHosts> hostings)
     {
         View = view;
         Self = self;
@@ -22,7 +21,7 @@ internal sealed class Ring
     }
 
     /// <summary>The ring before the first view: nobody hosts anything.</summary>
-    public static Ring Empty(SiloAddress? self) => new(MembershipView.Empty, self, FrozenDictionary<GrainType, GrainHosts>.Empty);
+    public static Ring Empty(SiloAddress? self) => new(MembershipView.Empty, self, []);
 
     /// <summary>The view that it was computed from.</summary>
     public MembershipView View { get; }
@@ -68,12 +67,12 @@ internal sealed class Ring
             hostings.Add(type, new(table, IsStatelessWorker(hosts, type), isLocal, owned, owned.Except(openBefore).Intersect(held)));
         }
 
-        return new(view, Self, hostings.ToFrozenDictionary());
+        return new(view, Self, hostings);
     }
 
     /// <summary>The same view after other silos have drained more.</summary>
     public Ring Release(PartitionSet stillHeld) =>
-        new(View, Self, _hostings.ToFrozenDictionary(entry => entry.Key, entry => entry.Value.Release(stillHeld)));
+        new(View, Self, _hostings.ToDictionary(entry => entry.Key, entry => entry.Value.Release(stillHeld)));
 
     /// <summary>What to tell a caller whose grain nobody hosts.</summary>
     public string DescribeHosts() =>
@@ -86,13 +85,21 @@ internal sealed class Ring
     // Only where no host is active do those that are shutting down still own the type, so that the last silo can finish its work.
     private static IEnumerable<KeyValuePair<GrainType, ImmutableArray<MembershipRow>>> HostsByType(MembershipView view)
     {
-        var hosts = view.Rows.Where(row => row.MayRunGrains)
-            .SelectMany(row => row.Hosts.Select(grain => (grain.GrainType, Row: row)))
-            .GroupBy(host => host.GrainType, host => host.Row);
-        foreach (var group in hosts)
+        var rowsByType = new Dictionary<GrainType, List<MembershipRow>>();
+        foreach (var row in view.Rows.Where(row => row.MayRunGrains))
         {
-            var active = group.Where(row => row.Status == SiloStatus.Active).ToImmutableArray();
-            yield return new(group.Key, active.IsEmpty ? [.. group] : active);
+            foreach (var grain in row.Hosts)
+            {
+                if (!rowsByType.TryGetValue(grain.GrainType, out var rows))
+                    rowsByType.Add(grain.GrainType, rows = []);
+                rows.Add(row);
+            }
+        }
+
+        foreach (var (type, rows) in rowsByType)
+        {
+            var active = rows.Where(row => row.Status == SiloStatus.Active).ToImmutableArray();
+            yield return new(type, active.IsEmpty ? [.. rows] : active);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using OrleansShop.Engine.Manifest;
 
 namespace OrleansShop.Engine.Versions;
@@ -7,12 +6,9 @@ namespace OrleansShop.Engine.Versions;
 /// <param name="overrides">Other versions, and the names of methods that are taken to be missing, so that one process can hold silos of several versions.</param>
 internal sealed class InterfaceVersions(IReadOnlyDictionary<Type, (ushort Version, string[] Missing)>? overrides = null)
 {
-    private readonly FrozenDictionary<Type, (ushort Version, string[] Missing)> _overrides =
-        overrides?.ToFrozenDictionary() ?? FrozenDictionary<Type, (ushort, string[])>.Empty;
-
     /// <summary>The version of an interface; 0 without one.</summary>
-    public ushort Of(Type interfaceType) => _overrides.TryGetValue(interfaceType, out var other) ? other.Version : TypeNaming.VersionOf(interfaceType);
+    public ushort Of(Type interfaceType) => overrides is not null && overrides.TryGetValue(interfaceType, out var other) ? other.Version : TypeNaming.VersionOf(interfaceType);
 
     /// <summary>Whether the interface has a method in this process.</summary>
-    public bool Has(Type interfaceType, string method) => !_overrides.TryGetValue(interfaceType, out var other) || !other.Missing.Contains(method);
+    public bool Has(Type interfaceType, string method) => overrides is null || !overrides.TryGetValue(interfaceType, out var other) || !other.Missing.Contains(method);
 }

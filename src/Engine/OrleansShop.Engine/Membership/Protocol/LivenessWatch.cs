@@ -45,5 +45,5 @@ internal sealed record LivenessWatch(ImmutableDictionary<SiloAddress, LivenessWa
     }
 
     /// <summary>A heartbeat, and when it was first seen at that count.</summary>
-    internal readonly record struct Standing(long Heartbeat, TimeSpan Since);
+    internal sealed record Standing(long Heartbeat, TimeSpan Since);
 }

@@ -64,6 +64,8 @@ internal sealed class RedirectTable
     /// <summary>Drops those of grains that this silo may not decide about any more, and those to silos that are gone. Returns how many.</summary>
     public int Enter(Func<GrainId, bool> isOpenHere, Func<SiloAddress, bool> isGone)
     {
+        if (_redirects.Count == 0)
+            return 0;
         var dropped = _redirects.Where(entry => !isOpenHere(entry.Key) || (entry.Value.Host is { } host && isGone(host))).Select(entry => entry.Key).ToList();
         foreach (var grain in dropped)
             _redirects.Remove(grain);

@@ -163,9 +163,14 @@ internal static class BuiltInTypes
     public static FrozenDictionary<Type, BuiltInType> ByType { get; } = s_all.ToFrozenDictionary(each => each.Type);
 
     /// <summary>The number of each type.</summary>
-    public static FrozenDictionary<Type, uint> Numbers { get; } = s_all
-        .Select((each, place) => (each.Type, Number: (uint)place + 1))
-        .ToFrozenDictionary(each => each.Type, each => each.Number);
+    public static IReadOnlyDictionary<Type, uint> Numbers { get; } = NumbersOfAll();
+
+    private static Dictionary<Type, uint> NumbersOfAll()
+    {
+        var numbers = new Dictionary<Type, uint>();
+        foreach (var each in s_all) numbers.Add(each.Type, (uint)numbers.Count + 1);
+        return numbers;
+    }
 }
 
 /// <summary>A type that needs no attribute.</summary>

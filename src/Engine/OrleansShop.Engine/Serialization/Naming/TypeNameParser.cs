@@ -23,7 +23,7 @@ internal ref struct TypeNameParser(ReadOnlySpan<char> name, Func<string, Type?> 
     /// <summary>Marks the characters of a single name that would mean something else.</summary>
     public static string Escape(string name)
     {
-        if (name.AsSpan().IndexOfAny(s_special) < 0) return name;
+        if (!HasSpecial(name)) return name;
         var escaped = new StringBuilder();
         foreach (var each in name)
         {
@@ -32,6 +32,17 @@ internal ref struct TypeNameParser(ReadOnlySpan<char> name, Func<string, Type?> 
         }
 
         return escaped.ToString();
+    }
+
+    // One by one: the search with vectors is compiled by each process that uses it, and a start has a few hundred short names.
+    private static bool HasSpecial(string name)
+    {
+        foreach (var each in name)
+        {
+            if (s_special.Contains(each)) return true;
+        }
+
+        return false;
     }
 
     /// <summary>Returns the type, or null if the name is not well-formed or names something that is not known.</summary>

@@ -32,6 +32,23 @@ public sealed class FilterTests
     }
 
     [Fact]
+    public async Task A_filter_sees_whether_a_call_can_be_cancelled()
+    {
+        var seen = new ConcurrentDictionary<string, bool>();
+        await using var silo = await TestSilo.StartAsync(silo => silo.AddIncomingGrainCallFilter(context =>
+        {
+            seen[context.MethodName] = context.Request.IsCancellable;
+            return context.Invoke();
+        }));
+        var grain = silo.Get<ISequenceGrain>(1);
+        await using (var enumerator = grain.Forever().GetAsyncEnumerator()) await enumerator.MoveNextAsync();
+        await grain.Produced();
+
+        Assert.True(seen[nameof(ISequenceGrain.Forever)]);
+        Assert.False(seen[nameof(ISequenceGrain.Produced)]);
+    }
+
+    [Fact]
     public async Task A_filter_can_handle_an_exception_or_throw_its_own()
     {
         await using var silo = await TestSilo.StartAsync(silo => silo.AddIncomingGrainCallFilter(async context =>

@@ -47,4 +47,7 @@ internal enum CallFlags : ushort
 
     /// <summary>It came from another process, whose version of the interface the grain class in this process does not answer: not to be run here.</summary>
     Misfit = 8192,
+
+    /// <summary>It opens a sequence, and its caller says how many items a batch has: see <see cref="ISizedBatches"/>.</summary>
+    SizedBatches = 16384,
 }

@@ -5,6 +5,9 @@ namespace OrleansShop.Engine.Calls;
 /// <summary>The call as filters and interleaving predicates see it, as far as generated code does not say it.</summary>
 public abstract partial class GrainCall
 {
+    /// <summary>Whether the method takes a cancellation token.</summary>
+    public bool IsCancellable => (Method.Traits & GrainMethodTraits.Cancellable) != 0;
+
     /// <summary>The method's name.</summary>
     public string GetMethodName() => Method.Name;
 

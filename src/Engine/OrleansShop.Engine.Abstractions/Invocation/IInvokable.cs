@@ -5,6 +5,9 @@ namespace Orleans.Serialization.Invocation;
 /// <summary>A call as filters see it: a method and its arguments.</summary>
 public interface IInvokable
 {
+    /// <summary>Whether the method takes a cancellation token.</summary>
+    bool IsCancellable { get; }
+
     /// <summary>Returns how many arguments there are; a cancellation token is not one of them.</summary>
     int GetArgumentCount();
 

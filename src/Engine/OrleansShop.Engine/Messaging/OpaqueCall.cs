@@ -23,9 +23,9 @@ internal sealed class OpaqueCall(RequestHeader header, byte[] body) : GrainCall
     public uint MethodId => header.MethodId;
 
     /// <summary>What the body has in front of the arguments.</summary>
-    public RequestFlags BodyFlags => header.Flags & (RequestFlags.HasTypeArguments | RequestFlags.HasContext);
+    public RequestFlags BodyFlags => header.Flags & (RequestFlags.HasTypeArguments | RequestFlags.HasContext | RequestFlags.HasBatchSize);
 
-    /// <summary>What comes after the header: type arguments, request context, arguments.</summary>
+    /// <summary>What comes after the header: type arguments, request context, batch size, arguments.</summary>
     public ReadOnlySpan<byte> Body => body;
 
     internal override object? ResultObject

@@ -7,8 +7,9 @@ namespace OrleansShop.Engine.Calls;
 /// batch; <see cref="SequencePull"/> brings the others.
 /// </summary>
 /// <typeparam name="TItem">What the sequence yields.</typeparam>
-public abstract class StreamGrainCall<TItem> : GrainCall
+public abstract class StreamGrainCall<TItem> : GrainCall, ISizedBatches
 {
+    private int _batchSize = SequenceBatch<TItem>.DefaultSize;
     private TaskCompletionSource<SequenceBatch<TItem>>? _promise;
     private SequenceBatch<TItem> _batch;
 
@@ -19,7 +20,21 @@ public abstract class StreamGrainCall<TItem> : GrainCall
     protected abstract IAsyncEnumerable<TItem> Invoke(object target);
 
     /// <summary>How many items that are there without waiting come back at once.</summary>
-    internal int BatchSize { get; set; } = SequenceBatch<TItem>.DefaultSize;
+    internal int BatchSize
+    {
+        get => _batchSize;
+        set
+        {
+            _batchSize = value;
+            Flags |= CallFlags.SizedBatches;
+        }
+    }
+
+    int ISizedBatches.BatchSize
+    {
+        get => BatchSize;
+        set => BatchSize = value;
+    }
 
     /// <summary>A call with the same arguments for one more enumeration.</summary>
     internal StreamGrainCall<TItem> Fresh()

@@ -1,17 +1,23 @@
+using System.Runtime.Serialization;
 using System.Security.Cryptography;
+using System.Text.Json.Serialization;
 
 namespace Orleans.Runtime;
 
 /// <summary>A Guid that names something, such as a subscription.</summary>
+[Serializable]
 [GenerateSerializer]
 [Immutable]
-public sealed class GuidId : IEquatable<GuidId>, IComparable<GuidId>
+[JsonConverter(typeof(GuidIdConverter))]
+public sealed class GuidId : IEquatable<GuidId>, IComparable<GuidId>, ISerializable
 {
     /// <summary>The Guid.</summary>
     [Id(0)]
     public readonly Guid Guid;
 
     internal GuidId(Guid guid) => Guid = guid;
+
+    private GuidId(SerializationInfo info, StreamingContext context) => Guid = (Guid)info.GetValue(nameof(Guid), typeof(Guid))!;
 
     /// <summary>Returns a name that there was not yet.</summary>
     public static GuidId GetNewGuidId()
@@ -38,4 +44,13 @@ public sealed class GuidId : IEquatable<GuidId>, IComparable<GuidId>
 
     /// <inheritdoc/>
     public override string ToString() => Guid.ToString("N");
+
+    /// <inheritdoc/>
+    public void GetObjectData(SerializationInfo info, StreamingContext context) => info.AddValue(nameof(Guid), Guid, typeof(Guid));
+
+    /// <summary>Compares the Guids; two nulls are equal.</summary>
+    public static bool operator ==(GuidId? left, GuidId? right) => left is null ? right is null : left.Equals(right);
+
+    /// <summary>Compares the Guids; two nulls are equal.</summary>
+    public static bool operator !=(GuidId? left, GuidId? right) => !(left == right);
 }

@@ -15,7 +15,7 @@ internal sealed record Hello(PeerRole Role, string ClusterId, string ServiceId, 
     public const int MaxBytes = 4096;
 
     /// <summary>The version of everything that is sent on a connection, partition count and hashing included. Silos of two versions do not mix.</summary>
-    public const byte ProtocolVersion = 2;
+    public const byte ProtocolVersion = 3;
 
     private static ReadOnlySpan<byte> Magic => "\u0089OSHOP\r\n"u8;
 

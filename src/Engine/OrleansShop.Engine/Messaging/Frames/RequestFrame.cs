@@ -9,7 +9,7 @@ namespace OrleansShop.Engine.Messaging.Frames;
 /// <remarks>
 /// <code>
 /// kind │ flags │ traits │ id, 8 bytes │ view │ forwarded │ milliseconds left │ grain type # │ key │ interface # │ [source type #, key] │
-/// [placement] │ [interface version] │ method, 4 bytes │ [type arguments] │ [request context] │ arguments
+/// [placement] │ [interface version] │ method, 4 bytes │ [type arguments] │ [request context] │ [batch size] │ arguments
 /// </code>
 /// Numbers are of variable length unless said otherwise; # is a number that a Define frame gave to a name. Hot path: a call of a
 /// method with one small argument takes about 30 bytes, and writing it allocates nothing.
@@ -41,6 +41,8 @@ internal static class RequestFrame
             flags |= RequestFlags.Placed;
         if (version != 0)
             flags |= RequestFlags.HasVersion;
+        if (call.Is(CallFlags.SizedBatches))
+            flags |= RequestFlags.HasBatchSize;
         if (opaque is not null)
             flags |= opaque.BodyFlags;
 
@@ -76,6 +78,8 @@ internal static class RequestFrame
             WriteTypeArguments(writer, typeArguments);
         if (call.RequestContextData is { } context)
             WriteContext(writer, context);
+        if ((flags & RequestFlags.HasBatchSize) != 0)
+            writer.WriteRawVarInt((uint)((ISizedBatches)call).BatchSize);
         writer.BeginPayload();
         call.WriteArguments(writer);
         writer.WriteEnd();
@@ -120,11 +124,13 @@ internal static class RequestFrame
         return types;
     }
 
-    /// <summary>Reads the request context and the arguments into a call that knows its target.</summary>
+    /// <summary>Reads the request context, the size of a sequence's batches and the arguments into a call that knows its target.</summary>
     public static void ReadBody(PayloadReader reader, RequestFlags flags, GrainCall call)
     {
         if ((flags & RequestFlags.HasContext) != 0)
             call.RequestContextData = ReadContext(reader);
+        if ((flags & RequestFlags.HasBatchSize) != 0)
+            ReadBatchSize(reader, call);
         reader.BeginPayload();
         call.ReadArguments(reader);
     }
@@ -167,6 +173,14 @@ internal static class RequestFrame
         return context;
     }
 
+    private static void ReadBatchSize(PayloadReader reader, GrainCall call)
+    {
+        var size = reader.ReadRawVarInt();
+        if (size is 0 or > int.MaxValue || call is not ISizedBatches sequence)
+            throw reader.Fault($"batches of {size} items are asked of {call}; a sequence gives from 1 to {int.MaxValue}");
+        sequence.BatchSize = (int)size;
+    }
+
     // Classes of calls of generic methods and interfaces are generic; their arguments go along, so that the other end can close them.
     private static Type[] TypeArgumentsOf(GrainCall call)
     {
@@ -203,4 +217,7 @@ internal enum RequestFlags : byte
 
     /// <summary>The interface has a version.</summary>
     HasVersion = 32,
+
+    /// <summary>It opens a sequence, and the caller says how large batches are.</summary>
+    HasBatchSize = 64,
 }

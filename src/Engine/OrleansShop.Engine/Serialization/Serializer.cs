@@ -8,7 +8,8 @@ namespace Orleans.Serialization;
 /// <summary>Turns values of any serializable type into bytes and back. Thread-safe.</summary>
 /// <remarks>
 /// The bytes are one field of the declared type: read them as the type that they were written as, or as another version of it.
-/// Steady state allocates the result and nothing else.
+/// Steady state allocates the result and nothing else. A writer or reader with which something failed is not given back: the next call makes
+/// another one, and where nothing fails no clean-up stands around the work. Benchmark: serializer.
 /// </remarks>
 public sealed class Serializer
 {
@@ -37,8 +38,10 @@ public sealed class Serializer
     /// <exception cref="PayloadException">The value, or one in it, has no codec, or objects nest too deep.</exception>
     public byte[] SerializeToArray<T>(T value, int sizeHint = 0)
     {
-        using var writer = Write(value);
-        return writer.ToArray();
+        var writer = Write(value);
+        var bytes = writer.ToArray();
+        writer.Dispose();
+        return bytes;
     }
 
     /// <summary>Writes the bytes of a value.</summary>
@@ -46,8 +49,9 @@ public sealed class Serializer
     public void Serialize<T, TBufferWriter>(T value, TBufferWriter destination)
         where TBufferWriter : IBufferWriter<byte>
     {
-        using var writer = Write(value);
+        var writer = Write(value);
         destination.Write(writer.Written);
+        writer.Dispose();
     }
 
     /// <summary>Writes the bytes of a value.</summary>
@@ -72,8 +76,10 @@ public sealed class Serializer
     [return: MaybeNull]
     public T Deserialize<T>(byte[] source)
     {
-        using var reader = PayloadReader.Rent(Codecs, source, 0, source.Length, Limits);
-        return Codecs.Get<T>().ReadField(reader, reader.ReadTag());
+        var reader = PayloadReader.Rent(Codecs, source, 0, source.Length, Limits);
+        var value = Codecs.Get<T>().ReadField(reader, reader.ReadTag());
+        reader.Dispose();
+        return value;
     }
 
     /// <summary>Returns the value in the bytes.</summary>
@@ -107,7 +113,6 @@ public sealed class Serializer
 
     private PayloadWriter Write<T>(T value)
     {
-        // Not given back if this throws: another one is made then, and no clean-up stands around what is always done.
         var writer = PayloadWriter.Rent(Codecs, Limits);
         Codecs.Get<T>().WriteField(writer, idDelta: 0, value);
         return writer;

@@ -5,6 +5,7 @@ using OrleansShop.Engine.Serialization;
 namespace Orleans.Serialization;
 
 /// <summary>Turns values of one type into bytes and back. Thread-safe.</summary>
+/// <remarks>What <see cref="Serializer"/> says about speed and failures holds here too.</remarks>
 /// <typeparam name="T">The declared type; values may be of derived types.</typeparam>
 public sealed class Serializer<T>
 {
@@ -25,8 +26,10 @@ public sealed class Serializer<T>
     /// <exception cref="PayloadException">A value in it has no codec, or objects nest too deep.</exception>
     public byte[] SerializeToArray(T value, int sizeHint = 0)
     {
-        using var writer = Write(value);
-        return writer.ToArray();
+        var writer = Write(value);
+        var bytes = writer.ToArray();
+        writer.Dispose();
+        return bytes;
     }
 
     /// <summary>Writes the bytes of a value.</summary>
@@ -34,8 +37,9 @@ public sealed class Serializer<T>
     public void Serialize<TBufferWriter>(T value, TBufferWriter destination)
         where TBufferWriter : IBufferWriter<byte>
     {
-        using var writer = Write(value);
+        var writer = Write(value);
         destination.Write(writer.Written);
+        writer.Dispose();
     }
 
     /// <summary>Writes the bytes of a value.</summary>
@@ -51,8 +55,10 @@ public sealed class Serializer<T>
     [return: MaybeNull]
     public T Deserialize(byte[] source)
     {
-        using var reader = PayloadReader.Rent(_serializer.Codecs, source, 0, source.Length, _serializer.Limits);
-        return _codec.ReadField(reader, reader.ReadTag());
+        var reader = PayloadReader.Rent(_serializer.Codecs, source, 0, source.Length, _serializer.Limits);
+        var value = _codec.ReadField(reader, reader.ReadTag());
+        reader.Dispose();
+        return value;
     }
 
     /// <summary>Returns the value in the bytes.</summary>
@@ -81,7 +87,6 @@ public sealed class Serializer<T>
 
     private PayloadWriter Write(T value)
     {
-        // Not given back if this throws, as in Serializer.
         var writer = PayloadWriter.Rent(_serializer.Codecs, _serializer.Limits);
         _codec.WriteField(writer, idDelta: 0, value);
         return writer;

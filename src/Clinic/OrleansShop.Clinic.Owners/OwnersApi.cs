@@ -1,4 +1,5 @@
 using OrleansShop.Clinic.Contracts.Owners;
+using OrleansShop.Clinic.Hosting.Answers;
 using OrleansShop.Clinic.Hosting.Listing;
 using OrleansShop.Clinic.Http.Answers;
 using OrleansShop.Clinic.Http.Bodies;
@@ -43,8 +44,7 @@ internal static class OwnersApi
     private static async Task GetAsync(HttpContext http, IGrainFactory grains, string ownerId)
     {
         var id = RequestParameters.PathId(nameof(ownerId), ownerId);
-        var owner = await grains.GetGrain<IOwnerGrain>(id).GetAsync(http.RequestAborted) ?? throw ProblemException.NotFound(ContractWords.Owner, id);
-        await JsonAnswer.OkAsync(http, owner);
+        await EntityAnswer.OkAsync(http, await grains.GetGrain<IOwnerGrain>(id).GetAsync(http.RequestAborted), ContractWords.Owner, id);
     }
 
     private static async Task AddAsync(HttpContext http, IGrainFactory grains, EntityKind<OwnerFields> kind, IdAllocator ids)
@@ -59,17 +59,13 @@ internal static class OwnersApi
     {
         var id = RequestParameters.PathId(nameof(ownerId), ownerId);
         var fields = await ReadFieldsAsync(http);
-        if (!await grains.GetGrain<IOwnerGrain>(id).UpdateAsync(fields)) throw ProblemException.NotFound(ContractWords.Owner, id);
-
-        JsonAnswer.NoContent(http);
+        EntityAnswer.NoContent(http, await grains.GetGrain<IOwnerGrain>(id).UpdateAsync(fields), ContractWords.Owner, id);
     }
 
     private static async Task DeleteAsync(HttpContext http, IGrainFactory grains, string ownerId)
     {
         var id = RequestParameters.PathId(nameof(ownerId), ownerId);
-        if (!await grains.GetGrain<IOwnerGrain>(id).DeleteAsync()) throw ProblemException.NotFound(ContractWords.Owner, id);
-
-        JsonAnswer.NoContent(http);
+        EntityAnswer.NoContent(http, await grains.GetGrain<IOwnerGrain>(id).DeleteAsync(), ContractWords.Owner, id);
     }
 
     private static async Task<OwnerFields> ReadFieldsAsync(HttpContext http)

@@ -1,4 +1,5 @@
 using OrleansShop.Clinic.Contracts.Pets;
+using OrleansShop.Clinic.Hosting.Answers;
 using OrleansShop.Clinic.Http.Answers;
 using OrleansShop.Clinic.Http.Bodies;
 using OrleansShop.Clinic.Http.Parameters;
@@ -30,8 +31,7 @@ internal static class PetTypesApi
     private static async Task GetAsync(HttpContext http, IGrainFactory grains, string petTypeId)
     {
         var id = RequestParameters.PathId(nameof(petTypeId), petTypeId);
-        var type = await grains.GetGrain<IPetTypeGrain>(id).GetAsync(http.RequestAborted) ?? throw ProblemException.NotFound(ContractWords.PetType, id);
-        await JsonAnswer.OkAsync(http, type);
+        await EntityAnswer.OkAsync(http, await grains.GetGrain<IPetTypeGrain>(id).GetAsync(http.RequestAborted), ContractWords.PetType, id);
     }
 
     private static async Task AddAsync(HttpContext http, IGrainFactory grains, EntityKind<PetTypeRecord> kind, IdAllocator ids)
@@ -46,9 +46,7 @@ internal static class PetTypesApi
     {
         var id = RequestParameters.PathId(nameof(petTypeId), petTypeId);
         var name = NameBody.Read(await RequestBody.ReadAsync(http));
-        if (!await grains.GetGrain<IPetTypeGrain>(id).UpdateAsync(name)) throw ProblemException.NotFound(ContractWords.PetType, id);
-
-        JsonAnswer.NoContent(http);
+        EntityAnswer.NoContent(http, await grains.GetGrain<IPetTypeGrain>(id).UpdateAsync(name), ContractWords.PetType, id);
     }
 
     private static async Task DeleteAsync(HttpContext http, IGrainFactory grains, string petTypeId)

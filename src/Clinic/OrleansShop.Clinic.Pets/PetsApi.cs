@@ -1,4 +1,5 @@
 using OrleansShop.Clinic.Contracts.Pets;
+using OrleansShop.Clinic.Hosting.Answers;
 using OrleansShop.Clinic.Hosting.Listing;
 using OrleansShop.Clinic.Http.Answers;
 using OrleansShop.Clinic.Http.Parameters;
@@ -37,8 +38,7 @@ internal static class PetsApi
     private static async Task GetAsync(HttpContext http, IGrainFactory grains, string petId)
     {
         var id = RequestParameters.PathId(nameof(petId), petId);
-        var pet = await grains.GetGrain<IPetGrain>(id).GetAsync(http.RequestAborted) ?? throw ProblemException.NotFound(ContractWords.Pet, id);
-        await JsonAnswer.OkAsync(http, pet);
+        await EntityAnswer.OkAsync(http, await grains.GetGrain<IPetGrain>(id).GetAsync(http.RequestAborted), ContractWords.Pet, id);
     }
 
     private static async Task UpdateAsync(HttpContext http, IGrainFactory grains, TimeProvider time, string petId)
@@ -52,8 +52,6 @@ internal static class PetsApi
     private static async Task DeleteAsync(HttpContext http, IGrainFactory grains, string petId)
     {
         var id = RequestParameters.PathId(nameof(petId), petId);
-        if (!await grains.GetGrain<IPetGrain>(id).DeleteAsync()) throw ProblemException.NotFound(ContractWords.Pet, id);
-
-        JsonAnswer.NoContent(http);
+        EntityAnswer.NoContent(http, await grains.GetGrain<IPetGrain>(id).DeleteAsync(), ContractWords.Pet, id);
     }
 }

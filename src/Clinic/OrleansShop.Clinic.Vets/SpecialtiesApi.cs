@@ -1,4 +1,5 @@
 using OrleansShop.Clinic.Contracts.Vets;
+using OrleansShop.Clinic.Hosting.Answers;
 using OrleansShop.Clinic.Http.Answers;
 using OrleansShop.Clinic.Http.Bodies;
 using OrleansShop.Clinic.Http.Parameters;
@@ -28,8 +29,7 @@ internal static class SpecialtiesApi
     private static async Task GetAsync(HttpContext http, IGrainFactory grains, string specialtyId)
     {
         var id = RequestParameters.PathId(nameof(specialtyId), specialtyId);
-        var specialty = await grains.GetGrain<ISpecialtyGrain>(id).GetAsync(http.RequestAborted) ?? throw ProblemException.NotFound(ContractWords.Specialty, id);
-        await JsonAnswer.OkAsync(http, specialty);
+        await EntityAnswer.OkAsync(http, await grains.GetGrain<ISpecialtyGrain>(id).GetAsync(http.RequestAborted), ContractWords.Specialty, id);
     }
 
     private static async Task AddAsync(HttpContext http, IGrainFactory grains, EntityKind<SpecialtyRecord> kind, IdAllocator ids)
@@ -44,9 +44,7 @@ internal static class SpecialtiesApi
     {
         var id = RequestParameters.PathId(nameof(specialtyId), specialtyId);
         var name = NameBody.Read(await RequestBody.ReadAsync(http));
-        if (!await grains.GetGrain<ISpecialtyGrain>(id).UpdateAsync(name)) throw ProblemException.NotFound(ContractWords.Specialty, id);
-
-        JsonAnswer.NoContent(http);
+        EntityAnswer.NoContent(http, await grains.GetGrain<ISpecialtyGrain>(id).UpdateAsync(name), ContractWords.Specialty, id);
     }
 
     private static async Task DeleteAsync(HttpContext http, IGrainFactory grains, string specialtyId)

@@ -1,4 +1,5 @@
 using OrleansShop.Clinic.Contracts.Vets;
+using OrleansShop.Clinic.Hosting.Answers;
 using OrleansShop.Clinic.Http.Answers;
 using OrleansShop.Clinic.Http.Bodies;
 using OrleansShop.Clinic.Http.Parameters;
@@ -30,8 +31,7 @@ internal static class VetsApi
     private static async Task GetAsync(HttpContext http, IGrainFactory grains, string vetId)
     {
         var id = RequestParameters.PathId(nameof(vetId), vetId);
-        var vet = await grains.GetGrain<IVetGrain>(id).GetAsync(http.RequestAborted) ?? throw ProblemException.NotFound(ContractWords.Vet, id);
-        await JsonAnswer.OkAsync(http, vet);
+        await EntityAnswer.OkAsync(http, await grains.GetGrain<IVetGrain>(id).GetAsync(http.RequestAborted), ContractWords.Vet, id);
     }
 
     private static async Task AddAsync(HttpContext http, IGrainFactory grains, EntityKind<VetRecord> kind, IdAllocator ids)
@@ -53,9 +53,7 @@ internal static class VetsApi
     private static async Task DeleteAsync(HttpContext http, IGrainFactory grains, string vetId)
     {
         var id = RequestParameters.PathId(nameof(vetId), vetId);
-        if (!await grains.GetGrain<IVetGrain>(id).DeleteAsync()) throw ProblemException.NotFound(ContractWords.Vet, id);
-
-        JsonAnswer.NoContent(http);
+        EntityAnswer.NoContent(http, await grains.GetGrain<IVetGrain>(id).DeleteAsync(), ContractWords.Vet, id);
     }
 
     private static async Task<VetFields> ReadFieldsAsync(HttpContext http)

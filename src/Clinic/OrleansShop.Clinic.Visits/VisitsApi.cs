@@ -1,4 +1,5 @@
 using OrleansShop.Clinic.Contracts.Visits;
+using OrleansShop.Clinic.Hosting.Answers;
 using OrleansShop.Clinic.Hosting.Parents;
 using OrleansShop.Clinic.Http.Answers;
 using OrleansShop.Clinic.Http.Bodies;
@@ -33,8 +34,7 @@ internal static class VisitsApi
     private static async Task GetAsync(HttpContext http, IGrainFactory grains, string visitId)
     {
         var id = RequestParameters.PathId(nameof(visitId), visitId);
-        var visit = await grains.GetGrain<IVisitGrain>(id).GetAsync(http.RequestAborted) ?? throw ProblemException.NotFound(ContractWords.Visit, id);
-        await JsonAnswer.OkAsync(http, visit);
+        await EntityAnswer.OkAsync(http, await grains.GetGrain<IVisitGrain>(id).GetAsync(http.RequestAborted), ContractWords.Visit, id);
     }
 
     private static async Task AddAsync(HttpContext http, IGrainFactory grains, EntityKind<VisitRecord> kind, IdAllocator ids)
@@ -55,17 +55,13 @@ internal static class VisitsApi
     {
         var id = RequestParameters.PathId(nameof(visitId), visitId);
         var fields = await ReadFieldsAsync(http);
-        if (!await grains.GetGrain<IVisitGrain>(id).UpdateAsync(fields)) throw ProblemException.NotFound(ContractWords.Visit, id);
-
-        JsonAnswer.NoContent(http);
+        EntityAnswer.NoContent(http, await grains.GetGrain<IVisitGrain>(id).UpdateAsync(fields), ContractWords.Visit, id);
     }
 
     private static async Task DeleteAsync(HttpContext http, IGrainFactory grains, string visitId)
     {
         var id = RequestParameters.PathId(nameof(visitId), visitId);
-        if (!await grains.GetGrain<IVisitGrain>(id).DeleteAsync()) throw ProblemException.NotFound(ContractWords.Visit, id);
-
-        JsonAnswer.NoContent(http);
+        EntityAnswer.NoContent(http, await grains.GetGrain<IVisitGrain>(id).DeleteAsync(), ContractWords.Visit, id);
     }
 
     private static async Task CreateAsync(HttpContext http, IGrainFactory grains, EntityKind<VisitRecord> kind, IdAllocator ids, int petId, VisitFields fields)

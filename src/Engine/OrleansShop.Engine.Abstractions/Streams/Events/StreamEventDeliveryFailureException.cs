@@ -4,7 +4,7 @@ namespace Orleans.Streams;
 
 /// <summary>An event could not be delivered to a subscription in the time that there is for it. It is not tried again.</summary>
 [GenerateSerializer]
-public class StreamEventDeliveryFailureException : OrleansException
+public sealed class StreamEventDeliveryFailureException : OrleansException
 {
     /// <summary>Creates the exception with a general message.</summary>
     public StreamEventDeliveryFailureException()

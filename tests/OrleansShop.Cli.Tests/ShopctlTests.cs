@@ -85,7 +85,7 @@ public sealed class ShopctlTests
         Assert.Contains("still running", output, StringComparison.Ordinal);
 
         copied.SetResult();
-        await Eventually.HoldsAsync(async () => await clinic.Gateway.PhaseAsync("owners") == "Grains", "the switch ends by itself");
+        await Eventually.Holds(async () => await clinic.Gateway.PhaseAsync("owners") == "Grains", "the switch ends by itself");
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using OrleansShop.Engine.Hosting;
 using OrleansShop.Engine.Membership;
 using OrleansShop.Engine.Placement;
@@ -11,18 +10,13 @@ namespace OrleansShop.Engine.Tests.Client;
 
 public sealed class LocalhostClusteringTests : IAsyncDisposable
 {
-    private readonly List<IHost> _hosts = [];
+    private readonly StartedHosts _hosts = new();
     private readonly string _clusterId = $"localhost-test-{FreePort.At(IPAddress.Loopback)}";
     private int _primaryPort;
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var host in _hosts.ToArray().Reverse())
-        {
-            await host.StopAsync();
-            host.Dispose();
-        }
-
+        await _hosts.DisposeAsync();
         foreach (var file in Directory.GetFiles(Path.GetDirectoryName(MembershipFile)!, Path.GetFileName(MembershipFile) + "*"))
             File.Delete(file);
     }
@@ -32,10 +26,10 @@ public sealed class LocalhostClusteringTests : IAsyncDisposable
     {
         _primaryPort = FreePort.At(IPAddress.Loopback);
         var gateway = FreePort.At(IPAddress.Loopback);
-        await StartSilo(silo => silo.UseLocalhostClustering(_primaryPort, gateway, clusterId: _clusterId));
-        await StartSilo(silo => silo.UseLocalhostClustering(
+        await _hosts.StartSilo(silo => silo.UseLocalhostClustering(_primaryPort, gateway, clusterId: _clusterId));
+        await _hosts.StartSilo(silo => silo.UseLocalhostClustering(
             FreePort.At(IPAddress.Loopback), FreePort.At(IPAddress.Loopback), new IPEndPoint(IPAddress.Loopback, _primaryPort), clusterId: _clusterId));
-        var client = await StartClient(builder => builder.UseLocalhostClustering(gateway, clusterId: _clusterId));
+        var client = await _hosts.StartClient(builder => builder.UseLocalhostClustering(gateway, clusterId: _clusterId));
 
         await Eventually.Holds(
             async () => (await Task.WhenAll(Enumerable.Range(0, 30).Select(key => TcpHosts.Grains(client).GetGrain<IPlaceGrain>(key).Where()))).Distinct().Count() == 2,
@@ -45,7 +39,7 @@ public sealed class LocalhostClusteringTests : IAsyncDisposable
     [Fact]
     public async Task A_silo_on_any_free_port_is_a_cluster_of_its_own_process()
     {
-        var host = await StartSilo(silo => silo.UseLocalhostClustering(0, 0, clusterId: _clusterId));
+        var host = await _hosts.StartSilo(silo => silo.UseLocalhostClustering(0, 0, clusterId: _clusterId));
 
         Assert.NotEqual(0, TcpHosts.Address(host).Endpoint.Port);
         Assert.Equal(TcpHosts.Address(host), await TcpHosts.Grains(host).GetGrain<IPlaceGrain>(1).Where());
@@ -55,8 +49,8 @@ public sealed class LocalhostClusteringTests : IAsyncDisposable
     [Fact]
     public async Task Silos_of_one_process_with_memory_clustering_are_one_cluster()
     {
-        var one = await StartSilo(silo => UseMemory(silo));
-        var two = await StartSilo(silo => UseMemory(silo));
+        var one = await _hosts.StartSilo(silo => UseMemory(silo));
+        var two = await _hosts.StartSilo(silo => UseMemory(silo));
 
         await Eventually.Holds(() => one.Services.GetRequiredService<RingHolder>().Current.View.Active.Length == 2, "the first knows the second");
         Assert.Equal(2, two.Services.GetRequiredService<RingHolder>().Current.View.Active.Length);
@@ -65,7 +59,7 @@ public sealed class LocalhostClusteringTests : IAsyncDisposable
     [Fact]
     public async Task Clustering_options_come_from_configuration_and_are_checked_at_the_start()
     {
-        var builder = NewBuilder();
+        var builder = StartedHosts.NewBuilder();
         builder.Configuration["Orleans:Clustering:DeadAfter"] = "00:00:01";
         builder.UseOrleans(silo => UseMemory(silo));
         using var host = builder.Build();
@@ -83,34 +77,5 @@ public sealed class LocalhostClusteringTests : IAsyncDisposable
         silo.UseMemoryClustering();
         silo.ConfigureEndpoints(IPAddress.Loopback, 0, 0);
         silo.Configure<Orleans.Configuration.ClusterOptions>(options => options.ClusterId = _clusterId);
-    }
-
-    private async Task<IHost> StartSilo(Action<ISiloBuilder> configure)
-    {
-        var builder = NewBuilder();
-        builder.UseOrleans(configure);
-        return await Start(builder);
-    }
-
-    private async Task<IHost> StartClient(Action<IClientBuilder> configure)
-    {
-        var builder = NewBuilder();
-        builder.UseOrleansClient(configure);
-        return await Start(builder);
-    }
-
-    private async Task<IHost> Start(HostApplicationBuilder builder)
-    {
-        var host = builder.Build();
-        await host.StartAsync();
-        _hosts.Add(host);
-        return host;
-    }
-
-    private static HostApplicationBuilder NewBuilder()
-    {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        return builder;
     }
 }

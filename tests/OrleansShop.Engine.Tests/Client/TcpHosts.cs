@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using OrleansShop.Engine.Hosting;
 using OrleansShop.Engine.Membership;
@@ -12,16 +11,15 @@ namespace OrleansShop.Engine.Tests.Client;
 internal sealed class TcpHosts : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("members").FullName;
-    private readonly List<IHost> _hosts = [];
+    private readonly StartedHosts _hosts = new();
 
     public string MembershipFile => Path.Combine(_folder, "members");
 
-    public async Task<IHost> StartSilo(Action<ISiloBuilder>? configure = null, int? siloPort = null)
+    public Task<IHost> StartSilo(Action<ISiloBuilder>? configure = null, int? siloPort = null)
     {
         var port = siloPort ?? FreePort.At(IPAddress.Loopback);
         var gateway = FreePort.At(IPAddress.Loopback);
-        var builder = NewBuilder();
-        builder.UseOrleans(silo =>
+        return _hosts.StartSilo(silo =>
         {
             silo.UseFileClustering(MembershipFile);
             silo.ConfigureEndpoints(IPAddress.Loopback, port, gateway);
@@ -33,20 +31,14 @@ internal sealed class TcpHosts : IAsyncDisposable
             });
             configure?.Invoke(silo);
         });
-        return await Start(builder);
     }
 
-    public async Task<IHost> StartClient(Action<IClientBuilder>? configure = null)
+    public Task<IHost> StartClient(Action<IClientBuilder>? configure = null) => _hosts.StartClient(client =>
     {
-        var builder = NewBuilder();
-        builder.UseOrleansClient(client =>
-        {
-            client.UseFileClustering(MembershipFile);
-            client.Configure<ClusterOptions>(options => options.ClusterId = "tcp-test");
-            configure?.Invoke(client);
-        });
-        return await Start(builder);
-    }
+        client.UseFileClustering(MembershipFile);
+        client.Configure<ClusterOptions>(options => options.ClusterId = "tcp-test");
+        configure?.Invoke(client);
+    });
 
     public static IGrainFactory Grains(IHost host) => host.Services.GetRequiredService<IGrainFactory>();
 
@@ -57,38 +49,17 @@ internal sealed class TcpHosts : IAsyncDisposable
     /// <summary>Ends a silo as a crash would.</summary>
     public async Task Kill(IHost silo)
     {
-        _hosts.Remove(silo);
+        _hosts.Forget(silo);
         await silo.Services.GetRequiredService<SiloLife>().Kill();
         await silo.StopAsync(new CancellationToken(canceled: true));
         silo.Dispose();
     }
 
-    public async Task Stop(IHost host)
-    {
-        _hosts.Remove(host);
-        await host.StopAsync();
-        host.Dispose();
-    }
+    public Task Stop(IHost host) => _hosts.Stop(host);
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var host in _hosts.ToArray().Reverse())
-            await Stop(host);
+        await _hosts.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
-    }
-
-    private async Task<IHost> Start(HostApplicationBuilder builder)
-    {
-        var host = builder.Build();
-        await host.StartAsync();
-        _hosts.Add(host);
-        return host;
-    }
-
-    private static HostApplicationBuilder NewBuilder()
-    {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        return builder;
     }
 }

@@ -14,7 +14,7 @@ public sealed class AdminApiTests
     public async Task Capabilities_are_listed_with_phase_state_and_service()
     {
         await using var clinic = await Clinic.StartAsync();
-        await Eventually.HoldsAsync(async () => (await clinic.Gateway.CapabilityAsync("owners")).GetProperty("state").GetString() == "Steady", "both agree");
+        await Eventually.Holds(async () => (await clinic.Gateway.CapabilityAsync("owners")).GetProperty("state").GetString() == "Steady", "both agree");
 
         var owners = await clinic.Gateway.CapabilityAsync("owners");
         Assert.Equal("Monolith", owners.GetProperty("phase").GetString());
@@ -112,7 +112,7 @@ public sealed class AdminApiTests
     {
         await using var clinic = await Clinic.StartAsync();
         await clinic.Services["owners"].DisposeAsync();
-        await Eventually.HoldsAsync(
+        await Eventually.Holds(
             async () => (await clinic.Gateway.Client.GetStringAsync("/health/ready")).Contains("owners: 0 of 1 ready", StringComparison.Ordinal),
             "the health answer tells that owners is down");
         using var live = await clinic.Gateway.Client.GetAsync("/health/live");

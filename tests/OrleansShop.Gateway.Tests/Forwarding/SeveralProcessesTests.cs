@@ -50,7 +50,7 @@ public sealed class SeveralProcessesTests
             }
         })).ToList();
 
-        await Eventually.HoldsAsync(() => Task.FromResult(!other.Requests.IsEmpty), "the second process gets requests");
+        await Eventually.Holds(() => Task.FromResult(!other.Requests.IsEmpty), "the second process gets requests");
 
         // What a process of ours does when it is told to stop: unready first, and only some time later gone.
         other.IsReady = false;
@@ -116,7 +116,7 @@ public sealed class SeveralProcessesTests
         var addresses = $"{second.Address};{clinic.Services["vets"].Backend.Address}";
         second.IsReady = false;
         await clinic.RestartGatewayAsync(new() { ["Capabilities:vets:Service"] = addresses });
-        await Eventually.HoldsAsync(
+        await Eventually.Holds(
             async () => (await clinic.Gateway.CapabilityAsync("vets")).GetProperty("service").GetProperty("phase").GetString() == "Monolith", "the ready process is asked");
 
         await clinic.SwitchAsync("vets", "grains");

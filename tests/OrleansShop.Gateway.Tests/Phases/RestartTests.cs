@@ -41,7 +41,7 @@ public sealed class RestartTests
 
         await clinic.RestartGatewayAsync();
 
-        await Eventually.HoldsAsync(async () => await clinic.Gateway.PhaseAsync("visits") == "Monolith", "the gateway falls back");
+        await Eventually.Holds(async () => await clinic.Gateway.PhaseAsync("visits") == "Monolith", "the gateway falls back");
         Assert.Equal("monolith", (await clinic.Gateway.EchoAsync(HttpMethod.Get, "/petclinic/api/visits")).Backend);
         Assert.Equal("Reconciled", (await clinic.Gateway.CapabilityAsync("visits")).GetProperty("lastSwitch").GetProperty("outcome").GetString());
     }
@@ -56,7 +56,7 @@ public sealed class RestartTests
 
         await clinic.StartGatewayAsync();
 
-        await Eventually.HoldsAsync(() => Task.FromResult(clinic.Services["visits"].Phase == CapabilityPhase.Monolith), "the service discards");
+        await Eventually.Holds(() => Task.FromResult(clinic.Services["visits"].Phase == CapabilityPhase.Monolith), "the service discards");
         Assert.Equal("discard by gateway", clinic.Services["visits"].Operations[^1]);
         Assert.Equal("Monolith", await clinic.Gateway.PhaseAsync("visits"));
     }
@@ -73,7 +73,7 @@ public sealed class RestartTests
         Assert.Equal("Settling", (await clinic.Gateway.CapabilityAsync("visits")).GetProperty("state").GetString());
 
         clinic.Services["visits"] = await FakeService.StartAsync("visits", port);
-        await Eventually.HoldsAsync(
+        await Eventually.Holds(
             async () => (await clinic.Gateway.CapabilityAsync("visits")).GetProperty("state").GetString() == "Steady", "both agree");
     }
 }

@@ -63,7 +63,7 @@ public sealed class CopyOnceSwitchTests
         await arrived.Task.WaitAsync(TimeSpan.FromSeconds(20));
 
         var switching = clinic.Gateway.SwitchAsync("visits", "grains");
-        await Eventually.HoldsAsync(
+        await Eventually.Holds(
             async () => (await clinic.Gateway.CapabilityAsync("visits")).GetProperty("writesHeld").GetBoolean(), "the switch holds writes");
         Assert.Empty(clinic.Services["visits"].Operations);
 
@@ -158,7 +158,7 @@ public sealed class CopyOnceSwitchTests
         Assert.Equal(CapabilityPhase.Grains, service.Phase);
 
         service.BeforeStatus = static _ => Task.CompletedTask;
-        await Eventually.HoldsAsync(() => Task.FromResult(service.Phase == CapabilityPhase.Monolith), "the service discards its copy");
+        await Eventually.Holds(() => Task.FromResult(service.Phase == CapabilityPhase.Monolith), "the service discards its copy");
         Assert.Equal("monolith", (await clinic.Gateway.EchoAsync(HttpMethod.Post, $"{Api}/owners")).Backend);
     }
 
@@ -211,7 +211,7 @@ public sealed class CopyOnceSwitchTests
         Assert.Equal(("Running", "Copy"), (progress.GetProperty("outcome").GetString(), progress.GetProperty("step").GetString()));
 
         copied.SetResult();
-        await Eventually.HoldsAsync(
+        await Eventually.Holds(
             async () => (await clinic.Gateway.Client.GetFromJsonAsync<JsonElement>(accepted.Headers.Location)).GetProperty("outcome").GetString() == "Succeeded",
             "the switch succeeds");
     }

@@ -49,7 +49,7 @@ public sealed class CrashTests
         await reached.Task.WaitAsync(TimeSpan.FromSeconds(20));
         await using var successor = await clinic.StartSuccessorAsync();
 
-        await Eventually.HoldsAsync(
+        await Eventually.Holds(
             async () => (await successor.CapabilityAsync("owners")).GetProperty("state").GetString() == "Steady", "gateway and service agree");
         var standing = await successor.CapabilityAsync("owners");
         Assert.Equal(phase, standing.GetProperty("phase").GetString());

@@ -25,7 +25,9 @@ public sealed class ProjectReferenceTests
         [Generator] = [],
         [Engine] = [Abstractions, Generator],
         ["OrleansShop.Storage.Sqlite"] = [Abstractions, Generator, Engine],
+        ["OrleansShop.Storage.DynamoDB"] = [],
         ["OrleansShop.Engine.TestingHost"] = [Generator, Engine],
+        ["OrleansShop.Engine.DynamoDB"] = [Engine, "OrleansShop.Storage.DynamoDB"],
         [Strangler] = [Abstractions, Generator],
         ["OrleansShop.Strangler.Sql"] = [Strangler],
         ["OrleansShop.Strangler.Bridge"] = ["OrleansShop.Strangler.Sql", Defaults],
@@ -38,7 +40,7 @@ public sealed class ProjectReferenceTests
         ["OrleansShop.Clinic.Pets"] = Service,
         ["OrleansShop.Clinic.Vets"] = Service,
         ["OrleansShop.Clinic.Visits"] = Service,
-        [Defaults] = [Abstractions, Generator, Engine, "OrleansShop.Storage.Sqlite", Strangler],
+        [Defaults] = [Abstractions, Generator, Engine, "OrleansShop.Storage.Sqlite", "OrleansShop.Storage.DynamoDB", Strangler],
         ["OrleansShop.AppHost"] =
         [
             Abstractions, Generator, Engine, "OrleansShop.Clinic.Monolith", "OrleansShop.Strangler.Bridge", "OrleansShop.Gateway",

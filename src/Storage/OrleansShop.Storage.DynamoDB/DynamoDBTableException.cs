@@ -6,4 +6,8 @@ namespace OrleansShop.Storage.DynamoDB;
 /// </summary>
 /// <param name="message">What, where and why.</param>
 /// <param name="innerException">The last failure; null if nothing failed and something is wrong.</param>
-public sealed class DynamoDBTableException(string message, Exception? innerException = null) : Exception(message, innerException);
+public sealed class DynamoDBTableException(string message, Exception? innerException = null) : Exception(message, innerException)
+{
+    /// <summary>Whether the same may succeed later: DynamoDB throttled or could not be reached. Default false: something has to be put right first.</summary>
+    public bool MayPass { get; init; }
+}

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Orleans;
 using Orleans.Hosting;
+using Orleans.Storage;
 using Orleans.TestingHost;
 using OrleansShop.Storage.Sqlite.GrainState;
 
@@ -11,7 +12,7 @@ internal static class Surfaces
 {
     /// <summary>The assemblies that an application or its tests refer to.</summary>
     public static readonly IReadOnlyList<Assembly> OurAssemblies =
-        [typeof(IGrain).Assembly, typeof(CoreHostingExtensions).Assembly, typeof(SqliteGrainStorageExtensions).Assembly, typeof(TestCluster).Assembly];
+        [typeof(IGrain).Assembly, typeof(CoreHostingExtensions).Assembly, typeof(DynamoDBGrainStorageFactory).Assembly, typeof(SqliteGrainStorageExtensions).Assembly, typeof(TestCluster).Assembly];
 
     /// <summary>Our types in the official namespaces.</summary>
     public static readonly IReadOnlyDictionary<string, SurfaceType> Ours = Read(OurAssemblies.Select(assembly => assembly.Location));

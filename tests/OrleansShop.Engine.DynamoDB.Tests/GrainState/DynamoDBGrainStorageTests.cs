@@ -121,7 +121,7 @@ public sealed class DynamoDBGrainStorageTests(DynamoDBFixture fixture) : GrainSt
     [Fact]
     public async Task A_state_that_does_not_fit_is_compressed_and_one_that_fits_again_is_not()
     {
-        var large = string.Concat(Enumerable.Range(0, 100_000).Select(number => $"{number % 1000} "));
+        var large = string.Concat(Enumerable.Range(0, 150_000).Select(number => $"{number % 1000} "));
         var state = new GrainState<Person>(new Person { Name = large });
         await Storage.WriteStateAsync("state", Somebody, state);
         Assert.Equal("br@0", (await ItemAsync())["GrainStateEncoding"].S);

@@ -70,7 +70,7 @@ internal sealed partial class ReminderService(
                 await table.StartAsync(cancellationToken);
                 return;
             }
-            catch (Exception cause) when (cause is not OperationCanceledException && engineTime.GetElapsedTime(since) < options.Value.InitializationTimeout)
+            catch (Exception cause) when (cause is not (OperationCanceledException or OrleansConfigurationException) && engineTime.GetElapsedTime(since) < options.Value.InitializationTimeout)
             {
                 LogTableNotReady(cause, RetryDelay);
                 await Task.Delay(RetryDelay, engineTime, cancellationToken);

@@ -37,11 +37,15 @@ internal static class Failures
         ConditionalCheckFailedException or TransactionCanceledException or ResourceInUseException => null,
         ResourceNotFoundException => new DynamoDBTableException($"{operation} failed: the DynamoDB table \"{table}\" does not exist at {place}.", failure),
         AmazonServiceException service when IsRefusal(service) => new DynamoDBTableException(
-            $"The credentials may not do dynamodb:{operation} on the table \"{table}\" at {place}. Allow it in the policy of their role. DynamoDB says: {service.Message}", failure),
+            $"The credentials may not do {Permission(operation)} on the table \"{table}\" at {place}. Allow it in the policy of their role. DynamoDB says: {service.Message}", failure),
         AmazonDynamoDBException service => new DynamoDBTableException($"{operation} on the DynamoDB table \"{table}\" at {place} failed with {service.ErrorCode}: {service.Message}", failure),
         AmazonClientException => new DynamoDBTableException($"{operation} on the DynamoDB table \"{table}\" at {place} was not sent: {failure.Message}", failure),
         _ => null,
     };
+
+    // A transaction needs the permissions of what is in it, and has none of its own.
+    private static string Permission(string operation) =>
+        operation == "TransactWriteItems" ? "dynamodb:PutItem, dynamodb:DeleteItem or dynamodb:ConditionCheckItem" : $"dynamodb:{operation}";
 
     /// <summary>Whether the credentials were refused, or the operation to them.</summary>
     public static bool IsRefusal(Exception failure) =>

@@ -16,6 +16,9 @@ namespace OrleansShop.Storage.DynamoDB.Calling;
 /// <param name="draw">Draws evenly from 0 up to 1; null for the system's own source.</param>
 internal sealed partial class RepeatedCalls(string place, TimeProvider time, ILogger logger, Func<double>? draw = null)
 {
+    // One warning a call, when it is no passing thing any more.
+    private const int AttemptsBeforeWarning = 5;
+
     private readonly Func<double> _draw = draw ?? (static () => RandomNumberGenerator.GetInt32(1 << 20) / (double)(1 << 20));
 
     public string Place => place;
@@ -40,10 +43,11 @@ internal sealed partial class RepeatedCalls(string place, TimeProvider time, ILo
             if (elapsed + pause >= policy.GiveUpAfter)
             {
                 throw new DynamoDBTableException(
-                    $"{operation} on the DynamoDB table \"{table}\" at {place} failed {attempt} times in {elapsed.TotalSeconds:F1} s and is given up; the last failure was {cause.GetType().Name}: {cause.Message}", cause);
+                    $"{operation} on the DynamoDB table \"{table}\" at {place} failed {attempt} times in {elapsed.TotalSeconds:F1} s and is given up; the last failure was {cause.GetType().Name}: {cause.Message}", cause) { MayPass = true };
             }
 
-            LogRepeated(cause.Message, operation, table, place, attempt, pause);
+            if (attempt == AttemptsBeforeWarning) LogStillFailing(cause, operation, table, place, attempt, policy.GiveUpAfter - elapsed);
+            else LogRepeated(cause.Message, operation, table, place, attempt, pause);
             await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
         }
     }

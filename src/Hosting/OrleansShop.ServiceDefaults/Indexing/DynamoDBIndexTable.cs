@@ -1,0 +1,101 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Amazon.DynamoDBv2.Model;
+using OrleansShop.Storage.DynamoDB.Tables;
+using OrleansShop.Strangler.Index;
+
+namespace OrleansShop.ServiceDefaults.Indexing;
+
+/// <summary>
+/// The layout of an index in DynamoDB. All items of a service's kind share a partition key; their sort keys begin with what they are: <c>E</c> an entry, <c>P</c> the
+/// mark of a write that has not ended, <c>T</c> a term of an entry. A global secondary index has the terms alone, by their values.
+/// </summary>
+internal static class DynamoDBIndexTable
+{
+    /// <summary>Partition key: the service's name, a slash, and the kind.</summary>
+    public const string Kind = nameof(Kind);
+
+    /// <summary>Sort key: <c>E</c>, <c>P</c> or <c>T</c>, the id in 16 digits that sort as ids do, and for a term a digest of its name and value.</summary>
+    public const string Entry = nameof(Entry);
+
+    /// <summary>Of an entry: counts the entity's writes.</summary>
+    public const string EntityVersion = nameof(EntityVersion);
+
+    /// <summary>Of an entry: drawn anew for each commit.</summary>
+    public const string Revision = nameof(Revision);
+
+    /// <summary>Of an entry: the entity as lists show it.</summary>
+    public const string Document = nameof(Document);
+
+    /// <summary>Of an entry: names and values of its terms in turn.</summary>
+    public const string Terms = nameof(Terms);
+
+    /// <summary>Of a mark: since when, in milliseconds of the epoch.</summary>
+    public const string PendingSince = nameof(PendingSince);
+
+    /// <summary>Of a term, partition key of the secondary index: service and kind, a slash, and the term's name.</summary>
+    public const string TermName = nameof(TermName);
+
+    /// <summary>Of a term, sort key of the secondary index: the first bytes of the value, a NUL, and the id.</summary>
+    public const string TermValue = nameof(TermValue);
+
+    public const string ByTerm = nameof(ByTerm);
+
+    // What is cut off is compared with the entry itself.
+    private const int MaxValueBytes = 960;
+    private const int DigestBytes = 16;
+
+    public static TableLayout Layout { get; } = new("the index of a service", KeyColumn.Text(Kind), KeyColumn.Text(Entry))
+    {
+        Indexes = [new TableIndex(ByTerm, KeyColumn.Text(TermName), KeyColumn.Text(TermValue))],
+    };
+
+    public static string EntryOf(long id) => $"E{Sortable(id)}";
+
+    public static string MarkOf(long id) => $"P{Sortable(id)}";
+
+    public static string TermOf(long id, IndexTerm term)
+    {
+        var digest = SHA256.HashData(Encoding.UTF8.GetBytes($"{Encoding.UTF8.GetByteCount(term.Name)}:{term.Name}{term.Value}"));
+        return $"T{Sortable(id)}{Convert.ToHexStringLower(digest.AsSpan(0, DigestBytes))}";
+    }
+
+    /// <summary>Reads the id out of a sort key.</summary>
+    public static long IdOf(Dictionary<string, AttributeValue> item) =>
+        unchecked((long)(ulong.Parse(item[Entry].S.AsSpan(1, 16), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) ^ (1ul << 63)));
+
+    /// <summary>The beginning of a value that the secondary index sorts by.</summary>
+    public static string Searchable(string value)
+    {
+        if (value.Length <= MaxValueBytes / 3 || Encoding.UTF8.GetByteCount(value) <= MaxValueBytes) return value;
+        var bytes = 0;
+        var characters = 0;
+        while (characters < value.Length && Rune.DecodeFromUtf16(value.AsSpan(characters), out var rune, out var taken) is OperationStatus.Done or OperationStatus.InvalidData && bytes + rune.Utf8SequenceLength <= MaxValueBytes)
+        {
+            bytes += rune.Utf8SequenceLength;
+            characters += taken;
+        }
+
+        return value[..characters];
+    }
+
+    public static Dictionary<string, AttributeValue> TermItem(string kind, long id, IndexTerm term) => new()
+    {
+        [Kind] = new(kind),
+        [Entry] = new(TermOf(id, term)),
+        [TermName] = new($"{kind}/{term.Name}"),
+        [TermValue] = new($"{Searchable(term.Value)}\0{Sortable(id)}"),
+    };
+
+    public static ImmutableArray<IndexTerm> TermsOf(Dictionary<string, AttributeValue> entry)
+    {
+        var texts = entry.TryGetValue(Terms, out var stored) && stored.L is { } list ? list : [];
+        return [.. texts.Chunk(2).Select(static pair => new IndexTerm(pair[0].S, pair[1].S))];
+    }
+
+    // As unsigned numbers with the sign's bit turned over, ids sort as they do with their sign.
+    private static string Sortable(long id) => $"{unchecked((ulong)id) ^ (1ul << 63):x16}";
+}

@@ -1,0 +1,4 @@
+using OrleansShop.Testing.DynamoDB;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(DynamoDBFixture))]

@@ -64,7 +64,13 @@ public sealed class RegistrationTests(DynamoDBFixture fixture) : IAsyncDisposabl
     {
         var options = new DynamoDBStorageOptions
         {
-            Service = "nowhere-1", AccessKey = "key", TableName = "a b", UseProvisionedThroughput = true, ReadCapacityUnits = 0, WriteCapacityUnits = -1, TimeToLive = TimeSpan.Zero,
+            Service = "nowhere-1",
+            AccessKey = "key",
+            TableName = "a b",
+            UseProvisionedThroughput = true,
+            ReadCapacityUnits = 0,
+            WriteCapacityUnits = -1,
+            TimeToLive = TimeSpan.Zero,
         };
 
         var refused = Assert.Throws<OrleansConfigurationException>(new DynamoDBGrainStorageOptionsValidator(options, "notes").ValidateConfiguration);

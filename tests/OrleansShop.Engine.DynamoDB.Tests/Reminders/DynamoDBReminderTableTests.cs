@@ -50,7 +50,10 @@ public sealed class DynamoDBReminderTableTests(DynamoDBFixture fixture) : Remind
     {
         var etags = await Task.WhenAll(Enumerable.Range(0, 8).Select(day => Table.UpsertRow(new ReminderEntry
         {
-            GrainId = One, ReminderName = "r", StartAt = new DateTime(2030, 1, 1 + day, 0, 0, 0, DateTimeKind.Utc), Period = TimeSpan.FromHours(1),
+            GrainId = One,
+            ReminderName = "r",
+            StartAt = new DateTime(2030, 1, 1 + day, 0, 0, 0, DateTimeKind.Utc),
+            Period = TimeSpan.FromHours(1),
         })));
 
         var row = Assert.IsType<ReminderEntry>(await Table.ReadRow(One, "r"));

@@ -43,7 +43,8 @@ internal sealed partial class RepeatedCalls(string place, TimeProvider time, ILo
             if (elapsed + pause >= policy.GiveUpAfter)
             {
                 throw new DynamoDBTableException(
-                    $"{operation} on the DynamoDB table \"{table}\" at {place} failed {attempt} times in {elapsed.TotalSeconds:F1} s and is given up; the last failure was {cause.GetType().Name}: {cause.Message}", cause) { MayPass = true };
+                    $"{operation} on the DynamoDB table \"{table}\" at {place} failed {attempt} times in {elapsed.TotalSeconds:F1} s and is given up; the last failure was {cause.GetType().Name}: {cause.Message}", cause)
+                { MayPass = true };
             }
 
             if (attempt == AttemptsBeforeWarning) LogStillFailing(cause, operation, table, place, attempt, policy.GiveUpAfter - elapsed);

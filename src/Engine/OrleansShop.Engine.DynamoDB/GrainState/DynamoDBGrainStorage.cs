@@ -177,23 +177,10 @@ public partial class DynamoDBGrainStorage : IGrainStorage, ILifecycleParticipant
             ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
         };
         var table = Table;
-        var tries = 0;
-        try
-        {
-            await table.SendAsync(
-                "DeleteItem",
-                token =>
-                {
-                    tries++;
-                    return table.Client.DeleteItemAsync(request, token);
-                },
-                cancellationToken).ConfigureAwait(false);
-        }
-        catch (ConditionalCheckFailedException lost)
-        {
-            // Gone after a try whose answer did not come: it was that try, or somebody who wanted the same.
-            if (tries == 1 || lost.Item is { Count: > 0 }) throw Inconsistent(key, current, lost);
-        }
+        var refused = await table.TryWriteAsync("DeleteItem", token => table.Client.DeleteItemAsync(request, token), cancellationToken).ConfigureAwait(false);
+
+        // Gone after a try whose answer did not come: it was that try, or somebody who wanted the same.
+        if (refused is { MayBeDoneBefore: false }) throw Inconsistent(key, current, refused.Cause);
     }
 
     private void SetContent(UpdateItemRequest request, StateContent? content, string etag, byte[] token)

@@ -107,24 +107,10 @@ internal sealed class DynamoDBReminderTable(DynamoDBReminderStorageOptions optio
             ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
         };
         var table = Table;
-        var tries = 0;
-        try
-        {
-            await table.SendAsync(
-                "DeleteItem",
-                token =>
-                {
-                    tries++;
-                    return table.Client.DeleteItemAsync(request, token);
-                },
-                CancellationToken.None);
-            return true;
-        }
-        catch (ConditionalCheckFailedException refused)
-        {
-            // Gone after a try whose answer did not come: it was that try.
-            return tries > 1 && refused.Item is not { Count: > 0 };
-        }
+        var refused = await table.TryWriteAsync("DeleteItem", token => table.Client.DeleteItemAsync(request, token), CancellationToken.None);
+
+        // Gone after a try whose answer did not come: it was that try.
+        return refused is null or { MayBeDoneBefore: true };
     }
 
     public async Task TestOnlyClearTable() => await ForEach(await ReadItems(0, 0), async item => await Table.SendAsync(
@@ -175,26 +161,11 @@ internal sealed class DynamoDBReminderTable(DynamoDBReminderStorageOptions optio
             ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
         };
         var table = Table;
-        var tries = 0;
-        try
-        {
-            await table.SendAsync(
-                "PutItem",
-                token =>
-                {
-                    tries++;
-                    return table.Client.PutItemAsync(request, token);
-                },
-                CancellationToken.None);
-            return Outcome.Done;
-        }
-        catch (ConditionalCheckFailedException refused)
-        {
-            if (refused.Item is { } there && there.TryGetValue(ShardedTable.ETag, out var stored) && stored.S == item[ShardedTable.ETag].S) return Outcome.Done;
+        if (await table.TryWriteAsync("PutItem", token => table.Client.PutItemAsync(request, token), CancellationToken.None) is not { } refused) return Outcome.Done;
+        if (refused.Cause.Item is { } there && there.TryGetValue(ShardedTable.ETag, out var stored) && stored.S == item[ShardedTable.ETag].S) return Outcome.Done;
 
-            // After one try it is certain that nothing was written. After more, ours may have been, and been replaced since.
-            return tries == 1 ? Outcome.Refused : Outcome.Unknown;
-        }
+        // After one try it is certain that nothing was written. After more, ours may have been, and been replaced since.
+        return refused.Tries == 1 ? Outcome.Refused : Outcome.Unknown;
     }
 
     private async Task<Dictionary<string, AttributeValue>?> ReadItem(Dictionary<string, AttributeValue> key)

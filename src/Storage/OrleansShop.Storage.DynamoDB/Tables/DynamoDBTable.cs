@@ -53,6 +53,28 @@ internal sealed partial record DynamoDBTable(IAmazonDynamoDB Client, string Name
     public Task<T> SendAsync<T>(string operation, Func<CancellationToken, Task<T>> send, CancellationToken cancellationToken) =>
         Calls.SendAsync(operation, Name, CallPolicy.OfTurns, send, cancellationToken);
 
+    /// <summary>Sends a conditional write of which a grain's turn may wait for the end, and counts its tries. Null if it was done.</summary>
+    public async Task<RefusedWrite?> TryWriteAsync<T>(string operation, Func<CancellationToken, Task<T>> send, CancellationToken cancellationToken)
+    {
+        var tries = 0;
+        try
+        {
+            await SendAsync(
+                operation,
+                token =>
+                {
+                    tries++;
+                    return send(token);
+                },
+                cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (ConditionalCheckFailedException refused)
+        {
+            return new RefusedWrite(refused, tries);
+        }
+    }
+
     [GeneratedRegex("^[a-zA-Z0-9_.-]{3,255}$")]
     private static partial Regex TableName();
 }

@@ -42,7 +42,7 @@ internal sealed class ClusterNetwork
         {
             // Everything happens in one process: what is late here is late because the machine is busy with tests.
             options.HeartbeatPeriod = TimeSpan.FromMilliseconds(500);
-            options.DeadAfter = TimeSpan.FromSeconds(10);
+            options.LeaseDuration = TimeSpan.FromSeconds(10);
         });
     }
 

@@ -60,13 +60,13 @@ public sealed class LocalhostClusteringTests : IAsyncDisposable
     public async Task Clustering_options_come_from_configuration_and_are_checked_at_the_start()
     {
         var builder = StartedHosts.NewBuilder();
-        builder.Configuration["Orleans:Clustering:DeadAfter"] = "00:00:01";
+        builder.Configuration["Orleans:Clustering:LeaseDuration"] = "00:00:01";
         builder.UseOrleans(silo => UseMemory(silo));
         using var host = builder.Build();
 
         var failure = await Assert.ThrowsAsync<Orleans.Runtime.OrleansConfigurationException>(() => host.StartAsync(TestContext.Current.CancellationToken));
 
-        Assert.Contains("Orleans__Clustering__DeadAfter", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Orleans__Clustering__LeaseDuration", failure.Message, StringComparison.Ordinal);
         Assert.Contains("00:00:01", failure.Message, StringComparison.Ordinal);
     }
 

@@ -27,7 +27,7 @@ internal sealed class TcpHosts : IAsyncDisposable
             silo.Configure<ClusteringOptions>(options =>
             {
                 options.HeartbeatPeriod = TimeSpan.FromMilliseconds(200);
-                options.DeadAfter = TimeSpan.FromSeconds(3);
+                options.LeaseDuration = TimeSpan.FromSeconds(3);
             });
             configure?.Invoke(silo);
         });

@@ -42,7 +42,7 @@ public sealed class LivenessWatchTests
         foreach (var (seconds, heartbeat) in looks)
         {
             (watch, var silent) = watch.Look(Self, [Rows.Row(2) with { Heartbeat = heartbeat }], TimeSpan.FromSeconds(seconds), DeadAfter);
-            last = [.. silent];
+            last = [.. silent.Select(row => row.Silo)];
         }
 
         return last;

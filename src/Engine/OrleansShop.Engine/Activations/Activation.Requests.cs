@@ -52,7 +52,7 @@ internal sealed partial class Activation
     public void Ended(GrainCall call)
     {
         EnterEngine();
-        if (_areAnswersDiscarded && _state == ActivationState.Gone)
+        if ((_areAnswersDiscarded && _state == ActivationState.Gone) || Host.Lease.IsOver)
         {
             LeaveEngine();
             return;

@@ -18,6 +18,8 @@ internal sealed partial class Activation
     /// <summary>Runs on a pool thread when something arrived. One task for the whole drain makes this the current scheduler.</summary>
     void IThreadPoolWorkItem.Execute()
     {
+        // The flag stays up: nothing is queued any more.
+        if (Host.Lease.HasRunOut()) return;
         var waitedMs = (uint)Host.Clock.NowMs - _scheduledMs;
         if (waitedMs > Host.DelayWarningMs) Host.NoteLongWait(GrainId, waitedMs);
 
@@ -64,13 +66,14 @@ internal sealed partial class Activation
     {
         var clean = ExecutionContext.Capture();
         var steps = StepsPerDrain;
-        while (steps > 0)
+        var lease = Host.Lease;
+        while (steps > 0 && !lease.IsOver)
         {
             // Continuations first: they end requests that others wait for.
             var work = _unfinishedWork ?? TakeArrivedWork();
             _unfinishedWork = null;
             if (work is not null && _state == ActivationState.Gone) NoteWorkAfterEnd();
-            while (work is not null && steps-- > 0)
+            while (work is not null && steps-- > 0 && !lease.IsOver)
             {
                 // An answer may be another call's, and in another list, once it has run.
                 var next = work.NextItem;
@@ -82,21 +85,21 @@ internal sealed partial class Activation
 
             _unfinishedWork = work;
             if (_state != ActivationState.Gone) AdmitArrivals(TakeArrivedCalls());
-            if (_state == ActivationState.Created)
+            if (_state == ActivationState.Created && !lease.IsOver)
             {
                 BeginActivation(slot);
                 RestoreFlow(clean);
             }
 
             // (7) What may start, starts.
-            while (steps > 0 && TryTakeStartable() is { } call)
+            while (steps > 0 && !lease.IsOver && TryTakeStartable() is { } call)
             {
                 steps--;
                 Start(call, slot);
                 RestoreFlow(clean);
             }
 
-            if (_extras is { IsDeactivationAsked: true }) DeactivateIfQuiet(slot);
+            if (_extras is { IsDeactivationAsked: true } && !lease.IsOver) DeactivateIfQuiet(slot);
             if (_unfinishedWork is null && !HasArrivals && !HasStartableCalls) break;
         }
 

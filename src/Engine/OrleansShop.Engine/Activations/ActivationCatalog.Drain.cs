@@ -21,6 +21,9 @@ internal sealed partial class ActivationCatalog
     public async Task StopAsync(CancellationToken deadline)
     {
         _isStopping = true;
+
+        // Nothing of them runs any more, so that nothing of them could end in order.
+        if (_host.Lease.IsOver) return;
         var count = Count;
         await DeactivateAsync(All, new(DeactivationReasonCode.ShuttingDown, "The silo is stopping."), deadline);
         if (count != 0) LogDrained(count);

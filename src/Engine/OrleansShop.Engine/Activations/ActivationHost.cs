@@ -4,6 +4,7 @@ using OrleansShop.Engine.Activations.Watch;
 using OrleansShop.Engine.Calls;
 using OrleansShop.Engine.Calls.Filters;
 using OrleansShop.Engine.Diagnostics;
+using OrleansShop.Engine.Membership;
 using OrleansShop.Engine.Placement;
 
 namespace OrleansShop.Engine.Activations;
@@ -45,6 +46,9 @@ internal sealed partial class ActivationHost(ILogger<ActivationHost> logger)
     public required EngineMetrics Metrics { get; init; }
 
     public required SiloAddress SiloAddress { get; init; }
+
+    /// <summary>Until when turns may run.</summary>
+    public required SiloLease Lease { get; init; }
 
     public required TimeSpan ActivationTimeout { get; init; }
 

@@ -113,7 +113,7 @@ internal sealed partial class ClientViews : IViews, ISiloFrames
 
     private async Task BuryWhenSilent(SiloAddress silo)
     {
-        if (_connections.FindLink(silo) is { } link)
+        if (_connections.FindLink(silo) is { IsLeaving: true } link)
             await link.Disconnected.WaitAsync(SiloViews.LastAnswersTimeout, _connections.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _connections.Forget(silo);
         _requests.FailSentTo(silo, "it has been declared dead");

@@ -14,6 +14,7 @@ using OrleansShop.Engine.Calls.Filters;
 using OrleansShop.Engine.Cancellation;
 using OrleansShop.Engine.Diagnostics;
 using OrleansShop.Engine.Manifest;
+using OrleansShop.Engine.Membership;
 using OrleansShop.Engine.Storage;
 using OrleansShop.Engine.Versions;
 
@@ -86,6 +87,7 @@ internal static class CallServices
             References = provider.GetRequiredService<ReferenceFactory>(),
             IncomingFilters = provider.GetRequiredService<IncomingFilters>(),
             Metrics = provider.GetRequiredService<EngineMetrics>(),
+            Lease = provider.GetService<SiloLease>() ?? SiloLease.OfNobody,
             SiloAddress = provider.GetRequiredService<ProcessIdentity>().Address,
             ActivationTimeout = collection.ActivationTimeout,
             DeactivationTimeout = collection.DeactivationTimeout,

@@ -36,6 +36,14 @@ internal static class ClusterServices
         services.AddSingleton(provider => Limits<SiloMessagingOptions>(provider, isClient: false));
         services.AddSingleton(provider => ListeningEndpoints.Of(
             provider.GetRequiredService<IOptions<EndpointOptions>>().Value, provider.GetRequiredService<ILocalSiloDetails>()));
+        services.AddSingleton(provider => new SiloLease(provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new LeaseKeeper(
+            provider.GetRequiredService<IViewTable>(),
+            provider.GetRequiredService<ILocalSiloDetails>().SiloAddress,
+            provider.GetRequiredService<SiloLease>(),
+            provider.GetRequiredService<IOptions<ClusteringOptions>>().Value,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<LeaseKeeper>>()));
         services.AddSingleton(provider => new ViewTableWatch(
             provider.GetRequiredService<IViewTable>(),
             provider.GetRequiredService<ILocalSiloDetails>().SiloAddress,

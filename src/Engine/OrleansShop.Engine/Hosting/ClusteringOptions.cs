@@ -6,17 +6,19 @@ namespace OrleansShop.Engine.Hosting;
 public sealed class ClusteringOptions
 {
     /// <summary>
-    /// How often a silo counts up its heartbeat in the membership table, and looks at those of the others. Default 1.5 seconds: a quarter
-    /// of <see cref="DeadAfter"/>, so that three beats in a row may be late. At least 10 ms.
+    /// How often a silo renews its lease in the membership table, and looks at those of the others. Default 1.5 seconds: a quarter
+    /// of <see cref="LeaseDuration"/>, so that three renewals in a row may fail. At least 10 ms.
     /// </summary>
     public TimeSpan HeartbeatPeriod { get; set; } = TimeSpan.FromSeconds(1.5);
 
     /// <summary>
-    /// How long a heartbeat must stand still, by the watching silo's own clock, before that silo is declared dead. Default 6 seconds: longer
-    /// than a full garbage collection or a stalled disk, short enough that callers with the default response timeout still get an answer
-    /// from the next owner. At least three times <see cref="HeartbeatPeriod"/>.
+    /// How long a renewal of a silo's lease lasts, by the silo's own clock from before it was sent. A silo that has not renewed it in time runs no
+    /// grain any more, answers no call, and stops; the others declare it dead when they have seen its heartbeat stand still for so long, and 1 %
+    /// more because clocks drift, each by its own clock. Default 6 seconds: longer than a full garbage collection or a stalled disk, short enough that callers with
+    /// the default response timeout still get an answer from the next owner. At least three times <see cref="HeartbeatPeriod"/>. A membership
+    /// table that is away for longer than the difference of the two stops every silo.
     /// </summary>
-    public TimeSpan DeadAfter { get; set; } = TimeSpan.FromSeconds(6);
+    public TimeSpan LeaseDuration { get; set; } = TimeSpan.FromSeconds(6);
 
     /// <summary>
     /// Whether a silo is declared dead when its host refuses connections twice, 100 ms apart: proof that the process is gone, because a silo

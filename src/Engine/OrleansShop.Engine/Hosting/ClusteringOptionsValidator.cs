@@ -14,7 +14,7 @@ internal sealed class ClusteringOptionsValidator(IOptions<ClusteringOptions> opt
         var given = options.Value;
         var faults = new List<string>();
         Check(given.HeartbeatPeriod >= ShortestHeartbeat, nameof(given.HeartbeatPeriod), given.HeartbeatPeriod, $"at least {ShortestHeartbeat}");
-        Check(given.DeadAfter >= 3 * given.HeartbeatPeriod, nameof(given.DeadAfter), given.DeadAfter, $"at least three times HeartbeatPeriod, {given.HeartbeatPeriod}");
+        Check(given.LeaseDuration >= 3 * given.HeartbeatPeriod, nameof(given.LeaseDuration), given.LeaseDuration, $"at least three times HeartbeatPeriod, {given.HeartbeatPeriod}");
         Check(given.HandoffTimeout > TimeSpan.Zero, nameof(given.HandoffTimeout), given.HandoffTimeout, "longer than zero");
         Check(given.MaxWaitingCalls is >= 1 and <= 1_000_000, nameof(given.MaxWaitingCalls), given.MaxWaitingCalls, "from 1 to 1,000,000");
         Check(given.MaxPendingBytes is >= 65_536 and <= 1_073_741_824, nameof(given.MaxPendingBytes), given.MaxPendingBytes, "from 65,536 to 1,073,741,824");

@@ -5,6 +5,8 @@ using System.Text;
 using System.Text.Json;
 using Orleans.Runtime;
 using OrleansShop.Engine.Manifest;
+using OrleansShop.Engine.Membership.Protocol;
+using OrleansShop.Engine.Placement;
 
 namespace OrleansShop.Engine.Membership;
 
@@ -30,6 +32,7 @@ internal static class FileViewFormat
             json.WriteStartObject();
             json.WriteString("ClusterId", clusterId);
             json.WriteNumber("Version", view.Version);
+            json.WriteNumber("LastCrash", view.LastCrash);
             json.WriteStartArray("Rows");
             foreach (var row in view.Rows)
                 Write(json, row);
@@ -65,7 +68,7 @@ internal static class FileViewFormat
             var rows = new List<MembershipRow>();
             foreach (var row in document.GetProperty("Rows").EnumerateArray())
                 rows.Add(ReadRow(row));
-            return new(document.GetProperty("Version").GetInt64(), rows);
+            return new(document.GetProperty("Version").GetInt64(), rows) { LastCrash = Number(document, "LastCrash") };
         }
         catch (Exception cause) when (cause is JsonException or FormatException or ArgumentException or KeyNotFoundException or InvalidOperationException)
         {
@@ -87,12 +90,34 @@ internal static class FileViewFormat
         json.WriteString("HostName", row.HostName);
         json.WriteNumber("GatewayPort", row.GatewayPort);
         json.WriteNumber("Heartbeat", row.Heartbeat);
+        json.WriteNumber("Nonce", row.Nonce);
+        if (row.Acknowledged is { } acknowledged)
+            Write(json, acknowledged);
         json.WriteNumber("WrittenIn", row.WrittenIn);
         json.WriteNumber("PredecessorEnded", row.PredecessorEnded);
+        json.WriteBoolean("HasDrained", row.HasDrained);
+        json.WriteStartArray("Suspicions");
+        foreach (var suspicion in row.Suspicions)
+        {
+            json.WriteStartObject();
+            json.WriteString("By", suspicion.By.ToParsableString());
+            json.WriteString("At", suspicion.At);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteStartArray("Hosts");
         foreach (var grain in row.Hosts)
             Write(json, grain);
         json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, Acknowledgement acknowledged)
+    {
+        json.WriteStartObject("Acknowledged");
+        json.WriteNumber("View", acknowledged.View);
+        json.WriteString("Draining", acknowledged.Draining.ToText());
         json.WriteEndObject();
     }
 
@@ -141,9 +166,23 @@ internal static class FileViewFormat
             row.GetProperty("GatewayPort").GetInt32(), [.. hosts])
         {
             Heartbeat = row.GetProperty("Heartbeat").GetInt64(),
+            Nonce = Number(row, "Nonce"),
+            Acknowledged = row.TryGetProperty("Acknowledged", out var acknowledged)
+                ? new(acknowledged.GetProperty("View").GetInt64(), PartitionSet.FromText(Text(acknowledged, "Draining")))
+                : null,
+            HasDrained = row.TryGetProperty("HasDrained", out var drained) && drained.GetBoolean(),
+            Suspicions = row.TryGetProperty("Suspicions", out var suspicions) ? ReadSuspicions(suspicions) : [],
             WrittenIn = row.GetProperty("WrittenIn").GetInt64(),
             PredecessorEnded = row.GetProperty("PredecessorEnded").GetInt64(),
         };
+    }
+
+    private static ImmutableArray<Suspicion> ReadSuspicions(JsonElement suspicions)
+    {
+        var read = ImmutableArray.CreateBuilder<Suspicion>();
+        foreach (var suspicion in suspicions.EnumerateArray())
+            read.Add(new(SiloAddress.FromParsableString(Text(suspicion, "By")), suspicion.GetProperty("At").GetDateTimeOffset()));
+        return read.ToImmutable();
     }
 
     private static KnownGrain ReadGrain(JsonElement grain)
@@ -164,6 +203,9 @@ internal static class FileViewFormat
             read.Add(binding.EnumerateObject().ToImmutableDictionary(static entry => entry.Name, static entry => entry.Value.GetString() ?? throw new FormatException($"{entry.Name} is null")));
         return read.ToImmutable();
     }
+
+    // What files of earlier versions do not have is 0.
+    private static long Number(JsonElement element, string name) => element.TryGetProperty(name, out var number) ? number.GetInt64() : 0;
 
     private static string Text(JsonElement element, string name) =>
         element.GetProperty(name).GetString() ?? throw new FormatException($"{name} is null");

@@ -35,22 +35,27 @@ internal sealed class FileViewTable : IViewTable
         return Task.FromResult(ReadNow());
     }
 
-    public Task<bool> TryWrite(MembershipRow row, long expectedVersion, CancellationToken cancellationToken) =>
-        Change(content => content.Version == expectedVersion ? TableContent.Put(content, row) : null, cancellationToken);
-
-    public Task<bool> Beat(SiloAddress silo, CancellationToken cancellationToken) =>
-        Change(content => TableContent.Beat(content, silo), cancellationToken);
-
-    private async Task<bool> Change(Func<MembershipView, MembershipView?> change, CancellationToken cancellationToken)
+    public async Task<bool> TryWrite(TableWrite write, CancellationToken cancellationToken)
     {
         await using (await Lock(cancellationToken))
         {
-            if (change(ReadNow()) is not { } next)
+            var content = ReadNow();
+            if (!TableContent.Allows(content, write))
                 return false;
-            var bytes = FileViewFormat.Write(next, _clusterId);
-            Replace(bytes);
-            _last = new(bytes, next);
+            Replace(TableContent.Put(content, write.Row));
             return true;
+        }
+    }
+
+    public async Task<RenewedRow?> Renew(Renewal renewal, CancellationToken cancellationToken)
+    {
+        await using (await Lock(cancellationToken))
+        {
+            var content = ReadNow();
+            if (TableContent.Renew(content, renewal) is not { } next)
+                return TableContent.Of(content, renewal.Silo);
+            Replace(next);
+            return TableContent.Of(next, renewal.Silo);
         }
     }
 
@@ -72,6 +77,13 @@ internal sealed class FileViewTable : IViewTable
         {
             return MembershipView.Empty;
         }
+    }
+
+    private void Replace(MembershipView next)
+    {
+        var bytes = FileViewFormat.Write(next, _clusterId);
+        Replace(bytes);
+        _last = new(bytes, next);
     }
 
     private void Replace(byte[] content)

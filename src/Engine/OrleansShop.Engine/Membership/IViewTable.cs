@@ -1,3 +1,5 @@
+using Orleans.Runtime;
+
 namespace OrleansShop.Engine.Membership;
 
 /// <summary>
@@ -6,18 +8,25 @@ namespace OrleansShop.Engine.Membership;
 /// </summary>
 internal interface IViewTable
 {
-    /// <summary>Reads all rows and the version, as of one moment.</summary>
+    /// <summary>Reads all rows and the version, as of one moment after the call.</summary>
     Task<MembershipView> Read(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Adds or replaces one row if the table still has <paramref name="expectedVersion"/>, which then grows by one.
-    /// False, and nothing changed, if it has another. The row's heartbeat is kept unless the row is new.
+    /// Adds or replaces one row on the conditions in <paramref name="write"/>; the version then grows by one. False, and nothing changed, if
+    /// one of them does not hold. What renewals write is kept unless the row is new.
     /// </summary>
-    Task<bool> TryWrite(MembershipRow row, long expectedVersion, CancellationToken cancellationToken);
+    Task<bool> TryWrite(TableWrite write, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Counts the silo's heartbeat up by one without changing the version.
-    /// False, and nothing changed, if the table does not have the silo, or has it as dead.
+    /// Counts the silo's heartbeat up by one and stores the nonce and the acknowledgement, without changing the version, if the silo may renew and
+    /// its heartbeat is the expected one. Returns what the table has of the silo then, whether or not this changed it; null if it does not have it.
+    /// An attempt whose outcome is not known may take effect later.
     /// </summary>
-    Task<bool> Beat(Orleans.Runtime.SiloAddress silo, CancellationToken cancellationToken);
+    Task<RenewedRow?> Renew(Renewal renewal, CancellationToken cancellationToken);
 }
+
+/// <summary>A row to write, and when it may be written.</summary>
+/// <param name="Row">The row.</param>
+/// <param name="ExpectedVersion">The version that the table must still have.</param>
+/// <param name="ExpectedHeartbeat">The heartbeat that the row must still have; null for any.</param>
+internal sealed record TableWrite(MembershipRow Row, long ExpectedVersion, long? ExpectedHeartbeat = null);

@@ -49,7 +49,7 @@ internal sealed class MembershipNews : IClusterMembershipService, ISiloStatusOra
 
     public async Task<bool> TryKill(SiloAddress siloAddress)
     {
-        await _table.Declare(siloAddress, "the application asks for it");
+        await _table.VoteOut(siloAddress, "the application asks for it");
         return true;
     }
 

@@ -23,6 +23,9 @@ internal sealed class MembershipView
     /// <summary>Grows by one with each change of a row.</summary>
     public long Version { get; }
 
+    /// <summary>The version in which the last silo died that may have been running grains; 0 if none did. Greater than every view that it has lived in.</summary>
+    public long LastCrash { get; init; }
+
     /// <summary>All rows, dead silos included, in address order.</summary>
     public ImmutableArray<MembershipRow> Rows { get; }
 

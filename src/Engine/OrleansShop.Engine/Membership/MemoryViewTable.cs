@@ -22,25 +22,23 @@ internal sealed class MemoryViewTable : IViewTable
             return Task.FromResult(_content);
     }
 
-    public Task<bool> TryWrite(MembershipRow row, long expectedVersion, CancellationToken cancellationToken)
+    public Task<bool> TryWrite(TableWrite write, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            if (_content.Version != expectedVersion)
+            if (!TableContent.Allows(_content, write))
                 return Task.FromResult(false);
-            _content = TableContent.Put(_content, row);
+            _content = TableContent.Put(_content, write.Row);
             return Task.FromResult(true);
         }
     }
 
-    public Task<bool> Beat(SiloAddress silo, CancellationToken cancellationToken)
+    public Task<RenewedRow?> Renew(Renewal renewal, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            if (TableContent.Beat(_content, silo) is not { } next)
-                return Task.FromResult(false);
-            _content = next;
-            return Task.FromResult(true);
+            _content = TableContent.Renew(_content, renewal) ?? _content;
+            return Task.FromResult(TableContent.Of(_content, renewal.Silo));
         }
     }
 }

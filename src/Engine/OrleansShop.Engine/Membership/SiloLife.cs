@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans;
 using Orleans.Runtime;
+using OrleansShop.Engine.Activations.Watch;
 using OrleansShop.Engine.Hosting;
 using OrleansShop.Engine.Manifest;
 using OrleansShop.Engine.Membership.Protocol;
@@ -23,7 +24,7 @@ namespace OrleansShop.Engine.Membership;
 ///  ─────                                            ───          ──────
 ///  (1) listen for silos and clients                  –           connections are refused before this
 ///  (2) join: earlier generations here are dead      Joining      open a connection to it
-///  (3) count up the heartbeat, watch the others'
+///  (3) take the lease, watch the others'
 ///  (4) become active                                Active       compute the next ring, drain what it now owns, acknowledge
 ///       │                                                        it opens a partition when all have acknowledged
 ///       ▼  serve: each new view replaces the ring, drains what was lost, acknowledges, opens what was gained
@@ -35,6 +36,7 @@ namespace OrleansShop.Engine.Membership;
 ///  (8) answer what is left, close connections
 ///  (9) stop listening                                            from here on, refused means gone
 ///
+///  lease over: run no turn, answer no call, stop    Dead         as soon as the last turn has ended, or by another silo
 ///  crash: the heartbeat stands still, or connections are refused twice ─► another silo writes Dead ─► (4) for the rest
 /// </code>
 /// The same drawing, with what each step waits for, is in docs/roads/silo-life.md.
@@ -52,6 +54,8 @@ internal sealed partial class SiloLife : ILifecycleParticipant<ISiloLifecycle>
     private readonly OutgoingRequests _requests;
     private readonly SiloViews _views;
     private readonly ViewTableWatch _table;
+    private readonly LeaseKeeper _keeper;
+    private readonly SiloLease _lease;
     private readonly RingHolder _ring;
     private readonly GrainTypes _types;
     private readonly ClusteringOptions _options;
@@ -59,12 +63,13 @@ internal sealed partial class SiloLife : ILifecycleParticipant<ISiloLifecycle>
     private readonly IHostApplicationLifetime? _host;
     private readonly ILogger _logger;
     private readonly List<ITransportListener> _listeners = [];
+    private readonly CancellationTokenSource _out = new();
+    private readonly TaskCompletionSource _leftAtOnce = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _hasJoined;
-    private volatile bool _isDeclaredDead;
     private volatile bool _isKilled;
 
     public SiloLife(
-        ILocalSiloDetails silo, ListeningEndpoints endpoints, ClusterConnections connections, OutgoingRequests requests, SiloViews views, ViewTableWatch table, RingHolder ring, GrainTypes types,
+        ILocalSiloDetails silo, ListeningEndpoints endpoints, ClusterConnections connections, OutgoingRequests requests, SiloViews views, ViewTableWatch table, LeaseKeeper keeper, SiloLease lease, RingHolder ring, GrainTypes types,
         IMessageHandler handler, ClusteringOptions options, TimeProvider time, ILogger<SiloLife> logger, IHostApplicationLifetime? host = null)
     {
         _silo = silo;
@@ -73,15 +78,20 @@ internal sealed partial class SiloLife : ILifecycleParticipant<ISiloLifecycle>
         _requests = requests;
         _views = views;
         _table = table;
+        _keeper = keeper;
+        _lease = lease;
         _ring = ring;
         _types = types;
         _options = options;
         _time = time;
         _logger = logger;
         _host = host;
-        connections.Attach(handler, () => ring.Current.View.Version);
+        connections.Attach(handler, () => ring.Current.View.Version, silo => ring.Current.View.IsDead(silo));
         table.ViewRead = view => _ = views.Enter(view);
-        table.DeclaredDead = StopBecauseDeclaredDead;
+        table.IsReachable = silo => connections.FindLink(silo)?.Current is { IsSuspected: false };
+        connections.Suspected = _ => table.Want();
+        keeper.Acknowledged = () => views.Acknowledgement;
+        lease.Ended += () => _ = LeaveAtOnce();
     }
 
     public void Participate(ISiloLifecycle lifecycle)
@@ -100,7 +110,9 @@ internal sealed partial class SiloLife : ILifecycleParticipant<ISiloLifecycle>
         _isKilled = true;
         foreach (var listener in _listeners)
             await listener.DisposeAsync();
+        await _keeper.Stop();
         await _table.Stop();
+        _lease.End();
         await _connections.CloseAll(new IOException("The silo was killed."));
     }
 
@@ -118,12 +130,14 @@ internal sealed partial class SiloLife : ILifecycleParticipant<ISiloLifecycle>
         _hasJoined = true;
 
         // (3)
+        _keeper.Start();
         _table.Start();
     }
 
     private async Task BecomeActive(CancellationToken cancellationToken)
     {
-        // (4)
+        // (4) Not without the lease: from here on grains run.
+        await _keeper.Held.WaitAsync(cancellationToken);
         var view = await Write(SiloStatus.Active, cancellationToken);
         await _views.Enter(view);
         TellOthers(view);
@@ -135,33 +149,50 @@ internal sealed partial class SiloLife : ILifecycleParticipant<ISiloLifecycle>
 
     private async Task HandOver(CancellationToken cancellationToken)
     {
-        if (!_hasJoined || _isDeclaredDead || _isKilled)
+        if (!_hasJoined || IsOut)
             return;
 
         // (5)
         LogHandingOver(_silo.SiloAddress);
-        var view = await Write(SiloStatus.ShuttingDown, cancellationToken);
-        await _views.Enter(view);
-        TellOthers(view);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _out.Token);
+        try
+        {
+            var view = await WriteWithPatience(SiloStatus.ShuttingDown, hasDrained: false, either.Token);
+            await _views.Enter(view);
+            TellOthers(view);
 
-        // (6)
-        await _views.LeftEmpty.WaitAsync(_options.HandoffTimeout, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (!_views.LeftEmpty.IsCompleted)
-            LogNotDrained(_silo.SiloAddress, _options.HandoffTimeout);
+            // (6)
+            await _views.LeftEmpty.WaitAsync(_options.HandoffTimeout, _time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        catch (OperationCanceledException) when (IsOut)
+        {
+            return;
+        }
+
+        if (_views.LeftEmpty.IsCompleted || IsOut)
+            return;
+
+        // What does not end would run beside its successor once this silo is dead.
+        LogNotDrained(_silo.SiloAddress, _options.HandoffTimeout);
+        await _keeper.Stop();
+        _lease.End();
     }
 
     private async Task Leave(CancellationToken cancellationToken)
     {
-        if (_hasJoined && !_isDeclaredDead && !_isKilled)
+        if (_hasJoined && !IsOut)
         {
             // (7) Before the row says Dead, so that nobody sends to a silo that the table calls dead.
             await SayGoodbye(cancellationToken);
             await WaitForLastAnswers(cancellationToken);
-            var view = await Write(SiloStatus.Dead, cancellationToken);
-            TellOthers(view);
+            await _keeper.Leave();
+            await WriteLast(hasDrained: _views.LeftEmpty.IsCompleted, cancellationToken);
         }
 
+        if (_lease.IsOver && !_isKilled)
+            await _leftAtOnce.Task.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _table.Stop();
+        await _keeper.Stop();
         await _views.Stop();
 
         // (8)
@@ -170,15 +201,56 @@ internal sealed partial class SiloLife : ILifecycleParticipant<ISiloLifecycle>
         // (9)
         foreach (var listener in _listeners)
             await listener.DisposeAsync();
-        if (!_isKilled)
+        if (!IsOut)
             LogGone(_silo.SiloAddress);
+    }
+
+    private bool IsOut => _isKilled || _lease.IsOver;
+
+    // The lease is over: nothing of this silo may be seen any more, and the sooner the table says so, the sooner its grains live elsewhere.
+    private async Task LeaveAtOnce()
+    {
+        if (_isKilled)
+            return;
+        _host?.StopApplication();
+        await _out.CancelAsync();
+        await _keeper.Stop();
+        await _connections.CloseAll(new IOException($"The lease of silo {_silo.SiloAddress} is over."));
+        using var patience = new CancellationTokenSource(_options.LeaseDuration, _time);
+        try
+        {
+            await RunningTurns.Ended(_lease, _time, patience.Token);
+            await WriteLast(hasDrained: false, patience.Token);
+            LogOut(_silo.SiloAddress);
+        }
+        catch (OperationCanceledException)
+        {
+            // A turn does not end, or the table does not answer. The listener stays until the process ends: refused means gone.
+            LogNotOut(_silo.SiloAddress);
+        }
+        finally
+        {
+            _leftAtOnce.SetResult();
+        }
+    }
+
+    private async Task WriteLast(bool hasDrained, CancellationToken cancellationToken) =>
+        TellOthers(await WriteWithPatience(SiloStatus.Dead, hasDrained, cancellationToken));
+
+    private Task<MembershipView> WriteWithPatience(SiloStatus status, bool hasDrained, CancellationToken cancellationToken)
+    {
+        var row = NewRow(status) with { HasDrained = hasDrained };
+        return _table.ChangeWithPatience(view => MembershipChange.Towards(row, view), cancellationToken);
     }
 
     private Task<MembershipView> Write(SiloStatus status, CancellationToken cancellationToken)
     {
-        var row = new MembershipRow(_silo.SiloAddress, status, _silo.Name, _silo.DnsHostName, _silo.GatewayAddress.Endpoint.Port, _types.Hosted);
+        var row = NewRow(status);
         return _table.Change(view => MembershipChange.Towards(row, view), cancellationToken);
     }
+
+    private MembershipRow NewRow(SiloStatus status) =>
+        new(_silo.SiloAddress, status, _silo.Name, _silo.DnsHostName, _silo.GatewayAddress.Endpoint.Port, _types.Hosted);
 
     private void TellOthers(MembershipView view)
     {
@@ -206,12 +278,5 @@ internal sealed partial class SiloLife : ILifecycleParticipant<ISiloLifecycle>
         {
             await Task.Delay(LookPeriod, _time, CancellationToken.None);
         }
-    }
-
-    private void StopBecauseDeclaredDead()
-    {
-        _isDeclaredDead = true;
-        _ = _connections.CloseAll(new IOException($"Silo {_silo.SiloAddress} has been declared dead."));
-        _host?.StopApplication();
     }
 }

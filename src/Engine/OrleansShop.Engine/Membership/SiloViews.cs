@@ -42,6 +42,9 @@ internal sealed partial class SiloViews : IViews, ISiloFrames
     private PartitionSet _draining = PartitionSet.Empty;
     private bool _isWatchingDrain;
 
+    // Written by the queue, read by whoever renews the lease.
+    private volatile Acknowledgement? _acknowledgement;
+
     public SiloViews(
         LocalPeer self, RingHolder ring, ClusterConnections connections, ClusterRouter router, OutgoingRequests requests, ViewTableWatch table, GrainTypes types, ActivationCatalog grains,
         Redirects redirects, TimeProvider time, ILogger<SiloViews> logger)
@@ -67,8 +70,18 @@ internal sealed partial class SiloViews : IViews, ISiloFrames
     /// <summary>Completes when this silo is shutting down and has drained every grain.</summary>
     public Task LeftEmpty => _leftEmpty.Task;
 
+    /// <summary>The view that this silo is at and what it still drains; null before the first.</summary>
+    public Acknowledgement? Acknowledgement => _acknowledgement;
+
     /// <summary>Takes a view in, and waits until it has been carried out. An older view than the current one changes nothing.</summary>
-    public Task Enter(MembershipView view) => _work.Run(() => EnterNow(view));
+    public Task Enter(MembershipView view) => _work.Run(() =>
+    {
+        EnterNow(view);
+
+        // What the others have written to the table counts like what they say, in the same view too.
+        _handoff = _handoff.Take(view.Rows, _self);
+        OpenReleased();
+    });
 
     /// <summary>
     /// Waits until every other living silo is at the current view, or until <paramref name="patience"/> is over: a silo that does not answer
@@ -159,6 +172,7 @@ internal sealed partial class SiloViews : IViews, ISiloFrames
         _redirects.Enter(before.View, _ring.Current);
 
         StartDraining();
+        NoteAcknowledgement();
         ConnectToAll(view);
         foreach (var connection in _connections.Open)
         {
@@ -202,8 +216,10 @@ internal sealed partial class SiloViews : IViews, ISiloFrames
                 var before = _draining;
                 LookAtDraining();
                 _isWatchingDrain = !_draining.IsEmpty;
-                if (!before.Equals(_draining))
-                    AcknowledgeToAll();
+                if (before.Equals(_draining))
+                    return;
+                NoteAcknowledgement();
+                AcknowledgeToAll();
             });
         }
     }
@@ -220,6 +236,8 @@ internal sealed partial class SiloViews : IViews, ISiloFrames
 
     private bool IsLost(GrainId grain) =>
         _ring.Current.Find(grain.Type) is not { } hosts || (!hosts.IsStatelessWorker && !hosts.Owned.Contains(Partition.Of(grain)));
+
+    private void NoteAcknowledgement() => _acknowledgement = new(_handoff.View, _draining);
 
     private void AcknowledgeToAll()
     {
@@ -246,10 +264,10 @@ internal sealed partial class SiloViews : IViews, ISiloFrames
         _router.Retry();
     }
 
-    // Answers that a leaving silo sent last may still be on their way: they count. A crashed one's connections have ended already.
+    // Answers that a leaving silo sent last may still be on their way: they count. One that said no goodbye has none to give.
     private async Task BuryWhenSilent(SiloAddress silo)
     {
-        if (_connections.FindLink(silo) is { } link)
+        if (_connections.FindLink(silo) is { IsLeaving: true } link)
             await link.Disconnected.WaitAsync(LastAnswersTimeout, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _connections.Forget(silo);
         _requests.FailSentTo(silo, "it has been declared dead");

@@ -19,17 +19,36 @@ internal static class TableContent
         var written = row with
         {
             Heartbeat = before?.Heartbeat ?? row.Heartbeat,
+            Nonce = before?.Nonce ?? row.Nonce,
+            Acknowledged = before?.Acknowledged ?? row.Acknowledged,
             WrittenIn = content.Version + 1,
             PredecessorEnded = predecessorEnded,
         };
-        return new(content.Version + 1, content.Rows.Where(other => !other.Silo.Equals(row.Silo) && !replaced.Contains(other)).Append(written));
+        return new(content.Version + 1, content.Rows.Where(other => !other.Silo.Equals(row.Silo) && !replaced.Contains(other)).Append(written))
+        {
+            LastCrash = IsCrash(before, row) ? content.Version + 1 : content.LastCrash,
+        };
     }
 
-    /// <summary>The content after a heartbeat; null if the silo is not there or is dead.</summary>
-    public static MembershipView? Beat(MembershipView content, SiloAddress silo) =>
-        content.Find(silo) is { } row && row.Status != SiloStatus.Dead
-            ? new(content.Version, content.Rows.Select(other => other.Silo.Equals(silo) ? other with { Heartbeat = other.Heartbeat + 1 } : other))
-            : null;
+    /// <summary>Whether a write may be done: the version is the expected one, and where the writer asks for it, the heartbeat too.</summary>
+    public static bool Allows(MembershipView content, TableWrite write) =>
+        content.Version == write.ExpectedVersion && (write.ExpectedHeartbeat is not { } heartbeat || content.Find(write.Row.Silo)?.Heartbeat == heartbeat);
+
+    /// <summary>The content after a renewal; null if the silo may not renew, or another renewal was first.</summary>
+    public static MembershipView? Renew(MembershipView content, Renewal renewal)
+    {
+        if (content.Find(renewal.Silo) is not { MayRenew: true } row || row.Heartbeat != renewal.Expected)
+            return null;
+        var renewed = row with { Heartbeat = row.Heartbeat + 1, Nonce = renewal.Nonce, Acknowledged = renewal.Acknowledged };
+        return new(content.Version, content.Rows.Select(other => other.Silo.Equals(row.Silo) ? renewed : other)) { LastCrash = content.LastCrash };
+    }
+
+    /// <summary>What the table says of a silo after an attempt to renew; null if it does not have it.</summary>
+    public static RenewedRow? Of(MembershipView content, SiloAddress silo) =>
+        content.Find(silo) is { } row ? new(row.Status, row.Heartbeat, row.Nonce) : null;
+
+    /// <summary>Whether a write is the death of a silo that may have been running grains.</summary>
+    public static bool IsCrash(MembershipRow? before, MembershipRow row) => before is { MayRunGrains: true } && row is { Status: SiloStatus.Dead, HasDrained: false };
 
     private static bool IsReplacedBy(MembershipRow row, MembershipRow other) =>
         row.Status == SiloStatus.Joining && other.Status == SiloStatus.Dead

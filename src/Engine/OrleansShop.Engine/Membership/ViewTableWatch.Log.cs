@@ -11,10 +11,12 @@ internal sealed partial class ViewTableWatch
     [LoggerMessage(1551, LogLevel.Warning, "Declaring silo {Silo} dead: {Proof}")]
     private partial void LogDeclaring(SiloAddress silo, string proof);
 
-    [LoggerMessage(1552, LogLevel.Critical,
-        "This silo, {Silo}, has been declared dead by the others and stops. It was paused or cut off for longer than ClusteringOptions.DeadAfter")]
-    private partial void LogDeclaredDead(SiloAddress silo);
-
     [LoggerMessage(1553, LogLevel.Error, "The membership table cannot be read or written; trying again")]
     private partial void LogTableFailed(Exception cause);
+
+    [LoggerMessage(1554, LogLevel.Warning, "Silo {Silo} {Can} be reached from here, where {Duration} (ClusteringOptions.LeaseDuration) count; saying so in the membership table")]
+    private partial void LogVoting(SiloAddress silo, string can, TimeSpan duration);
+
+    [LoggerMessage(1555, LogLevel.Warning, "Voting silo {Silo} out: {Why}")]
+    private partial void LogVotingOut(SiloAddress silo, string why);
 }

@@ -7,12 +7,13 @@ using OrleansShop.Engine.Membership.Protocol;
 namespace OrleansShop.Engine.Membership;
 
 /// <summary>
-/// A silo's dealings with the membership table: writes its row, counts up its heartbeat, reads the views, and declares silos
-/// dead whose heartbeat stands still.
+/// A silo's dealings with the membership table, apart from its own lease: writes its row, reads the views, declares silos dead whose heartbeat
+/// stands still, and votes on those that it cannot reach.
 /// </summary>
 internal sealed partial class ViewTableWatch(
     IViewTable table, SiloAddress self, ClusteringOptions options, TimeProvider time, ILogger<ViewTableWatch> logger) : IDisposable
 {
+    private readonly LeaseTerms _terms = new(options.LeaseDuration, options.HeartbeatPeriod);
     private readonly Channel<long> _wanted = Channel.CreateBounded<long>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
     private readonly CancellationTokenSource _stopping = new();
     private readonly long _origin = time.GetTimestamp();
@@ -22,13 +23,13 @@ internal sealed partial class ViewTableWatch(
     /// <summary>Gets each view that was read, in any order, also ones that are not new.</summary>
     public Action<MembershipView> ViewRead { get; set; } = static _ => { };
 
-    /// <summary>This silo has been declared dead: it must stop.</summary>
-    public Action DeclaredDead { get; set; } = static () => { };
+    /// <summary>Whether another silo can be reached now.</summary>
+    public Func<SiloAddress, bool> IsReachable { get; set; } = static _ => true;
 
-    /// <summary>Begins to count up the heartbeat and to watch the others.</summary>
+    /// <summary>Begins to watch the others.</summary>
     public void Start() => _loop = Watch(_stopping.Token);
 
-    /// <summary>Ends both.</summary>
+    /// <summary>Ends that.</summary>
     public async Task Stop()
     {
         await _stopping.CancelAsync();
@@ -43,6 +44,9 @@ internal sealed partial class ViewTableWatch(
         if (version > Volatile.Read(ref _newestRead))
             _wanted.Writer.TryWrite(version);
     }
+
+    /// <summary>Reads the table soon, because something does not answer.</summary>
+    public void Want() => _wanted.Writer.TryWrite(0);
 
     /// <summary>Reads the table now.</summary>
     public async Task<MembershipView> Read(CancellationToken cancellationToken)
@@ -67,71 +71,107 @@ internal sealed partial class ViewTableWatch(
                 return view;
 
             // Another silo may write first; then the decision is taken again on what it wrote.
-            if (await table.TryWrite(row, view.Version, cancellationToken))
+            if (await table.TryWrite(new(row, view.Version, step.AtHeartbeat), cancellationToken))
                 LogWritten(row.Silo, row.Status, view.Version + 1);
         }
     }
 
-    /// <summary>Declares a silo dead.</summary>
-    public async Task Declare(SiloAddress silo, string proof)
+    /// <summary>The same, again and again while the table does not answer.</summary>
+    public async Task<MembershipView> ChangeWithPatience(Func<MembershipView, MembershipStep> decide, CancellationToken cancellationToken)
+    {
+        for (var failures = 1; ; failures++)
+        {
+            try
+            {
+                return await Change(decide, cancellationToken);
+            }
+            catch (Exception cause) when (TableOutage.Is(cause))
+            {
+                LogTableFailed(cause);
+            }
+
+            await Task.Delay(TableOutage.PauseAfter(failures, self.GetConsistentHashCode()), time, cancellationToken);
+        }
+    }
+
+    /// <summary>Declares a silo dead whose process is proven to be gone.</summary>
+    public Task Declare(SiloAddress silo, string proof) => Decide(view => MembershipChange.Declare(silo, view), () => LogDeclaring(silo, proof));
+
+    /// <summary>Has a silo stop, although it may be well: it is dead once it has said so itself, or its lease has run out.</summary>
+    public Task VoteOut(SiloAddress silo, string why) => Decide(view => MembershipChange.VoteOut(silo, view), () => LogVotingOut(silo, why));
+
+    private Task DeclareSilent(MembershipRow silent) =>
+        Decide(view => MembershipChange.DeclareSilent(silent, view), () => LogDeclaring(silent.Silo, $"its heartbeat has stood still for {_terms.DeadAfter.TotalSeconds} s"));
+
+    private Task Say(Vote vote) => Decide(view => MembershipChange.Say(vote, self, time.GetUtcNow(), view), () => LogVoting(vote.Silo, vote.IsAgainst ? "cannot" : "can", _terms.Duration));
+
+    private async Task Decide(Func<MembershipView, MembershipStep> decide, Action log)
     {
         try
         {
-            var before = await Read(_stopping.Token);
-            if (MembershipChange.Declare(silo, before).Row is null)
+            if (decide(await Read(_stopping.Token)).Row is null)
                 return;
-            LogDeclaring(silo, proof);
-            await Change(view => MembershipChange.Declare(silo, view), _stopping.Token);
+            log();
+            await Change(decide, _stopping.Token);
         }
-        catch (Exception cause) when (cause is IOException or InvalidDataException or UnauthorizedAccessException)
+        catch (Exception cause) when (TableOutage.Is(cause))
         {
+            // What is still so at the next look is decided again then.
             LogTableFailed(cause);
         }
         catch (OperationCanceledException)
         {
-            // This silo stops; the others declare it.
+            // This silo stops; the others decide.
         }
     }
 
     private async Task Watch(CancellationToken cancellationToken)
     {
         var liveness = LivenessWatch.Start(Now);
+        var reachability = Reachability.Start(Now);
+        var failures = 0;
 
-        // The row has just been written, so the first beat is due a period later.
-        var nextBeat = Now + options.HeartbeatPeriod;
+        // The table has just been read, so the first look is due a period later.
+        var next = Now + options.HeartbeatPeriod;
         while (!cancellationToken.IsCancellationRequested)
         {
-            await PauseUntil(nextBeat, cancellationToken);
+            await PauseUntil(next, cancellationToken);
+            next = Now + options.HeartbeatPeriod;
             try
             {
-                if (Now >= nextBeat)
-                {
-                    // From the time it was due, not from now: a slow table must not make the heart beat slower and slower.
-                    nextBeat = Max(nextBeat + options.HeartbeatPeriod, Now);
-                    if (!await table.Beat(self, cancellationToken))
-                    {
-                        LogDeclaredDead(self);
-
-                        // The view without this silo takes its grains away from it, whatever becomes of the process.
-                        await Read(cancellationToken);
-                        DeclaredDead();
-                        return;
-                    }
-                }
-
-                var view = await Read(cancellationToken);
-                (liveness, var silent) = liveness.Look(self, view.Rows, Now, options.DeadAfter);
-                foreach (var silo in silent)
-                    await Declare(silo, $"its heartbeat has stood still for {options.DeadAfter.TotalSeconds} s");
+                var view = await ReadInTime(cancellationToken);
+                failures = 0;
+                (liveness, var silent) = liveness.Look(self, view.Rows, Now, _terms.DeadAfter);
+                foreach (var row in silent)
+                    await DeclareSilent(row);
+                (reachability, var votes) = reachability.Look(self, view, IsReachable, Now, _terms);
+                foreach (var vote in votes)
+                    await Say(vote);
             }
-            catch (Exception cause) when (cause is IOException or InvalidDataException or UnauthorizedAccessException)
+            catch (Exception cause) when (TableOutage.Is(cause))
             {
                 LogTableFailed(cause);
+                next = Now + TableOutage.PauseAfter(++failures, self.GetConsistentHashCode());
             }
             catch (OperationCanceledException)
             {
                 return;
             }
+        }
+    }
+
+    // A read that hangs must not keep this silo from the next.
+    private async Task<MembershipView> ReadInTime(CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(_terms.Duration / 2, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        try
+        {
+            return await Read(either.Token);
+        }
+        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"The membership table was not read within {_terms.Duration / 2}.", late);
         }
     }
 

@@ -18,6 +18,7 @@ namespace OrleansShop.Engine.Messaging;
 ///         ├─ the grain is ours, but held ────────────► waiting room, until its last owner has drained
 ///         ├─ another silo's, connected ──────────────► request frame
 ///         ├─ another silo's, not connected ──────────► waiting room, while the link connects
+///         ├─ another silo's, which is silent ────────► waiting room, until it answers, or the view has another owner
 ///         ├─ an observer's ──────────────────────────► its client's connection
 ///         └─ nobody hosts the type ──────────────────► fails at once, saying who hosts what
 /// </code>
@@ -58,6 +59,8 @@ internal sealed class ClusterRouter : ICallRouter
         redirects?.Attach(this);
         _waiting = new WaitingRoom(limits.MaxWaitingCalls);
         clock.AtEachTick(LookAtWaiting);
+        clock.AtEachTick(nowMs => connections.LookForSilence(nowMs, CallClock.TickMs));
+        connections.Cleared = Retry;
     }
 
     /// <summary>How many calls wait for their owner.</summary>
@@ -113,7 +116,7 @@ internal sealed class ClusterRouter : ICallRouter
     {
         var ring = _ring.Current;
         var link = LinkTo(host, ring);
-        if (ring.View.IsDead(host) || link.Current is not { Peer.Silo: not null } connection)
+        if (ring.View.IsDead(host) || link.Current is not { IsSuspected: false, Peer.Silo: not null } connection)
         {
             WaitFor(link, call, ring);
             return;
@@ -342,7 +345,7 @@ internal sealed class ClusterRouter : ICallRouter
         }
 
         var link = LinkTo(silo, ring);
-        if (link.Current is not { } connection || connection.Peer?.Silo is null)
+        if (link.Current is not { IsSuspected: false, Peer.Silo: not null } connection)
         {
             WaitFor(link, call, ring);
             return;
@@ -356,7 +359,7 @@ internal sealed class ClusterRouter : ICallRouter
     {
         Wait(call, ring);
         link.Connect();
-        if (link.Current is not null)
+        if (link.Current is { IsSuspected: false })
             Retry();
     }
 

@@ -16,7 +16,7 @@ namespace OrleansShop.Engine.Messaging;
 /// </summary>
 internal sealed partial class MessageHandler(
     ClusterConnections connections, ClusterRouter router, OutgoingRequests requests, IncomingCalls incoming, RingHolder ring, IViews views, ISiloFrames siloFrames,
-    CallClock clock, RouterLimits limits, EngineMetrics metrics, ILogger<MessageHandler> logger, IPlacementFrames? placements = null) : IMessageHandler
+    CallClock clock, RouterLimits limits, EngineMetrics metrics, ILogger<MessageHandler> logger, IPlacementFrames? placements = null, SiloLease? lease = null) : IMessageHandler
 {
     public void Received(Connection connection, FrameKind kind, byte[] buffer, int offset, int length)
     {
@@ -141,7 +141,7 @@ internal sealed partial class MessageHandler(
     }
 
     private RemoteCaller CallerAt(Connection connection) =>
-        connection.Caller ??= new RemoteCaller(connection, connections, ring, metrics, limits.MaxFrameBytes);
+        connection.Caller ??= new RemoteCaller(connection, connections, ring, lease ?? SiloLease.OfNobody, metrics, limits.MaxFrameBytes);
 
     private void Refuse(Connection connection, in RequestHeader header, Exception cause)
     {

@@ -3,6 +3,7 @@ using Orleans.Runtime;
 using Orleans.Serialization;
 using OrleansShop.Engine.Calls;
 using OrleansShop.Engine.Diagnostics;
+using OrleansShop.Engine.Membership;
 using OrleansShop.Engine.Messaging.Connections;
 using OrleansShop.Engine.Messaging.Frames;
 using OrleansShop.Engine.Messaging.Transport;
@@ -13,7 +14,7 @@ using OrleansShop.Engine.Serialization.Exceptions;
 namespace OrleansShop.Engine.Messaging;
 
 /// <summary>The other end of one connection as the place where answers go: one for each connection.</summary>
-internal sealed class RemoteCaller(Connection connection, ClusterConnections connections, RingHolder ring, EngineMetrics metrics, int maxFrameBytes) : IReplySink
+internal sealed class RemoteCaller(Connection connection, ClusterConnections connections, RingHolder ring, SiloLease lease, EngineMetrics metrics, int maxFrameBytes) : IReplySink
 {
     // Only calls that can be cancelled are found again by their number.
     private readonly ConcurrentDictionary<ulong, GrainCall> _cancellable = new();
@@ -42,6 +43,10 @@ internal sealed class RemoteCaller(Connection connection, ClusterConnections con
         var id = (ulong)call.CorrelationId;
         if (call.Is(CallFlags.Cancellable))
             _cancellable.TryRemove(id, out _);
+
+        // What comes of a turn that outlasted the lease may not be so any more with the next owner.
+        if (lease.HasRunOut())
+            return;
 
         using var writer = PayloadWriter.Rent(connections.Codecs);
         try

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 
 namespace OrleansShop.Engine.Placement;
@@ -34,6 +35,23 @@ internal sealed class PartitionSet : IEquatable<PartitionSet>
     /// <exception cref="ArgumentException">The number of words is not that of a set of all partitions.</exception>
     public static PartitionSet FromBits(ReadOnlySpan<ulong> bits) =>
         bits.Length == Words ? new(bits.ToArray()) : throw new ArgumentException($"A partition set has {Words} words, not {bits.Length}.", nameof(bits));
+
+    /// <summary>The set as text: empty for none, else 16 hexadecimal digits for each word, lowest partition first.</summary>
+    public string ToText() => IsEmpty ? "" : string.Concat(_bits.Select(static word => word.ToString("x16", CultureInfo.InvariantCulture)));
+
+    /// <summary>Reads what <see cref="ToText"/> gave.</summary>
+    /// <exception cref="FormatException">It is something else.</exception>
+    public static PartitionSet FromText(string text)
+    {
+        if (text.Length == 0)
+            return Empty;
+        if (text.Length != Words * 16)
+            throw new FormatException($"A partition set has {Words * 16} digits, not {text.Length}.");
+        var bits = new ulong[Words];
+        for (var i = 0; i < Words; i++)
+            bits[i] = ulong.Parse(text.AsSpan(i * 16, 16), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+        return new(bits);
+    }
 
     public bool Contains(int partition) => (_bits[partition >> 6] & (1UL << partition)) != 0;
 

@@ -64,6 +64,21 @@ internal sealed record HandoffState(
         return new(view.Version, others, kept);
     }
 
+    /// <summary>
+    /// Takes in what the others have written to the table with their renewals: so a handoff goes on where two silos cannot reach each other.
+    /// </summary>
+    public HandoffState Take(IEnumerable<MembershipRow> rows, SiloAddress self)
+    {
+        var state = this;
+        foreach (var row in rows)
+        {
+            if (row is { Status: not SiloStatus.Dead, Acknowledged: { } acknowledged } && !row.Silo.Equals(self))
+                state = state.Take(row.Silo, acknowledged);
+        }
+
+        return state;
+    }
+
     /// <summary>Another silo has acknowledged a view. Acknowledgements may arrive late, twice, or out of order.</summary>
     public HandoffState Take(SiloAddress silo, Acknowledgement acknowledgement)
     {

@@ -15,19 +15,23 @@ internal sealed record LivenessWatch(ImmutableDictionary<SiloAddress, LivenessWa
     public static LivenessWatch Start(TimeSpan now) => new(ImmutableDictionary<SiloAddress, Standing>.Empty, now);
 
     /// <summary>
-    /// Takes in the rows as read at <paramref name="now"/>; returns the next state and the silos that have stood still for
-    /// <paramref name="deadAfter"/>.
+    /// Takes in the rows that came from the table at <paramref name="now"/>; returns the next state and the rows whose heartbeat has stood
+    /// still for <paramref name="deadAfter"/>.
     /// </summary>
     /// <remarks>
-    /// A look that comes late, after more than half of <paramref name="deadAfter"/>, accuses nobody and starts every watch anew: it was
-    /// this silo that paused, and the others' beats of that time may be on their way.
+    /// A heartbeat is seen when the answer has come, which is later than it was renewed: so the lease of a silent silo has run out, by its own
+    /// clock, if the table still has that heartbeat when the silo is declared dead. That is a condition of the write.
+    /// <para>
+    /// A look that comes late, after more than half of <paramref name="deadAfter"/>, accuses nobody and starts every watch anew. Safety does not need
+    /// that: it was this silo that paused, or the table that was away, and then the others are about to beat again.
+    /// </para>
     /// </remarks>
-    public (LivenessWatch Next, ImmutableArray<SiloAddress> Silent) Look(
+    public (LivenessWatch Next, ImmutableArray<MembershipRow> Silent) Look(
         SiloAddress self, IEnumerable<MembershipRow> rows, TimeSpan now, TimeSpan deadAfter)
     {
         var late = now - LastLook > deadAfter / 2;
         var next = ImmutableDictionary.CreateBuilder<SiloAddress, Standing>();
-        var silent = ImmutableArray.CreateBuilder<SiloAddress>();
+        var silent = ImmutableArray.CreateBuilder<MembershipRow>();
         foreach (var row in rows)
         {
             if (row.Status == SiloStatus.Dead || row.Silo.Equals(self))
@@ -38,7 +42,7 @@ internal sealed record LivenessWatch(ImmutableDictionary<SiloAddress, LivenessWa
                 : new Standing(row.Heartbeat, now);
             next[row.Silo] = standing;
             if (now - standing.Since >= deadAfter)
-                silent.Add(row.Silo);
+                silent.Add(row);
         }
 
         return (new LivenessWatch(next.ToImmutable(), now), silent.ToImmutable());

@@ -22,6 +22,8 @@ internal sealed partial class ClusterConnections : IConnectionOwner, IDisposable
     private readonly CancellationTokenSource _stopping = new();
     private IMessageHandler _handler = null!;
     private Func<long> _viewVersion = static () => 0;
+    private Func<SiloAddress, bool> _isDead = static _ => false;
+    private long _lookedAtMs;
 
     public ClusterConnections(
         LocalPeer self, IClusterTransport transport, ConnectionLimits limits, ICodecProvider codecs, TimeProvider time, ILogger<ClusterConnections> logger)
@@ -46,11 +48,40 @@ internal sealed partial class ClusterConnections : IConnectionOwner, IDisposable
     /// <summary>The connections whose hellos are done.</summary>
     public IEnumerable<Connection> Open => _all.Keys.Where(connection => connection.Peer is not null);
 
+    /// <summary>Told of a silo that does not answer on a connection.</summary>
+    public Action<SiloAddress> Suspected { get; set; } = static _ => { };
+
+    /// <summary>Told when a silo that did not answer does so again.</summary>
+    public Action Cleared { get; set; } = static () => { };
+
     /// <summary>Says where frames go, before the first connection.</summary>
-    public void Attach(IMessageHandler handler, Func<long> viewVersion)
+    /// <param name="handler">Gets the frames.</param>
+    /// <param name="viewVersion">The view of this process.</param>
+    /// <param name="isDead">Whether a silo is dead in that view: nothing is taken from it. Null if nobody is.</param>
+    public void Attach(IMessageHandler handler, Func<long> viewVersion, Func<SiloAddress, bool>? isDead = null)
     {
         _handler = handler;
         _viewVersion = viewVersion;
+        _isDead = isDead ?? _isDead;
+    }
+
+    /// <summary>
+    /// Looks which silos have become silent: asks them, and has new requests wait for those that do not answer. Called at each tick of the clock of
+    /// calls.
+    /// </summary>
+    /// <param name="nowMs">Now, in milliseconds.</param>
+    /// <param name="periodMs">How far apart the calls are meant to be.</param>
+    public void LookForSilence(long nowMs, long periodMs)
+    {
+        var isLate = nowMs - _lookedAtMs > 2 * periodMs;
+        _lookedAtMs = nowMs;
+        foreach (var (connection, _) in _all)
+        {
+            if (connection.Peer?.Silo is not { } silo || !connection.LookForSilence(isLate))
+                continue;
+            LogSuspected(silo, connection.Remote);
+            Suspected(silo);
+        }
     }
 
     /// <summary>Accepts connections.</summary>
@@ -113,6 +144,8 @@ internal sealed partial class ClusterConnections : IConnectionOwner, IDisposable
             throw new FrameException($"It is of cluster '{hello.ClusterId}', and this process of cluster '{Self.ClusterId}'.");
         if (hello.Role == PeerRole.Silo && hello.Silo!.Equals(Self.Silo))
             throw new FrameException("It is this silo itself.");
+        if (hello.Role == PeerRole.Silo && _isDead(hello.Silo!))
+            throw new FrameException($"It is silo {hello.Silo}, which is dead in view {_viewVersion()}.");
         if (!connection.IsDialed)
         {
             if (hello.Role == PeerRole.Client && !connection.IsGateway)
@@ -132,12 +165,23 @@ internal sealed partial class ClusterConnections : IConnectionOwner, IDisposable
         _handler.Opened(connection);
     }
 
+    void IConnectionOwner.Cleared(Connection connection)
+    {
+        LogCleared(connection.Peer?.Identity ?? "", connection.Remote);
+        Cleared();
+    }
+
     void IConnectionOwner.Received(Connection connection, FrameKind kind, byte[] buffer, int offset, int length)
     {
         switch (kind)
         {
             case FrameKind.Leaving:
                 connection.AgreeToLeave();
+                break;
+            case FrameKind.Probe:
+                connection.SendControl([(byte)FrameKind.ProbeSeen]);
+                break;
+            case FrameKind.ProbeSeen:
                 break;
             case FrameKind.LeavingSeen:
                 connection.NotePeerSentLast();

@@ -29,6 +29,14 @@ internal sealed class Connection : IFrameReceiver
     private readonly List<IdSpan> _names = [default];
     private int _underWay;
     private volatile bool _leaving;
+    private volatile bool _isSuspected;
+    private volatile bool _isPeerLeaving;
+
+    // Counted by the receive loop, which is one.
+    private int _framesReceived;
+
+    // Only whoever looks after all connections touches it.
+    private Silence _silence;
 
     public Connection(IFrameChannel channel, IConnectionOwner owner, bool isDialed, bool isGateway, int maxFrameBytes)
     {
@@ -65,6 +73,12 @@ internal sealed class Connection : IFrameReceiver
 
     /// <summary>Whether requests may still be sent on it.</summary>
     public bool IsOpen => !_leaving && !_ended.Task.IsCompleted;
+
+    /// <summary>Whether it has been silent for so long that new requests wait until something comes on it, or the other end is dead.</summary>
+    public bool IsSuspected => _isSuspected;
+
+    /// <summary>Whether the other end has said that it leaves.</summary>
+    public bool IsPeerLeaving => _isPeerLeaving;
 
     /// <summary>Requests sent or received here whose responses are still to come.</summary>
     public int UnderWay => Volatile.Read(ref _underWay);
@@ -111,9 +125,25 @@ internal sealed class Connection : IFrameReceiver
         ? _names[(int)number]
         : throw new FrameException($"A frame uses name number {number}, which was not defined on this connection.");
 
+    /// <summary>Looks whether anything has come since the last look, and asks the other end if not. True if it has come under suspicion by this look.</summary>
+    /// <param name="isLate">Whether this look comes later than it should.</param>
+    public bool LookForSilence(bool isLate)
+    {
+        _silence = _silence.Look(Volatile.Read(ref _framesReceived), isLate);
+        if (_silence.IsHopeless)
+            Close(new TimeoutException("Nothing comes on it, and questions are not answered."));
+        else if (_silence.IsToProbe)
+            SendControl([(byte)FrameKind.Probe]);
+        if (_isSuspected || !_silence.IsSuspicious)
+            return false;
+        _isSuspected = true;
+        return true;
+    }
+
     /// <summary>Takes no more requests to send, because the other end leaves, and tells it so.</summary>
     public void AgreeToLeave()
     {
+        _isPeerLeaving = true;
         _leaving = true;
         SendControl([(byte)FrameKind.LeavingSeen]);
     }
@@ -130,6 +160,9 @@ internal sealed class Connection : IFrameReceiver
             throw new FrameException("A frame is empty.");
 
         var kind = (FrameKind)buffer[offset];
+        _framesReceived++;
+        if (_isSuspected)
+            Clear();
         if (Peer is null)
             Greet(buffer.AsSpan(offset, length));
         else if (kind == FrameKind.Define)
@@ -146,6 +179,12 @@ internal sealed class Connection : IFrameReceiver
         _peerSentLast.TrySetResult();
         _ended.TrySetResult();
         _owner.Closed(this, cause);
+    }
+
+    private void Clear()
+    {
+        _isSuspected = false;
+        _owner.Cleared(this);
     }
 
     private static SendUrgency Urgency(int underWay) => underWay <= FewRequests ? SendUrgency.Now : SendUrgency.Batch;

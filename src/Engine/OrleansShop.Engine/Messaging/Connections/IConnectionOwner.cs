@@ -18,6 +18,9 @@ internal interface IConnectionOwner
     /// <summary>A frame came after the hello. The bytes, without the kind, are valid during the call only.</summary>
     void Received(Connection connection, FrameKind kind, byte[] buffer, int offset, int length);
 
+    /// <summary>Something came on a connection that was suspected.</summary>
+    void Cleared(Connection connection);
+
     /// <summary>The connection is gone.</summary>
     void Closed(Connection connection, Exception? cause);
 }

@@ -38,6 +38,16 @@ internal sealed class SiloLink
     /// <remarks>Hot path.</remarks>
     public Connection? Current => _current is { IsOpen: true } current ? current : Choose();
 
+    /// <summary>Whether the silo has said that it leaves.</summary>
+    public bool IsLeaving
+    {
+        get
+        {
+            lock (_gate)
+                return _connections.Exists(connection => connection.IsPeerLeaving);
+        }
+    }
+
     /// <summary>A connection that still takes responses, or null.</summary>
     public Connection? ForResponses
     {

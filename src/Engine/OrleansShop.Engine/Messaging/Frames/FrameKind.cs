@@ -50,4 +50,10 @@ internal enum FrameKind : byte
 
     /// <summary>A grain has left its host for another silo.</summary>
     Move = 16,
+
+    /// <summary>Nothing has come on this connection for a while: are you there?</summary>
+    Probe = 17,
+
+    /// <summary>The answer to <see cref="Probe"/>.</summary>
+    ProbeSeen = 18,
 }

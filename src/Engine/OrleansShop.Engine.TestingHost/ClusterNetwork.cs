@@ -36,7 +36,7 @@ internal sealed class ClusterNetwork
     /// <summary>Connects a silo, and has it meet the others in the table in memory.</summary>
     public void AddSilo(IServiceCollection services, ConnectionTransportType transport)
     {
-        ClusterServices.AddSilo(services, _ => _table);
+        ClusterServices.AddSilo(services, _ => new TableAccess(_table));
         Connect(services, transport);
         services.Configure<ClusteringOptions>(options =>
         {

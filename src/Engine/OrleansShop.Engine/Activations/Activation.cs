@@ -3,6 +3,7 @@ using Orleans.Runtime;
 using OrleansShop.Engine.Calls;
 using OrleansShop.Engine.Context;
 using OrleansShop.Engine.Placement;
+using OrleansShop.Engine.Storage;
 
 namespace OrleansShop.Engine.Activations;
 
@@ -16,7 +17,7 @@ namespace OrleansShop.Engine.Activations;
 /// There may be millions of these, idle: what an idle activation does not need is in <see cref="ActivationExtras"/>, made on demand.
 /// Budget: 200 bytes with the dictionary entry, without the grain object. Benchmark: bytes per idle activation.
 /// </remarks>
-internal sealed partial class Activation : TaskScheduler, IGrainContext, ICallRunner, ICallChainReentrantGrainContext, IGrainExtensionBinder, IHasGrainRuntime, IThreadPoolWorkItem, IWorkItemScheduler, ICallQueue, IResumesCalls
+internal sealed partial class Activation : TaskScheduler, IGrainContext, ICallRunner, ICallChainReentrantGrainContext, IGrainExtensionBinder, IHasGrainRuntime, IThreadPoolWorkItem, IWorkItemScheduler, ICallQueue, IResumesCalls, IFencedContext
 {
     private readonly IdSpan _key;
     private object? _instance;
@@ -70,6 +71,9 @@ internal sealed partial class Activation : TaskScheduler, IGrainContext, ICallRu
     public IGrainLifecycle ObservableLifecycle => Extras.Lifecycle ??= new ActivationLifecycle();
 
     public IWorkItemScheduler Scheduler => this;
+
+    /// <summary>Fixed when it is first asked for: a number of later could be that of a view in which the grain lives elsewhere.</summary>
+    public Fence Fence => Extras.Fence ??= Host.NewFence();
 
     /// <summary>Where it was placed from; null if it lives with its owner.</summary>
     public Redirection? Redirection => _extras?.Redirection;

@@ -4,6 +4,7 @@ using Orleans.Runtime;
 using OrleansShop.Engine.Calls;
 using OrleansShop.Engine.Migration;
 using OrleansShop.Engine.Placement;
+using OrleansShop.Engine.Storage;
 
 namespace OrleansShop.Engine.Activations;
 
@@ -31,6 +32,9 @@ internal sealed class ActivationExtras(ActivationId id)
 
     /// <summary>The timers that are not disposed.</summary>
     public List<GrainTimer>? Timers;
+
+    /// <summary>What its writes are told from those of others by; null until it is first needed.</summary>
+    public Fence? Fence;
 
     /// <summary>How many sections each call chain has open here.</summary>
     public Dictionary<Guid, int>? OpenChains;

@@ -6,6 +6,7 @@ using OrleansShop.Engine.Calls.Filters;
 using OrleansShop.Engine.Diagnostics;
 using OrleansShop.Engine.Membership;
 using OrleansShop.Engine.Placement;
+using OrleansShop.Engine.Storage;
 
 namespace OrleansShop.Engine.Activations;
 
@@ -66,6 +67,9 @@ internal sealed partial class ActivationHost(ILogger<ActivationHost> logger)
 
     /// <summary>How long after the end of an activation work that it still does is logged, and how often; milliseconds.</summary>
     public required long AfterEndWarningMs { get; init; }
+
+    /// <summary>The fence of an activation that is made now.</summary>
+    public required Func<Fence> NewFence { get; init; }
 
     /// <summary>Where grains go that may live elsewhere than with their owner; null for a silo without a cluster, and for observers.</summary>
     public IPlacement? Placement { get; set; }

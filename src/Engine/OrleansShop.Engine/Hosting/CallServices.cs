@@ -15,6 +15,7 @@ using OrleansShop.Engine.Cancellation;
 using OrleansShop.Engine.Diagnostics;
 using OrleansShop.Engine.Manifest;
 using OrleansShop.Engine.Membership;
+using OrleansShop.Engine.Placement;
 using OrleansShop.Engine.Storage;
 using OrleansShop.Engine.Versions;
 
@@ -87,6 +88,7 @@ internal static class CallServices
             References = provider.GetRequiredService<ReferenceFactory>(),
             IncomingFilters = provider.GetRequiredService<IncomingFilters>(),
             Metrics = provider.GetRequiredService<EngineMetrics>(),
+            NewFence = FencesOf(provider),
             Lease = provider.GetService<SiloLease>() ?? SiloLease.OfNobody,
             SiloAddress = provider.GetRequiredService<ProcessIdentity>().Address,
             ActivationTimeout = collection.ActivationTimeout,
@@ -100,6 +102,13 @@ internal static class CallServices
         clock.AtEachTick(new TurnWatch(host).Sweep);
         clock.AtEachTick(host.Requests.Sweep);
         return host;
+    }
+
+    private static Func<Fence> FencesOf(IServiceProvider provider)
+    {
+        if (provider.GetService<RingHolder>() is not { } ring || provider.GetService<SiloLease>() is null) return static () => default;
+        var silo = provider.GetRequiredService<ProcessIdentity>().Address;
+        return () => Fences.Of(ring.Current.View, silo);
     }
 
     // Under a debugger a breakpoint must not be a timeout.

@@ -70,11 +70,37 @@ internal static class FileViewFormat
                 rows.Add(ReadRow(row));
             return new(document.GetProperty("Version").GetInt64(), rows) { LastCrash = Number(document, "LastCrash") };
         }
-        catch (Exception cause) when (cause is JsonException or FormatException or ArgumentException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception cause) when (IsOfContent(cause))
         {
             throw Damaged(path, cause.Message, cause);
         }
     }
+
+    /// <summary>The grain classes of a silo alone, as JSON.</summary>
+    public static byte[] WriteHosts(ImmutableArray<KnownGrain> hosts)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+            WriteHosts(json, hosts);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Reads what <see cref="WriteHosts(ImmutableArray{KnownGrain})"/> gave.</summary>
+    /// <exception cref="InvalidDataException">It is something else.</exception>
+    public static ImmutableArray<KnownGrain> ReadHosts(byte[] content)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(content);
+            return ReadHosts(json.RootElement);
+        }
+        catch (Exception cause) when (IsOfContent(cause))
+        {
+            throw new InvalidDataException($"The grain classes of a silo cannot be read: {cause.Message}", cause);
+        }
+    }
+
+    private static bool IsOfContent(Exception cause) => cause is JsonException or FormatException or ArgumentException or KeyNotFoundException or InvalidOperationException;
 
     private static string Checksum(ReadOnlySpan<byte> body) => XxHash64.HashToUInt64(body).ToString("x16");
 
@@ -106,11 +132,17 @@ internal static class FileViewFormat
         }
 
         json.WriteEndArray();
-        json.WriteStartArray("Hosts");
-        foreach (var grain in row.Hosts)
+        json.WritePropertyName("Hosts");
+        WriteHosts(json, row.Hosts);
+        json.WriteEndObject();
+    }
+
+    private static void WriteHosts(Utf8JsonWriter json, ImmutableArray<KnownGrain> hosts)
+    {
+        json.WriteStartArray();
+        foreach (var grain in hosts)
             Write(json, grain);
         json.WriteEndArray();
-        json.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter json, Acknowledgement acknowledged)
@@ -158,12 +190,9 @@ internal static class FileViewFormat
 
     private static MembershipRow ReadRow(JsonElement row)
     {
-        var hosts = new List<KnownGrain>();
-        foreach (var grain in row.GetProperty("Hosts").EnumerateArray())
-            hosts.Add(ReadGrain(grain));
         return new(
             SiloAddress.FromParsableString(Text(row, "Silo")), Enum.Parse<SiloStatus>(Text(row, "Status")), Text(row, "SiloName"), Text(row, "HostName"),
-            row.GetProperty("GatewayPort").GetInt32(), [.. hosts])
+            row.GetProperty("GatewayPort").GetInt32(), ReadHosts(row.GetProperty("Hosts")))
         {
             Heartbeat = row.GetProperty("Heartbeat").GetInt64(),
             Nonce = Number(row, "Nonce"),
@@ -175,6 +204,14 @@ internal static class FileViewFormat
             WrittenIn = row.GetProperty("WrittenIn").GetInt64(),
             PredecessorEnded = row.GetProperty("PredecessorEnded").GetInt64(),
         };
+    }
+
+    private static ImmutableArray<KnownGrain> ReadHosts(JsonElement hosts)
+    {
+        var read = ImmutableArray.CreateBuilder<KnownGrain>();
+        foreach (var grain in hosts.EnumerateArray())
+            read.Add(ReadGrain(grain));
+        return read.ToImmutable();
     }
 
     private static ImmutableArray<Suspicion> ReadSuspicions(JsonElement suspicions)

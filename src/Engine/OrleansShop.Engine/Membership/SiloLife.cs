@@ -186,7 +186,7 @@ internal sealed partial class SiloLife : ILifecycleParticipant<ISiloLifecycle>
             await SayGoodbye(cancellationToken);
             await WaitForLastAnswers(cancellationToken);
             await _keeper.Leave();
-            await WriteLast(hasDrained: _views.LeftEmpty.IsCompleted, cancellationToken);
+            await SayDead(hasDrained: _views.LeftEmpty.IsCompleted, cancellationToken);
         }
 
         if (_lease.IsOver && !_isKilled)
@@ -216,17 +216,9 @@ internal sealed partial class SiloLife : ILifecycleParticipant<ISiloLifecycle>
         await _out.CancelAsync();
         await _keeper.Stop();
         await _connections.CloseAll(new IOException($"The lease of silo {_silo.SiloAddress} is over."));
-        using var patience = new CancellationTokenSource(_options.LeaseDuration, _time);
         try
         {
-            await RunningTurns.Ended(_lease, _time, patience.Token);
-            await WriteLast(hasDrained: false, patience.Token);
-            LogOut(_silo.SiloAddress);
-        }
-        catch (OperationCanceledException)
-        {
-            // A turn does not end, or the table does not answer. The listener stays until the process ends: refused means gone.
-            LogNotOut(_silo.SiloAddress);
+            await SayDead(hasDrained: false, CancellationToken.None);
         }
         finally
         {
@@ -234,8 +226,25 @@ internal sealed partial class SiloLife : ILifecycleParticipant<ISiloLifecycle>
         }
     }
 
-    private async Task WriteLast(bool hasDrained, CancellationToken cancellationToken) =>
-        TellOthers(await WriteWithPatience(SiloStatus.Dead, hasDrained, cancellationToken));
+    // For as long as a lease lasts: by then the others say it.
+    private async Task SayDead(bool hasDrained, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(_options.LeaseDuration, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        try
+        {
+            if (_lease.IsOver)
+                await RunningTurns.Ended(_lease, _time, either.Token);
+            TellOthers(await WriteWithPatience(SiloStatus.Dead, hasDrained, either.Token));
+            if (_lease.IsOver)
+                LogOut(_silo.SiloAddress);
+        }
+        catch (OperationCanceledException)
+        {
+            // A turn does not end, or the table does not answer. The listener stays until the process ends: refused means gone.
+            LogNotOut(_silo.SiloAddress);
+        }
+    }
 
     private Task<MembershipView> WriteWithPatience(SiloStatus status, bool hasDrained, CancellationToken cancellationToken)
     {

@@ -41,6 +41,7 @@ internal sealed partial class SiloViews : IViews, ISiloFrames
     private HandoffState _handoff = HandoffState.Start;
     private PartitionSet _draining = PartitionSet.Empty;
     private bool _isWatchingDrain;
+    private volatile bool _isStopped;
 
     // Written by the queue, read by whoever renews the lease.
     private volatile Acknowledgement? _acknowledgement;
@@ -100,7 +101,11 @@ internal sealed partial class SiloViews : IViews, ISiloFrames
     }
 
     /// <summary>Takes no more views.</summary>
-    public Task Stop() => _work.Complete();
+    public Task Stop()
+    {
+        _isStopped = true;
+        return _work.Complete();
+    }
 
     public void Acknowledged(Connection connection, long version, PartitionSet draining)
     {
@@ -208,7 +213,7 @@ internal sealed partial class SiloViews : IViews, ISiloFrames
 
     private async Task WatchDraining()
     {
-        while (_isWatchingDrain)
+        while (_isWatchingDrain && !_isStopped)
         {
             await Task.Delay(DrainLookPeriod, _time);
             await _work.Run(() =>

@@ -39,6 +39,12 @@ internal static class PersistentState
 /// <summary>One stored state of one activation: in memory, and the way to storage. Moves with the activation, so that the next one need not read it.</summary>
 internal sealed class PersistentState<TState>(Activation activation, string name, IGrainStorage storage) : IPersistentState<TState>, ILifecycleObserver, IGrainMigrationParticipant
 {
+    // The activations of a stateless worker are many at a time, on many silos: none of them follows another.
+    private readonly IFencedGrainStorage? _fenced = activation.Class.MaxLocalWorkers == 0 ? storage as IFencedGrainStorage : null;
+
+    // Now, when the activation begins: see there.
+    private readonly Fence _fence = activation.Fence;
+
     private GrainState<TState> _record = new(StateActivators.Create<TState>());
     private bool _wasCarried;
 
@@ -104,15 +110,21 @@ internal sealed class PersistentState<TState>(Activation activation, string name
 
     private async Task Read(CancellationToken cancellationToken)
     {
-        await storage.ReadStateAsync(name, activation.GrainId, _record, cancellationToken);
+        await (_fenced is null
+            ? storage.ReadStateAsync(name, activation.GrainId, _record, cancellationToken)
+            : _fenced.ReadStateAsync(name, activation.GrainId, _record, _fence, cancellationToken));
         _record.State ??= StateActivators.Create<TState>();
     }
 
-    private Task Write(CancellationToken cancellationToken) => storage.WriteStateAsync(name, activation.GrainId, _record, cancellationToken);
+    private Task Write(CancellationToken cancellationToken) => _fenced is null
+        ? storage.WriteStateAsync(name, activation.GrainId, _record, cancellationToken)
+        : _fenced.WriteStateAsync(name, activation.GrainId, _record, _fence, cancellationToken);
 
     private async Task Clear(CancellationToken cancellationToken)
     {
-        await storage.ClearStateAsync(name, activation.GrainId, _record, cancellationToken);
+        await (_fenced is null
+            ? storage.ClearStateAsync(name, activation.GrainId, _record, cancellationToken)
+            : _fenced.ClearStateAsync(name, activation.GrainId, _record, _fence, cancellationToken));
         _record.State = StateActivators.Create<TState>();
     }
 }

@@ -15,7 +15,7 @@ namespace Orleans.Storage;
 /// Grain storage in the memory of the process, for development and tests. States are kept as bytes, so that nothing is shared with grains. The silos
 /// of one cluster in one process share what they store, so that a grain finds its state after it moved.
 /// </summary>
-public class MemoryGrainStorage : IGrainStorage, IDisposable
+public class MemoryGrainStorage : IFencedGrainStorage, IDisposable
 {
     private readonly string _name;
     private readonly MemoryStore _store;
@@ -46,28 +46,27 @@ public class MemoryGrainStorage : IGrainStorage, IDisposable
         _store.Records.TryGetValue((grainId, grainType), out var record);
         grainState.State = record?.Bytes is { } bytes ? _serializer.Deserialize<T>(bytes) : _activators.GetActivator<T>().Create();
         grainState.RecordExists = record?.Bytes is not null;
-        grainState.ETag = record is null ? null : EtagOf(record);
+        grainState.ETag = EtagOf(record);
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public virtual Task WriteStateAsync<T>(string grainType, GrainId grainId, IGrainState<T> grainState)
-    {
-        ArgumentNullException.ThrowIfNull(grainState);
-        grainState.ETag = Replace(grainType, grainId, grainState.ETag, _serializer.Serialize(grainState.State));
-        grainState.RecordExists = true;
-        return Task.CompletedTask;
-    }
+    public virtual Task WriteStateAsync<T>(string grainType, GrainId grainId, IGrainState<T> grainState) => Write(grainType, grainId, grainState, fence: null);
 
     /// <inheritdoc/>
-    public virtual Task ClearStateAsync<T>(string grainType, GrainId grainId, IGrainState<T> grainState)
+    public virtual Task ClearStateAsync<T>(string grainType, GrainId grainId, IGrainState<T> grainState) => Clear(grainType, grainId, grainState, fence: null);
+
+    Task IFencedGrainStorage.ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, Fence fence, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(grainState);
-        grainState.ETag = Replace(grainType, grainId, grainState.ETag, bytes: null);
-        grainState.RecordExists = false;
-        grainState.State = _activators.GetActivator<T>().Create();
-        return Task.CompletedTask;
+        Raise((grainId, stateName), fence);
+        return ReadStateAsync(stateName, grainId, grainState);
     }
+
+    Task IFencedGrainStorage.WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, Fence fence, CancellationToken cancellationToken) =>
+        IsExtended ? WriteStateAsync(stateName, grainId, grainState) : Write(stateName, grainId, grainState, fence);
+
+    Task IFencedGrainStorage.ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, Fence fence, CancellationToken cancellationToken) =>
+        IsExtended ? ClearStateAsync(stateName, grainId, grainState) : Clear(stateName, grainId, grainState, fence);
 
     /// <summary>Lets go of what is stored. The last silo of a cluster that does takes it along.</summary>
     public void Dispose()
@@ -78,18 +77,62 @@ public class MemoryGrainStorage : IGrainStorage, IDisposable
         _store.Close();
     }
 
-    private string Replace(string stateName, GrainId grainId, string? expected, BinaryData? bytes)
+    // A derived class has its own way to write.
+    private bool IsExtended => GetType() != typeof(MemoryGrainStorage);
+
+    private Task Write<T>(string stateName, GrainId grainId, IGrainState<T> grainState, Fence? fence)
     {
-        var key = (grainId, stateName);
-        _store.Records.TryGetValue(key, out var current);
-        var stored = current is null ? null : EtagOf(current);
-        var next = new MemoryRecord((current?.Version ?? 0) + 1, bytes);
-        var replaced = stored == expected && (current is null ? _store.Records.TryAdd(key, next) : _store.Records.TryUpdate(key, next, current));
-        return replaced ? EtagOf(next) : throw new InconsistentStateException(
-            $"The state \"{stateName}\" of {grainId} in memory storage \"{_name}\" was written by someone else since it was read.", stored, expected);
+        ArgumentNullException.ThrowIfNull(grainState);
+        grainState.ETag = Replace(stateName, grainId, grainState.ETag, _serializer.Serialize(grainState.State), fence);
+        grainState.RecordExists = true;
+        return Task.CompletedTask;
     }
 
-    private static string EtagOf(MemoryRecord record) => record.Version.ToString(CultureInfo.InvariantCulture);
+    private Task Clear<T>(string stateName, GrainId grainId, IGrainState<T> grainState, Fence? fence)
+    {
+        ArgumentNullException.ThrowIfNull(grainState);
+        grainState.ETag = Replace(stateName, grainId, grainState.ETag, bytes: null, fence);
+        grainState.RecordExists = false;
+        grainState.State = _activators.GetActivator<T>().Create();
+        return Task.CompletedTask;
+    }
+
+    private void Raise((GrainId, string) key, Fence fence)
+    {
+        while (true)
+        {
+            _store.Records.TryGetValue(key, out var current);
+            if ((current?.Fence ?? 0) >= fence.RaiseBelow || fence.Number == 0) return;
+            if (current is null ? _store.Records.TryAdd(key, new(0, null, fence.Number)) : _store.Records.TryUpdate(key, current with { Fence = fence.Number }, current)) return;
+        }
+    }
+
+    private string Replace(string stateName, GrainId grainId, string? expected, BinaryData? bytes, Fence? fence)
+    {
+        var key = (grainId, stateName);
+        while (true)
+        {
+            _store.Records.TryGetValue(key, out var current);
+            var stored = EtagOf(current);
+            if (fence is { } mine && current is not null && current.Fence > mine.Number)
+            {
+                throw new InconsistentStateException(
+                    $"The state \"{stateName}\" of {grainId} in memory storage \"{_name}\" belongs to a later activation, with fence {current.Fence}; this one has {mine.Number}. Its silo has been declared dead.", stored, expected);
+            }
+
+            if (stored != expected)
+            {
+                throw new InconsistentStateException(
+                    $"The state \"{stateName}\" of {grainId} in memory storage \"{_name}\" was written by someone else since it was read.", stored, expected);
+            }
+
+            // Where somebody has raised the fence, or written, in between, the next round says which.
+            var next = new MemoryRecord((current?.Version ?? 0) + 1, bytes, Math.Max(current?.Fence ?? 0, fence?.Number ?? 0));
+            if (current is null ? _store.Records.TryAdd(key, next) : _store.Records.TryUpdate(key, next, current)) return EtagOf(next)!;
+        }
+    }
+
+    private static string? EtagOf(MemoryRecord? record) => record is null or { Version: 0 } ? null : record.Version.ToString(CultureInfo.InvariantCulture);
 
     private static MemoryStore StoreOf(IGrainFactory grainFactory, string name)
     {

@@ -44,6 +44,7 @@ internal sealed class MemoryStore
 }
 
 /// <summary>One stored state.</summary>
-/// <param name="Version">Counts the writes; the ETag.</param>
-/// <param name="Bytes">The state; null if it was cleared.</param>
-internal sealed record MemoryRecord(long Version, BinaryData? Bytes);
+/// <param name="Version">Counts the writes; the ETag. 0 if nothing was written yet.</param>
+/// <param name="Bytes">The state; null if it was cleared, or never written.</param>
+/// <param name="Fence">Writes with a lower number are refused.</param>
+internal sealed record MemoryRecord(long Version, BinaryData? Bytes, long Fence);

@@ -5,7 +5,6 @@ using Amazon.DynamoDBv2.Model;
 using Orleans.Runtime;
 using OrleansShop.Engine.Manifest;
 using OrleansShop.Engine.Membership;
-using OrleansShop.Engine.Membership.Protocol;
 using OrleansShop.Engine.Placement;
 
 namespace OrleansShop.Engine.DynamoDB.Membership;

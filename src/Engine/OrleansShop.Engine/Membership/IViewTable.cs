@@ -1,5 +1,3 @@
-using Orleans.Runtime;
-
 namespace OrleansShop.Engine.Membership;
 
 /// <summary>

@@ -41,7 +41,7 @@ namespace OrleansShop.Engine.Membership;
 /// </code>
 /// The same drawing, with what each step waits for, is in docs/roads/silo-life.md.
 /// </remarks>
-internal sealed partial class SiloLife : ILifecycleParticipant<ISiloLifecycle>
+internal sealed partial class SiloLife : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private static readonly TimeSpan OthersTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan GoodbyeTimeout = TimeSpan.FromSeconds(2);
@@ -115,6 +115,8 @@ internal sealed partial class SiloLife : ILifecycleParticipant<ISiloLifecycle>
         _lease.End();
         await _connections.CloseAll(new IOException("The silo was killed."));
     }
+
+    public void Dispose() => _out.Dispose();
 
     private async Task Join(CancellationToken cancellationToken)
     {

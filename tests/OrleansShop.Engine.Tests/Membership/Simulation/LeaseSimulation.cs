@@ -1,4 +1,3 @@
-using OrleansShop.Engine.Membership;
 
 namespace OrleansShop.Engine.Tests.Membership.Simulation;
 

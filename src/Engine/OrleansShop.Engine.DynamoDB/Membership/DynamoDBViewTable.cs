@@ -231,7 +231,9 @@ internal sealed class DynamoDBViewTable(
             : $"{MembershipTable.MembershipVersion} = :expected",
         ExpressionAttributeValues = new()
         {
-            [":next"] = MembershipItem.Number(after.Version), [":expected"] = MembershipItem.Number(before.Version), [":crash"] = MembershipItem.Number(after.LastCrash),
+            [":next"] = MembershipItem.Number(after.Version),
+            [":expected"] = MembershipItem.Number(before.Version),
+            [":crash"] = MembershipItem.Number(after.LastCrash),
         },
     };
 

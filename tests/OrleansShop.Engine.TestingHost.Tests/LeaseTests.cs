@@ -40,8 +40,39 @@ public sealed class LeaseTests
                 Assert.True(places.Count == (before[key].Equals(victim.SiloAddress) ? 2 : 1), $"Grain {key} ran on {string.Join(", then ", places)}.");
         }
 
-        Assert.True(victim.ServiceProvider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested, "The silo stops its process.");
         Assert.Contains("has run out", cluster.GetLog(), StringComparison.Ordinal);
+        var stopping = victim.ServiceProvider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        Assert.False(stopping.IsCancellationRequested, "Nobody has told it that it is dead.");
+
+        ((TableAccess)victim.ServiceProvider.GetRequiredService<IViewTable>()).Resume();
+        await Eventually.Holds(() => Task.FromResult(stopping.IsCancellationRequested), "the silo has learned that it is dead, and stops its process");
+    }
+
+    [Fact]
+    public async Task When_the_table_is_away_for_longer_than_a_lease_everything_stands_still_and_goes_on()
+    {
+        const string Test = nameof(When_the_table_is_away_for_longer_than_a_lease_everything_stands_still_and_goes_on);
+        await using var cluster = NewCluster(2);
+        await cluster.DeployAsync();
+        var before = await Task.WhenAll(Enumerable.Range(0, Grains).Select(key => cluster.Client.GetGrain<ITickingGrain>(key).Start(Test)));
+        var tables = cluster.Silos.Select(silo => (TableAccess)silo.ServiceProvider.GetRequiredService<IViewTable>()).ToList();
+        var leases = cluster.Silos.Select(silo => silo.ServiceProvider.GetRequiredService<SiloLease>()).ToList();
+
+        tables.ForEach(table => table.Hang());
+        await Eventually.Holds(() => Task.FromResult(leases.TrueForAll(lease => lease.HasRunOut())), "every lease has run out");
+        await Task.Delay(100, TestContext.Current.CancellationToken);
+        var ticks = TickingGrain.TicksOf(Test);
+        await Task.Delay(300, TestContext.Current.CancellationToken);
+        Assert.Equal(ticks, TickingGrain.TicksOf(Test));
+        var calls = Enumerable.Range(0, Grains).Select(key => cluster.Client.GetGrain<ITickingGrain>(key).Start(Test)).ToList();
+        await Task.Delay(100, TestContext.Current.CancellationToken);
+        Assert.DoesNotContain(calls, call => call.IsCompleted);
+
+        tables.ForEach(table => table.Resume());
+
+        Assert.Equal(before, await Task.WhenAll(calls));
+        await Eventually.Holds(() => Task.FromResult(TickingGrain.TicksOf(Test) > ticks + Grains), "the timers go on");
+        Assert.All(cluster.Silos, silo => Assert.False(silo.ServiceProvider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested));
     }
 
     [Fact]

@@ -19,6 +19,11 @@ public sealed class TickingGrain(ILocalSiloDetails silo) : Grain, ITickingGrain
     /// <summary>For each grain of a test the silos of its turns, in order, each named once for as many turns as it ran without another's in between.</summary>
     public static ConcurrentDictionary<(string Test, long Key), List<SiloAddress>> Places { get; } = new();
 
+    private static ConcurrentDictionary<string, long> Ticks { get; } = new();
+
+    /// <summary>How many turns the grains of a test have had.</summary>
+    public static long TicksOf(string test) => Ticks.GetValueOrDefault(test);
+
     public Task<SiloAddress> Start(string test)
     {
         Note(test);
@@ -36,6 +41,7 @@ public sealed class TickingGrain(ILocalSiloDetails silo) : Grain, ITickingGrain
 
     private void Note(string test)
     {
+        Ticks.AddOrUpdate(test, 1, static (_, ticks) => ticks + 1);
         var places = Places.GetOrAdd((test, this.GetPrimaryKeyLong()), static _ => new());
         lock (places)
         {

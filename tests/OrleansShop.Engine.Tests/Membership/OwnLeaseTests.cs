@@ -40,16 +40,39 @@ public sealed class OwnLeaseTests
     }
 
     [Fact]
-    public void A_lease_that_has_run_out_stays_so_whatever_comes_later()
+    public void A_lease_that_has_run_out_runs_again_with_the_next_renewal_that_the_table_takes()
     {
         var lease = Held(sent: 0, answered: 0);
-        (lease, var attempt) = lease.Look(At(5.5));
-
-        lease = lease.Answered(new(SiloStatus.Active, 2, attempt!.Value.Nonce), At(6));
-
+        (lease, var attempt) = lease.Look(At(7));
         Assert.Equal(LeasePhase.RanOut, lease.Phase);
-        (lease, attempt) = lease.Look(At(7));
-        Assert.Equal((LeasePhase.RanOut, null), (lease.Phase, attempt));
+
+        lease = lease.Answered(new(SiloStatus.Active, 2, attempt!.Value.Nonce), At(8));
+
+        Assert.Equal((LeasePhase.Held, At(13)), (lease.Phase, lease.EndsAt));
+    }
+
+    [Fact]
+    public void A_lease_that_has_run_out_stays_so_if_the_renewal_was_sent_too_long_ago()
+    {
+        var lease = Held(sent: 0, answered: 0);
+        (lease, var attempt) = lease.Look(At(2));
+
+        lease = lease.Answered(new(SiloStatus.Active, 2, attempt!.Value.Nonce), At(8));
+
+        Assert.Equal((LeasePhase.RanOut, 2), (lease.Phase, lease.Heartbeat));
+        Assert.NotNull(lease.Look(At(8)).Send);
+    }
+
+    [Fact]
+    public void A_lease_that_has_run_out_is_over_for_good_when_the_table_has_the_silo_as_dead()
+    {
+        var lease = Held(sent: 0, answered: 0);
+        (lease, _) = lease.Look(At(7));
+
+        lease = lease.Answered(new(SiloStatus.Dead, 1, 1), At(7.1));
+
+        Assert.Equal(LeasePhase.Refused, lease.Phase);
+        Assert.Null(lease.Look(At(20)).Send);
     }
 
     [Fact]

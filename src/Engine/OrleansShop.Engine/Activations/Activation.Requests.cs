@@ -52,8 +52,16 @@ internal sealed partial class Activation
     public void Ended(GrainCall call)
     {
         EnterEngine();
-        if ((_areAnswersDiscarded && _state == ActivationState.Gone) || Host.Lease.IsOver)
+        if (_areAnswersDiscarded && _state == ActivationState.Gone)
         {
+            LeaveEngine();
+            return;
+        }
+
+        // The turn has outlasted the lease. What came of it is true if the lease runs again, and nobody's business if not.
+        if (Host.Lease.IsOut)
+        {
+            QueueAction(ended => Ended((GrainCall)ended), call);
             LeaveEngine();
             return;
         }

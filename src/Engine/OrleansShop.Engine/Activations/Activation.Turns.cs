@@ -18,8 +18,8 @@ internal sealed partial class Activation
     /// <summary>Runs on a pool thread when something arrived. One task for the whole drain makes this the current scheduler.</summary>
     void IThreadPoolWorkItem.Execute()
     {
-        // The flag stays up: nothing is queued any more.
-        if (Host.Lease.HasRunOut()) return;
+        // The flag stays up: nothing is queued until the lease runs again.
+        if (Host.Lease.HasRunOut() && Host.Lease.TryPark(this)) return;
         var waitedMs = (uint)Host.Clock.NowMs - _scheduledMs;
         if (waitedMs > Host.DelayWarningMs) Host.NoteLongWait(GrainId, waitedMs);
 
@@ -32,7 +32,7 @@ internal sealed partial class Activation
         // The grain's code cannot make a drain fail: this is a fault of the engine, and must not be lost.
         if (drain.Exception is { } fault) Host.LogDrainFailed(fault, GrainId);
 
-        if (HasArrivals || _unfinishedWork is not null || HasStartableCalls)
+        if (HasArrivals || _unfinishedWork is not null || HasStartableCalls || Host.Lease.IsOut)
         {
             // The flag stays up: nobody else queues a drain meanwhile. Not to this thread's own queue: others go first.
             QueueDrain(preferLocal: false);
@@ -67,13 +67,13 @@ internal sealed partial class Activation
         var clean = ExecutionContext.Capture();
         var steps = StepsPerDrain;
         var lease = Host.Lease;
-        while (steps > 0 && !lease.IsOver)
+        while (steps > 0 && !lease.IsOut)
         {
             // Continuations first: they end requests that others wait for.
             var work = _unfinishedWork ?? TakeArrivedWork();
             _unfinishedWork = null;
             if (work is not null && _state == ActivationState.Gone) NoteWorkAfterEnd();
-            while (work is not null && steps-- > 0 && !lease.IsOver)
+            while (work is not null && steps-- > 0 && !lease.IsOut)
             {
                 // An answer may be another call's, and in another list, once it has run.
                 var next = work.NextItem;
@@ -85,21 +85,21 @@ internal sealed partial class Activation
 
             _unfinishedWork = work;
             if (_state != ActivationState.Gone) AdmitArrivals(TakeArrivedCalls());
-            if (_state == ActivationState.Created && !lease.IsOver)
+            if (_state == ActivationState.Created && !lease.IsOut)
             {
                 BeginActivation(slot);
                 RestoreFlow(clean);
             }
 
             // (7) What may start, starts.
-            while (steps > 0 && !lease.IsOver && TryTakeStartable() is { } call)
+            while (steps > 0 && !lease.IsOut && TryTakeStartable() is { } call)
             {
                 steps--;
                 Start(call, slot);
                 RestoreFlow(clean);
             }
 
-            if (_extras is { IsDeactivationAsked: true } && !lease.IsOver) DeactivateIfQuiet(slot);
+            if (_extras is { IsDeactivationAsked: true } && !lease.IsOut) DeactivateIfQuiet(slot);
             if (_unfinishedWork is null && !HasArrivals && !HasStartableCalls) break;
         }
 

@@ -7,7 +7,7 @@ using OrleansShop.Engine.Membership.Protocol;
 namespace OrleansShop.Engine.Membership;
 
 /// <summary>
-/// Renews this silo's lease in the membership table, and ends it when it is refused or has run out. The decisions are
+/// Renews this silo's lease in the membership table, and ends it when it is refused. The decisions are
 /// <see cref="OwnLease"/>'s; this sends its attempts, without waiting for one before the next, and tells it what came of them.
 /// </summary>
 internal sealed partial class LeaseKeeper(
@@ -20,6 +20,8 @@ internal sealed partial class LeaseKeeper(
     private readonly long _origin = time.GetTimestamp();
     private Task _loop = Task.CompletedTask;
     private int _failures;
+    private bool _hasRunOut;
+    private long _ranOutAt;
 
     /// <summary>What this silo has acknowledged and drained now; null before its first view.</summary>
     public Func<Acknowledgement?> Acknowledged { get; set; } = static () => null;
@@ -52,7 +54,7 @@ internal sealed partial class LeaseKeeper(
 
     private async Task Keep(CancellationToken cancellationToken)
     {
-        // Whoever begins a turn may find out first that it has run out.
+        // A silo that could not drain ends it from outside.
         lease.Ended += () => _news.Writer.TryWrite(static state => state);
         var state = OwnLease.Start(_terms, Now);
         while (!cancellationToken.IsCancellationRequested && !lease.IsOver)
@@ -60,10 +62,12 @@ internal sealed partial class LeaseKeeper(
             while (_news.Reader.TryRead(out var news))
                 state = news(state);
             (state, var due) = state.Look(Now);
-            if (state.Phase > LeasePhase.Held)
+            if (state.Phase > LeasePhase.RanOut)
                 break;
             if (state.Phase == LeasePhase.Held)
                 Extend(state.EndsAt);
+            else if (state.Phase == LeasePhase.RanOut)
+                NoteRanOut();
             if (due is { } attempt)
                 _ = Renew(attempt, cancellationToken);
             await PauseUntil(state.NextLook, cancellationToken);
@@ -76,18 +80,31 @@ internal sealed partial class LeaseKeeper(
     {
         lease.RunUntil(_origin + (long)(endsAt.TotalSeconds * time.TimestampFrequency));
         _held.TrySetResult();
+        if (!_hasRunOut)
+            return;
+        _hasRunOut = false;
+        LogRegained(self, time.GetElapsedTime(_ranOutAt));
+    }
+
+    private void NoteRanOut()
+    {
+        // The look was made at its end: whoever runs turns finds the same by the clock.
+        lease.HasRunOut();
+        if (_hasRunOut)
+            return;
+        _hasRunOut = true;
+        _ranOutAt = time.GetTimestamp();
+        LogRanOut(self, _terms.Duration);
     }
 
     private void End(LeasePhase phase)
     {
-        if (phase == LeasePhase.Held && lease.IsOver)
-            phase = LeasePhase.RanOut;
-        if (phase == LeasePhase.RanOut)
-            LogRanOut(self, _terms.Duration);
-        else if (phase == LeasePhase.Refused)
+        if (phase == LeasePhase.Refused)
+        {
             LogRefused(self);
-        if (phase is LeasePhase.RanOut or LeasePhase.Refused)
             lease.End();
+        }
+
         _held.TrySetException(new OrleansException($"Silo {self} has not got its lease in the membership table: {phase}."));
         _ = _held.Task.Exception;
     }

@@ -36,7 +36,8 @@ namespace OrleansShop.Engine.Membership;
 ///  (8) answer what is left, close connections
 ///  (9) stop listening                                            from here on, refused means gone
 ///
-///  lease over: run no turn, answer no call, stop    Dead         as soon as the last turn has ended, or by another silo
+///  lease out: run no turn, answer no call                        wait; if the table takes a renewal, go on where it stood still
+///  declared dead, voted out: the same, and stop     Dead         as soon as the last turn has ended, or by another silo
 ///  crash: the heartbeat stands still, or connections are refused twice ─► another silo writes Dead ─► (4) for the rest
 /// </code>
 /// The same drawing, with what each step waits for, is in docs/roads/silo-life.md.

@@ -44,10 +44,6 @@ internal sealed class RemoteCaller(Connection connection, ClusterConnections con
         if (call.Is(CallFlags.Cancellable))
             _cancellable.TryRemove(id, out _);
 
-        // What comes of a turn that outlasted the lease may not be so any more with the next owner.
-        if (lease.HasRunOut())
-            return;
-
         using var writer = PayloadWriter.Rent(connections.Codecs);
         try
         {
@@ -65,8 +61,16 @@ internal sealed class RemoteCaller(Connection connection, ClusterConnections con
         }
 
         metrics.MessageSent(writer.Length);
-        if (connection.SendResponse(writer.Written) == SendOutcome.Closed)
-            Current()?.SendControl(writer.Written);
+
+        // What comes of a turn that outlasted the lease may not be so any more with the next owner.
+        if (!lease.HasRunOut() || !lease.TryPark(new HeldAnswer(this, writer.Written.ToArray())))
+            Send(writer.Written);
+    }
+
+    private void Send(ReadOnlySpan<byte> answer)
+    {
+        if (connection.SendResponse(answer) == SendOutcome.Closed)
+            Current()?.SendControl(answer);
     }
 
     // Made of text alone, so that it cannot fail as the exception itself did.
@@ -84,4 +88,10 @@ internal sealed class RemoteCaller(Connection connection, ClusterConnections con
         { } client => connections.ClientOf(client.Identity).Current,
         null => null,
     };
+
+    // An answer that waits for the silo's lease.
+    private sealed class HeldAnswer(RemoteCaller caller, byte[] answer) : IThreadPoolWorkItem
+    {
+        public void Execute() => caller.Send(answer);
+    }
 }

@@ -171,13 +171,11 @@ internal sealed class SimulatedMember(LeaseSimulation world, SiloAddress address
         AcknowledgeToAll();
     }
 
-    // What the engine asks at each turn: by the silo's own clock, and once over, over for good.
+    // What the engine asks at each turn: by the silo's own clock.
     private bool MayRun()
     {
         if (world.Breakage == Breakage.NoLeaseCheck)
             return _lease.Phase != LeasePhase.NotYet;
-        if (!_isOver && _lease.Phase == LeasePhase.Held && Clock >= _leaseEndsAt)
-            LoseLease();
         return HoldsLease;
     }
 
@@ -222,7 +220,7 @@ internal sealed class SimulatedMember(LeaseSimulation world, SiloAddress address
     {
         (_lease, var attempt) = _lease.Look(Clock);
         TakeLease();
-        if (_lease.Phase > LeasePhase.Held)
+        if (_lease.Phase > LeasePhase.RanOut)
             return;
         if (attempt is { } due)
             world.Table.Renew(this, new(address, due.Expected, due.Nonce, _handoff.View == 0 ? null : NewAcknowledgement()), Renewed, NotRenewed);
@@ -266,7 +264,7 @@ internal sealed class SimulatedMember(LeaseSimulation world, SiloAddress address
     {
         if (_lease.Phase == LeasePhase.Held)
             _leaseEndsAt = _lease.EndsAt;
-        else if (_lease.Phase is LeasePhase.RanOut or LeasePhase.Refused)
+        else if (_lease.Phase == LeasePhase.Refused)
             LoseLease();
     }
 

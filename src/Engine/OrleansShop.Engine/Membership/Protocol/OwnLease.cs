@@ -9,8 +9,9 @@ namespace OrleansShop.Engine.Membership.Protocol;
 /// long as the lease, and the drift of the clocks, began to watch after the renewal was sent.
 /// </summary>
 /// <remarks>
-/// Times are this silo's own monotonic clock. A renewal counts from before it was sent, however long it took. When the lease has run
-/// out it stays so: a renewal that succeeds after that is of no use, because turns may have been refused, and taken over, in between.
+/// Times are this silo's own monotonic clock. A renewal counts from before it was sent, however long it took. A lease that has run
+/// out runs again after the next renewal that the table takes: the table takes none of a silo that was declared dead, so that nobody can have taken its
+/// grains over in between. Only a refusal ends it for good.
 /// <para>
 /// An attempt whose answer is lost, or that is repeated on its way, may take effect at any time, but only once and only on the heartbeat that it
 /// was made for. Its nonce tells whose heartbeat the table has: if it is that of an attempt of ours, the lease runs from when that was sent.
@@ -111,7 +112,7 @@ internal sealed record OwnLease
     /// <summary>The silo has nothing running any more and gives the lease up.</summary>
     public OwnLease Leave() => IsOver ? this : this with { Phase = LeasePhase.Left };
 
-    private bool IsOver => Phase > LeasePhase.Held;
+    private bool IsOver => Phase > LeasePhase.RanOut;
 
     private OwnLease Extend(TimeSpan endsAt, TimeSpan now)
     {
@@ -129,7 +130,7 @@ internal sealed record OwnLease
     private readonly record struct Attempt(long Expected, TimeSpan SentAt);
 }
 
-/// <summary>Where a lease is in its life. It only goes forward.</summary>
+/// <summary>Where a lease is in its life.</summary>
 internal enum LeasePhase
 {
     /// <summary>It was not renewed yet: the silo is joining and runs no grains.</summary>
@@ -138,7 +139,7 @@ internal enum LeasePhase
     /// <summary>It runs.</summary>
     Held,
 
-    /// <summary>It was not renewed in time.</summary>
+    /// <summary>It was not renewed in time: no turn may run until it is.</summary>
     RanOut,
 
     /// <summary>The silo was declared dead or voted out.</summary>

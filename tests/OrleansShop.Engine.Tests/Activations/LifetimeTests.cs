@@ -192,7 +192,7 @@ public sealed class LifetimeTests
         await using var silo = await Start(log);
         for (var key = 0; key < 10; key++) await silo.Get<ILifeGrain>(key).Touch();
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        await silo.Catalog.DrainAsync(activation => activation.GrainId.GetIntegerKey() % 2 == 0, deadline.Token);
+        await silo.Catalog.DrainAsync(activation => activation.GrainId.GetIntegerKey() % 2 == 0, static _ => null, deadline.Token);
         Assert.Equal(5, silo.Catalog.Count);
         Assert.Contains("deactivated: RuntimeRequested", log.Of(4));
         Assert.DoesNotContain("deactivated: RuntimeRequested", log.Of(5));

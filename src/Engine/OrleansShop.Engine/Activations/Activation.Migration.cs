@@ -30,6 +30,23 @@ internal sealed partial class Activation
         QueueAction(() => _ = MigrateTo(placement.ChooseTarget(this, requestContext, cancellationToken)));
     }
 
+    /// <summary>
+    /// Ends it because its partition has a new owner. What it has in memory goes along if something in it supports that; else its next call makes it read what is stored.
+    /// </summary>
+    /// <param name="owner">The new owner; null if nothing is to go along.</param>
+    public void FollowPartition(SiloAddress? owner) => QueueAction(() =>
+    {
+        if (_state >= ActivationState.Deactivating || IsLeaving) return;
+        if (owner is null || MigrationParticipants().Count == 0)
+        {
+            AskDeactivation(new DeactivationReason(DeactivationReasonCode.RuntimeRequested, "The grain's partition moved to another silo."));
+            return;
+        }
+
+        Extras.MoveTarget = owner;
+        AskDeactivation(new DeactivationReason(DeactivationReasonCode.Migrating, $"The grain's partition moved to {owner}."));
+    });
+
     private async Task MigrateTo(Task<SiloAddress?> choosing)
     {
         try

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Orleans;
+using Orleans.Runtime;
 
 namespace OrleansShop.Engine.Activations;
 
@@ -11,10 +12,13 @@ internal sealed partial class ActivationCatalog
     /// anew. Completes when none of them is left. Those that are not done when <paramref name="deadline"/> is cancelled are let go.
     /// The caller sees to it that no new activation of them is made meanwhile (<see cref="Calls.ICallRouter.IsMine"/>).
     /// </summary>
-    public Task DrainAsync(Func<Activation, bool> lost, CancellationToken deadline)
+    /// <param name="lost">Whether an activation has to go.</param>
+    /// <param name="heir">Who gets what it has in memory; null for nobody.</param>
+    /// <param name="deadline">When to let go of those that are not done.</param>
+    public Task DrainAsync(Func<Activation, bool> lost, Func<Activation, SiloAddress?> heir, CancellationToken deadline)
     {
         AwaitMaking();
-        return DeactivateAsync(_activations.Values.Where(lost), new(DeactivationReasonCode.RuntimeRequested, "The grain's partition moved to another silo."), deadline);
+        return DeactivateAsync(_activations.Values.Where(lost), activation => activation.FollowPartition(heir(activation)), deadline);
     }
 
     /// <summary>Deactivates everything and makes no new activations.</summary>
@@ -25,7 +29,8 @@ internal sealed partial class ActivationCatalog
         // Nothing of them runs any more, so that nothing of them could end in order.
         if (_host.Lease.IsOver) return;
         var count = Count;
-        await DeactivateAsync(All, new(DeactivationReasonCode.ShuttingDown, "The silo is stopping."), deadline);
+        var reason = new DeactivationReason(DeactivationReasonCode.ShuttingDown, "The silo is stopping.");
+        await DeactivateAsync(All, activation => activation.Deactivate(reason, CancellationToken.None), deadline);
         if (count != 0) LogDrained(count);
     }
 
@@ -52,13 +57,13 @@ internal sealed partial class ActivationCatalog
         foreach (var (_, workers) in _workers) workers.CollectIdle(nowMs);
     }
 
-    private async Task DeactivateAsync(IEnumerable<Activation> activations, DeactivationReason reason, CancellationToken deadline)
+    private async Task DeactivateAsync(IEnumerable<Activation> activations, Action<Activation> ask, CancellationToken deadline)
     {
         // Asked first and awaited afterwards, so that they go at the same time.
         var going = new List<Activation>();
         foreach (var activation in activations)
         {
-            activation.Deactivate(reason, CancellationToken.None);
+            ask(activation);
             going.Add(activation);
         }
 

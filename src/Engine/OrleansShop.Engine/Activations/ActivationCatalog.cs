@@ -116,7 +116,9 @@ internal sealed partial class ActivationCatalog : IActivationHome
             if (_host.Placement is { } placement) decision = placement.Decide(call, grainClass, id);
             if (decision.Kind == PlacementDecisionKind.Here)
             {
-                _activations[id] = new Activation(grainClass, id.Key);
+                var made = new Activation(grainClass, id.Key);
+                if (_host.Placement?.TakeHandedOver(id) is { } handedOver) made.BeginDehydrated(handedOver);
+                _activations[id] = made;
                 _host.Metrics.Created();
                 return true;
             }
@@ -162,6 +164,23 @@ internal sealed partial class ActivationCatalog : IActivationHome
         lock (_making)
         {
             if (_isStopping || !_host.Router.IsMine(id) || !_activations.TryAdd(id, made)) return false;
+            _host.Metrics.Created();
+        }
+
+        made.Activate(requestContext: null);
+        return true;
+    }
+
+    /// <summary>Makes the activation of a grain that its previous owner has handed over, and starts it. False if there is one, or nothing to start it with any more.</summary>
+    public bool TryResumeHere(GrainId id)
+    {
+        if (_classes.Find(id.Type) is not { MaxLocalWorkers: 0 } grainClass) return false;
+        var made = new Activation(grainClass, id.Key);
+        lock (_making)
+        {
+            if (_isStopping || !_host.Router.IsMine(id) || _host.Placement!.TakeHandedOver(id) is not { } handedOver) return false;
+            made.BeginDehydrated(handedOver);
+            if (!_activations.TryAdd(id, made)) return false;
             _host.Metrics.Created();
         }
 

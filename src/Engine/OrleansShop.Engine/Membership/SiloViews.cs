@@ -173,19 +173,18 @@ internal sealed partial class SiloViews : IViews, ISiloFrames
         // The ring first: from here on no grain is activated that this silo has lost, so that draining ends.
         _handoff = _handoff.Enter(view, _self);
         _types.Learn(view.Rows.Where(row => row.MayRunGrains).SelectMany(row => row.Hosts));
-        _ring.Replace(before.Next(view, _handoff.Held));
-        _redirects.Enter(before.View, _ring.Current);
+        var next = before.Next(view, _handoff.Held);
+        _redirects.Prepare(before, next);
+        _ring.Replace(next);
+        _redirects.Enter(before.View, next);
+        _redirects.ResumeHandedOver();
 
         StartDraining();
         NoteAcknowledgement();
         ConnectToAll(view);
-        foreach (var connection in _connections.Open)
-        {
-            if (connection.Peer?.Silo is null)
-                SendView(connection, view);
-            else
-                SendAcknowledgement(connection);
-        }
+        foreach (var client in _connections.Open.Where(connection => connection.Peer?.Silo is null))
+            SendView(client, view);
+        AcknowledgeToAll();
 
         foreach (var silo in MembershipChange.NewlyDead(before.View, view))
             _ = BuryWhenSilent(silo);
@@ -203,7 +202,7 @@ internal sealed partial class SiloViews : IViews, ISiloFrames
     {
         // Without a deadline: as long as a turn of a lost grain runs, nobody else may open it. A silo that stops does not wait for ever,
         // and its end releases what it still held.
-        _ = _grains.DrainAsync(IsLost, CancellationToken.None);
+        _ = _grains.DrainAsync(IsLost, Heir, CancellationToken.None);
         LookAtDraining();
         if (_draining.IsEmpty || _isWatchingDrain)
             return;
@@ -239,15 +238,25 @@ internal sealed partial class SiloViews : IViews, ISiloFrames
 
     private bool IsLost(Activation activation) => activation.Redirection is { } redirection ? redirection.IsLost : IsLost(activation.GrainId);
 
+    // Who gets what an activation has in memory; null for nobody. A grain that was placed here is placed anew by the new owner.
+    private SiloAddress? Heir(Activation activation) =>
+        activation.Redirection is null && _ring.Current.Find(activation.GrainId.Type) is { } hosting && hosting.Table.OwnerOf(Partition.Of(activation.GrainId)) is var owner && !owner.Equals(_self)
+            ? owner
+            : null;
+
     private bool IsLost(GrainId grain) =>
         _ring.Current.Find(grain.Type) is not { } hosts || (!hosts.IsStatelessWorker && !hosts.Owned.Contains(Partition.Of(grain)));
 
     private void NoteAcknowledgement() => _acknowledgement = new(_handoff.View, _draining);
 
+    // On the way that calls go, and what drained grains hand over: the new owner has that when it hears that the partition is drained.
     private void AcknowledgeToAll()
     {
-        foreach (var connection in _connections.Open.Where(connection => connection.Peer?.Silo is not null))
-            SendAcknowledgement(connection);
+        foreach (var silo in _connections.Open.Select(connection => connection.Peer?.Silo).OfType<SiloAddress>().Distinct())
+        {
+            if (_connections.FindLink(silo) is { } link && (link.Current ?? link.ForResponses) is { } connection)
+                SendAcknowledgement(connection);
+        }
     }
 
     private void SendAcknowledgement(Connection connection)
@@ -266,6 +275,7 @@ internal sealed partial class SiloViews : IViews, ISiloFrames
         if (!ring.Hostings.Any(hosting => !hosting.Value.Held.IsEmpty && !hosting.Value.Held.Equals(hosting.Value.Held.Intersect(held))))
             return;
         _ring.Replace(ring.Release(held));
+        _redirects.ResumeHandedOver();
         _router.Retry();
     }
 

@@ -14,6 +14,9 @@ internal interface IPlacementFrames
     /// <summary>An owner asks which placements are here, and names the lowest number that may still come.</summary>
     void SettleWanted(SiloAddress owner, long floor, IReadOnlyList<(GrainId Grain, long Number)> placements);
 
+    /// <summary>A grain of a partition that this silo has gained comes from the owner before, who found this silo to be the owner in <paramref name="view"/>.</summary>
+    void HandedOver(SiloAddress previous, GrainId grain, long view, byte[] state);
+
     /// <summary>A grain has left its host for another silo.</summary>
     void Moved(SiloAddress host, GrainId grain, long number, SiloAddress target, byte[] state);
 }

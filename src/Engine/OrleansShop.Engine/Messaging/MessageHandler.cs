@@ -48,7 +48,7 @@ internal sealed partial class MessageHandler(
                 var (version, draining) = ViewFrame.ReadAcknowledge(ref reader);
                 siloFrames.Acknowledged(connection, version, draining);
                 break;
-            case FrameKind.Place or FrameKind.Placed or FrameKind.Unplaced or FrameKind.Settle or FrameKind.Move when placements is not null && connection.Peer?.Silo is { } silo:
+            case FrameKind.Place or FrameKind.Placed or FrameKind.Unplaced or FrameKind.Settle or FrameKind.Move or FrameKind.HandOver when placements is not null && connection.Peer?.Silo is { } silo:
                 Placement(placements, silo, connection, kind, ref reader);
                 break;
             default:
@@ -79,6 +79,12 @@ internal sealed partial class MessageHandler(
             case FrameKind.Move:
                 var move = PlacementFrame.ReadMove(ref reader);
                 handler.Moved(silo, move.Grain, move.Number, move.Target, move.State);
+                break;
+            case FrameKind.HandOver:
+                var handedOver = PlacementFrame.ReadHandOver(ref reader);
+                if (handedOver.View > ring.Current.View.Version)
+                    views.Noticed(handedOver.View, connection);
+                handler.HandedOver(silo, handedOver.Grain, handedOver.View, handedOver.State);
                 break;
             default:
                 var (grain, number) = PlacementFrame.ReadPlacement(ref reader);

@@ -16,6 +16,9 @@ internal interface IPlacement
     /// <summary>Does what was decided with a call. Not for <see cref="PlacementDecisionKind.Here"/>.</summary>
     void Carry(PlacementDecision decision, GrainCall call, GrainClass grainClass);
 
+    /// <summary>What the grain's previous owner has handed over; null if nothing. Called like <see cref="Decide"/>, for an activation that is made here.</summary>
+    byte[]? TakeHandedOver(GrainId grain);
+
     /// <summary>The most that an activation may hand over.</summary>
     int MaxStateBytes { get; }
 

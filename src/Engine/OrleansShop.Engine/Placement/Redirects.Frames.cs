@@ -37,6 +37,9 @@ internal sealed partial class Redirects
             Answer(owner, grain, number, isThere: _catalog.Find(grain)?.Redirection is { } redirection && redirection.Number == number && redirection.Owner.Equals(owner));
     }
 
+    public void HandedOver(SiloAddress previous, GrainId grain, long view, byte[] state) =>
+        LogHandedOver(grain, previous, view, state.Length, _catalog.WhileNothingIsMade(() => _handedOver.Offer(grain, view, state, _ring.Current)));
+
     /// <summary>Hands a call to the activation that its owner has placed here. False if that is gone; the owner is told.</summary>
     public bool TryDeliver(GrainCall call, long number, SiloAddress owner)
     {

@@ -81,6 +81,9 @@ internal sealed partial class Redirects
     // The redirect takes the place of the activation in one step: no call finds neither.
     private void LeaveHome(Activation activation, GrainId grain)
     {
+        // Before it leaves the catalog: this silo says that it has drained the partition once it finds it gone.
+        if (activation.Departure is { Dehydrated: { Length: > 0 } state })
+            HandOverIfLost(grain, state);
         var moving = _catalog.WhileNothingIsMade(() =>
         {
             _catalog.Remove(activation);
@@ -94,6 +97,17 @@ internal sealed partial class Redirects
             return;
         LogMoving(grain, moving.Host!, activation.Departure!.Dehydrated.Length);
         SendPlace(grain, moving, moving.View, activation.Departure.Dehydrated);
+    }
+
+    // What cannot be sent now is not waited for: the grain reads what is stored.
+    private void HandOverIfLost(GrainId grain, byte[] state)
+    {
+        var ring = _ring.Current;
+        if (ring.Find(grain.Type) is not { } hosting || hosting.Table.OwnerOf(Partition.Of(grain)) is var owner && owner.Equals(_self) || ConnectionTo(owner) is not { } connection)
+            return;
+        using var writer = PayloadWriter.Rent(_connections.Codecs);
+        PlacementFrame.WriteHandOver(writer, grain, ring.View.Version, state);
+        LogHandingOver(grain, owner, state.Length, ring.View.Version, connection.SendRequest(writer.Written, expectsAnswer: false));
     }
 
     private bool MayMoveTo(SiloAddress target) => !target.Equals(_self) && ConnectionTo(target) is not null && _ring.Current.View.Find(target) is { Status: SiloStatus.Active };

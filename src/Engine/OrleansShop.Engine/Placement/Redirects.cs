@@ -40,6 +40,8 @@ internal sealed partial class Redirects : IPlacement, IPlacementFrames
     private readonly HostedPlacements _hosted = new();
     private readonly List<EarlyPlacement> _early = [];
 
+    private readonly HandedOverStates _handedOver = new();
+
     // How many activations were placed here by others. Read without a lock: where it is 0, calls to other silos look nothing up.
     private int _hostedCount;
     private ClusterRouter _router = null!;
@@ -138,6 +140,19 @@ internal sealed partial class Redirects : IPlacement, IPlacementFrames
                 Wait(call);
                 break;
         }
+    }
+
+    /// <inheritdoc/>
+    public byte[]? TakeHandedOver(GrainId grain) => _handedOver.Take(grain);
+
+    /// <summary>This silo is about to replace its ring by that of a new view.</summary>
+    public void Prepare(Ring before, Ring next) => _handedOver.Enter(before, next);
+
+    /// <summary>Partitions have opened: the grains in them go on that have been handed over.</summary>
+    public void ResumeHandedOver()
+    {
+        foreach (var grain in _handedOver.Ready(_ring.Current))
+            _catalog.TryResumeHere(grain);
     }
 
     /// <summary>This silo is at a new view, and its ring has been replaced. Before it drains and acknowledges.</summary>

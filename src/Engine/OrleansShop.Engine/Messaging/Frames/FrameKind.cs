@@ -56,4 +56,7 @@ internal enum FrameKind : byte
 
     /// <summary>The answer to <see cref="Probe"/>.</summary>
     ProbeSeen = 18,
+
+    /// <summary>A grain has left the previous owner of its partition for the new one.</summary>
+    HandOver = 19,
 }

@@ -11,6 +11,7 @@ namespace OrleansShop.Engine.Messaging.Frames;
 /// Unplaced  kind │ grain │ number                           host → owner: it is not here
 /// Settle    kind │ floor │ count │ (grain │ number)…        owner → host: which of these are there? nothing below the floor comes any more
 /// Move      kind │ grain │ number │ target │ state          host → owner: it has left for another silo
+/// HandOver  kind │ grain │ view │ state                     previous owner → owner in that view: it has left, with this
 /// </code>
 /// A grain is a type and a key; the state is a block of bytes, empty without one.
 /// </remarks>
@@ -66,6 +67,18 @@ internal static class PlacementFrame
         var text = reader.Text();
         var target = SiloAddress.TryParse(text, out var silo) ? silo : throw new FrameException($"'{text}' is not the address of a silo.");
         return (grain, number, target, reader.Block().ToArray());
+    }
+
+    public static void WriteHandOver(PayloadWriter writer, GrainId grain, long view, ReadOnlySpan<byte> state)
+    {
+        Begin(writer, FrameKind.HandOver, grain, view);
+        writer.Block(state);
+    }
+
+    public static (GrainId Grain, long View, byte[] State) ReadHandOver(ref FrameReader reader)
+    {
+        var (grain, view) = ReadPlacement(ref reader);
+        return (grain, view, reader.Block().ToArray());
     }
 
     public static (GrainId Grain, long Number) ReadPlacement(ref FrameReader reader)

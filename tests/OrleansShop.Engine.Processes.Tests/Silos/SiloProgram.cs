@@ -35,14 +35,7 @@ internal static class SiloProgram
         using var host = builder.Build();
         await host.StartAsync();
         Console.WriteLine(Ready);
-
-        // The test holds our input open; when it ends, however it ends, so do we. On a thread of its own: reading from the console blocks.
-        var life = host.Services.GetRequiredService<IHostApplicationLifetime>();
-        _ = Task.Run(async () =>
-        {
-            await Console.In.ReadToEndAsync();
-            life.StopApplication();
-        });
+        ParentProcess.StopWithIt(host);
         await host.WaitForShutdownAsync();
     }
 

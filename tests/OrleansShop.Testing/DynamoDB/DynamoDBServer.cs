@@ -10,6 +10,7 @@ namespace OrleansShop.Testing.DynamoDB;
 public sealed class DynamoDBServer : IAsyncDisposable
 {
     private const string Package = "amplify-dynamodb-simulator";
+    private const string MemoryFolder = "/dev/shm";
     private const int StartAttempts = 3;
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(120);
 
@@ -30,7 +31,7 @@ public sealed class DynamoDBServer : IAsyncDisposable
     public static async Task<DynamoDBServer> StartAsync(bool outlivesStops = false)
     {
         var programs = Path.Combine(await EmulatorPackages.FindAsync(Package), "emulator");
-        var server = new DynamoDBServer(programs, Directory.CreateTempSubdirectory("orleansshop-dynamodb-").FullName, outlivesStops);
+        var server = new DynamoDBServer(programs, NewFolder(), outlivesStops);
         try
         {
             for (var attempt = 1; ; attempt++)
@@ -92,6 +93,11 @@ public sealed class DynamoDBServer : IAsyncDisposable
         await StopAsync();
         Directory.Delete(_folder, recursive: true);
     }
+
+    // In memory where the machine has files there: each write of DynamoDB Local waits for the disk, some hundred milliseconds on a busy one.
+    private static string NewFolder() => Directory.Exists(MemoryFolder)
+        ? Directory.CreateDirectory(Path.Combine(MemoryFolder, $"orleansshop-dynamodb-{Guid.NewGuid():N}")).FullName
+        : Directory.CreateTempSubdirectory("orleansshop-dynamodb-").FullName;
 
     // A request without credentials is refused with an error of the protocol: whoever says that is up.
     private async Task ProbeAsync(CancellationToken cancellationToken)

@@ -37,7 +37,8 @@ public sealed class ServiceProcess : IAsyncDisposable
     /// <param name="arguments">Its command line.</param>
     /// <param name="workingDirectory">Where it starts; the temp folder of the test.</param>
     /// <param name="assembly">The name of its assembly, if that is not the name of the project.</param>
-    public static ServiceProcess Start(string project, IEnumerable<string> arguments, string workingDirectory, string? assembly = null)
+    /// <param name="prefix">A command that the process is started by and that becomes it, such as <c>ip netns exec</c>; null for none.</param>
+    public static ServiceProcess Start(string project, IEnumerable<string> arguments, string workingDirectory, string? assembly = null, IReadOnlyList<string>? prefix = null)
     {
         var name = Path.GetFileName(project);
         var bin = Path.Combine(RepositoryRoot.Path, project, "bin", Configuration, "net10.0", $"{assembly ?? name}.dll");
@@ -46,7 +47,8 @@ public sealed class ServiceProcess : IAsyncDisposable
             throw new FileNotFoundException($"{bin} is not built; build the solution first.");
         }
 
-        var start = new ProcessStartInfo("dotnet", [bin, .. arguments])
+        string[] command = [.. prefix ?? [], "dotnet", bin, .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = workingDirectory,
             RedirectStandardOutput = true,
@@ -120,21 +122,44 @@ public sealed class ServiceProcess : IAsyncDisposable
     public async Task<int> StopAsync()
     {
         await SignalAsync("-TERM");
-        return await WaitForExitAsync();
+        return await EndAsync();
     }
 
     /// <summary>Presses Ctrl-C.</summary>
     public async Task<int> InterruptAsync()
     {
         await SignalAsync("-INT");
-        return await WaitForExitAsync();
+        return await EndAsync();
     }
+
+    /// <summary>Has the process stand still, as an overloaded machine does, until <see cref="ContinueAsync"/>.</summary>
+    public Task FreezeAsync() => SignalAsync("-STOP");
+
+    /// <summary>Has the process go on.</summary>
+    public Task ContinueAsync() => SignalAsync("-CONT");
 
     /// <summary>Ends the process without any warning.</summary>
     public async Task KillAsync()
     {
         _process.Kill();
         await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Waits for the end of the process, which something else brings about.</summary>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="InvalidOperationException">It did not end in time; the message has what it printed.</exception>
+    public async Task<int> EndAsync()
+    {
+        using var deadline = new CancellationTokenSource(StopDeadline);
+        try
+        {
+            await _process.WaitForExitAsync(deadline.Token);
+            return _process.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            throw new InvalidOperationException($"{Project} did not end within {StopDeadline}. It printed:\n{Output}");
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -154,20 +179,6 @@ public sealed class ServiceProcess : IAsyncDisposable
     {
         using var kill = Process.Start("kill", [signal, _process.Id.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync();
-    }
-
-    private async Task<int> WaitForExitAsync()
-    {
-        using var deadline = new CancellationTokenSource(StopDeadline);
-        try
-        {
-            await _process.WaitForExitAsync(deadline.Token);
-            return _process.ExitCode;
-        }
-        catch (OperationCanceledException)
-        {
-            throw new InvalidOperationException($"{Project} did not stop within {StopDeadline}. It printed:\n{Output}");
-        }
     }
 
     private void Keep(string? line)

@@ -35,6 +35,26 @@ public sealed class LivenessWatchTests
         }
     }
 
+    [Fact]
+    public void The_next_look_is_not_later_than_when_a_heartbeat_has_stood_still_long_enough()
+    {
+        Assert.Equal(6, NextLookAfter(planned: 7, (0, 7), (2, 7), (4, 7)));
+        Assert.Equal(5, NextLookAfter(planned: 5, (0, 7), (2, 7), (4, 7)));
+        Assert.Equal(8, NextLookAfter(planned: 9, (0, 7), (2, 8), (4, 8)));
+    }
+
+    [Fact]
+    public void What_is_still_there_after_it_was_to_be_declared_dead_is_looked_at_as_planned() =>
+        Assert.Equal(7.5, NextLookAfter(planned: 7.5, (0, 7), (2, 7), (4, 7), (6, 7)));
+
+    private static double NextLookAfter(double planned, params (double Seconds, long Heartbeat)[] looks)
+    {
+        var watch = looks.Aggregate(
+            LivenessWatch.Start(TimeSpan.Zero),
+            static (watch, look) => watch.Look(Self, [Rows.Row(2) with { Heartbeat = look.Heartbeat }], TimeSpan.FromSeconds(look.Seconds), DeadAfter).Next);
+        return watch.NextLook(TimeSpan.FromSeconds(planned), DeadAfter).TotalSeconds;
+    }
+
     private static SiloAddress[] Watch(params (double Seconds, long Heartbeat)[] looks)
     {
         var watch = LivenessWatch.Start(TimeSpan.Zero);

@@ -142,6 +142,7 @@ internal sealed partial class ViewTableWatch(
                 var view = await ReadInTime(cancellationToken);
                 failures = 0;
                 (liveness, var silent) = liveness.Look(self, view.Rows, Now, _terms.DeadAfter);
+                next = liveness.NextLook(next, _terms.DeadAfter);
                 foreach (var row in silent)
                     await DeclareSilent(row);
                 (reachability, var votes) = reachability.Look(self, view, IsReachable, Now, _terms);

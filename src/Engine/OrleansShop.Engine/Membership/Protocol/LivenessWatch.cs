@@ -48,6 +48,23 @@ internal sealed record LivenessWatch(ImmutableDictionary<SiloAddress, LivenessWa
         return (new LivenessWatch(next.ToImmutable(), now), silent.ToImmutable());
     }
 
+    /// <summary>
+    /// When to look next: at <paramref name="planned"/>, or sooner if a heartbeat will then have stood still for <paramref name="deadAfter"/>. A look that waited
+    /// for its turn would leave the grains of a frozen silo without an owner for up to a period more.
+    /// </summary>
+    /// <remarks>What is due already is looked at as planned: whoever was to be declared dead then is still there because the table does not take it.</remarks>
+    public TimeSpan NextLook(TimeSpan planned, TimeSpan deadAfter)
+    {
+        foreach (var standing in Silos.Values)
+        {
+            var due = standing.Since + deadAfter;
+            if (due > LastLook && due < planned)
+                planned = due;
+        }
+
+        return planned;
+    }
+
     /// <summary>A heartbeat, and when it was first seen at that count.</summary>
     internal sealed record Standing(long Heartbeat, TimeSpan Since);
 }

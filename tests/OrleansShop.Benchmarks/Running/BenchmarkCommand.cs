@@ -1,6 +1,9 @@
 using System.Globalization;
 using OrleansShop.Benchmarks.Engine;
 using OrleansShop.Benchmarks.Gateway;
+#if BUILTIN_ENGINE
+using OrleansShop.Benchmarks.Recovery;
+#endif
 
 namespace OrleansShop.Benchmarks.Running;
 
@@ -25,6 +28,11 @@ internal static class BenchmarkCommand
         new TestClusterStart(),
         new GatewayOverhead(),
         new OwnerReads(),
+#if BUILTIN_ENGINE
+        new RecoveryKill(),
+        new RecoveryFreeze(),
+        new RollingReplace(),
+#endif
     ];
 
     public static async Task<int> RunAsync(string[] args)

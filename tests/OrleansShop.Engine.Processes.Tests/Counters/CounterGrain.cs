@@ -10,6 +10,12 @@ internal sealed class CounterGrain([PersistentState("counter")] IPersistentState
         return new Counted(Environment.ProcessId, count);
     }
 
+    public async Task<int> Hold(TimeSpan time)
+    {
+        await Task.Delay(time);
+        return Environment.ProcessId;
+    }
+
     public Task<int> ProcessId() => Task.FromResult(Environment.ProcessId);
 
     public async Task<long[]> Stored()

@@ -23,7 +23,13 @@ internal static class FrontProgram
             client.UseDynamoDBClustering((DynamoDBGatewayOptions options) => options.Service = settings.DynamoDB);
         });
         await using var app = builder.Build();
-        app.MapPost("/counters/{key}/{id:long}", IncrementAsync);
+        app.MapPost("/counters/{key}/{id:long}", static (string key, long id, IClusterClient grains) => AnswerAsync(async () =>
+        {
+            var counted = await grains.GetGrain<ICounterGrain>(key).Increment(id);
+            return new FrontAnswer(counted.ProcessId, counted.Count);
+        }));
+        app.MapPost("/counters/{key}/hold/{seconds:int}", static (string key, int seconds, IClusterClient grains) =>
+            AnswerAsync(async () => new FrontAnswer(await grains.GetGrain<ICounterGrain>(key).Hold(TimeSpan.FromSeconds(seconds)), 0)));
         app.MapGet("/counters/{key}/process", static (string key, IClusterClient grains) => grains.GetGrain<ICounterGrain>(key).ProcessId());
         app.MapGet("/counters/{key}/stored", static (string key, IClusterClient grains) => grains.GetGrain<ICounterGrain>(key).Stored());
         app.MapGet("/silos", static async (IClusterClient grains) =>
@@ -34,12 +40,11 @@ internal static class FrontProgram
         await ((IHost)app).WaitForShutdownAsync();
     }
 
-    private static async Task<IResult> IncrementAsync(string key, long id, IClusterClient grains)
+    private static async Task<IResult> AnswerAsync(Func<Task<FrontAnswer>> call)
     {
         try
         {
-            var counted = await grains.GetGrain<ICounterGrain>(key).Increment(id);
-            return Results.Json(new FrontAnswer(counted.ProcessId, counted.Count));
+            return Results.Json(await call());
         }
 #pragma warning disable CA1031 // Whatever it is: the test looks at it.
         catch (Exception failure)

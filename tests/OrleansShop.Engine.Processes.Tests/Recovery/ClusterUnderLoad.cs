@@ -49,6 +49,18 @@ internal sealed class ClusterUnderLoad : IAsyncDisposable
         }
     }
 
+    /// <summary>Calls that are under way at a silo, and stay so until it goes: on counters that the load leaves alone.</summary>
+    public async Task<IReadOnlyList<Task<FrontAnswer>>> HoldAtAsync(CounterSilo silo)
+    {
+        var places = await Cluster.PlacesAsync([.. Enumerable.Range(0, 30).Select(static number => $"held-{number}")]);
+        List<Task<FrontAnswer>> held = [.. places.Where(place => place.Value == silo.Process.Id).Select(place => Cluster.HoldAsync(place.Key, TimeSpan.FromSeconds(25)))];
+
+        // Whoever answers at that silo now got its question after theirs.
+        var neighbour = Places.First(place => place.Value == silo.Process.Id).Key;
+        await Cluster.PlacesAsync([neighbour]);
+        return held;
+    }
+
     /// <summary>Waits until each counter was asked for an increment after this moment and acknowledged it.</summary>
     public Task AllCountAgain()
     {

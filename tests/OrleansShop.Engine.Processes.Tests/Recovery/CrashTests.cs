@@ -16,11 +16,13 @@ public sealed class CrashTests(DynamoDBFixture dynamoDB)
     {
         await using var load = await ClusterUnderLoad.StartAsync(await dynamoDB.EndpointAsync());
         var killed = load.Cluster.Silos[1];
+        var held = await load.HoldAtAsync(killed);
 
         var goneAt = Stopwatch.GetTimestamp();
         await load.Cluster.KillAsync(killed);
         await load.AllCountAgain();
 
+        Assert.All(await Task.WhenAll(held), static answer => Assert.Equal(nameof(SiloUnavailableException), answer.Failure));
         var all = await load.EndWithFailuresOfAsync(killed, last: goneAt + Ticks(Noticing));
         load.PrintRecovery(killed, goneAt, all);
         Assert.DoesNotContain(all, increment => increment.SentAt > goneAt + Ticks(Noticing) && increment.Answer.ProcessId == killed.Process.Id);
@@ -31,6 +33,7 @@ public sealed class CrashTests(DynamoDBFixture dynamoDB)
     {
         await using var load = await ClusterUnderLoad.StartAsync(await dynamoDB.EndpointAsync(), lease: ClusterUnderLoad.ShortLease);
         var frozen = load.Cluster.Silos[1];
+        var held = await load.HoldAtAsync(frozen);
 
         var goneAt = Stopwatch.GetTimestamp();
         await frozen.Process.FreezeAsync();
@@ -44,6 +47,7 @@ public sealed class CrashTests(DynamoDBFixture dynamoDB)
         await load.Cluster.EndAsync(frozen);
         await load.AllCountAgain();
 
+        Assert.All(await Task.WhenAll(held), static answer => Assert.Equal(nameof(SiloUnavailableException), answer.Failure));
         Assert.Contains("runs no grain any more", frozen.Process.Output, StringComparison.Ordinal);
         var all = await load.EndWithFailuresOfAsync(frozen, last: takenOverAt);
         load.PrintRecovery(frozen, goneAt, all);

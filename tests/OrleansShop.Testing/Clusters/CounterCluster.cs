@@ -118,6 +118,13 @@ public sealed class CounterCluster : IAsyncDisposable
         return grains.Zip(places).ToDictionary(static pair => pair.First, static pair => pair.Second);
     }
 
+    /// <summary>Asks a counter to take its time, so that a call is under way; returns what the front says once it ends.</summary>
+    public async Task<FrontAnswer> HoldAsync(string grain, TimeSpan time)
+    {
+        using var response = await _client.PostAsync(new Uri(_fronts[0], $"counters/{grain}/hold/{(int)time.TotalSeconds}"), content: null);
+        return await response.Content.ReadFromJsonAsync<FrontAnswer>() ?? throw new InvalidOperationException($"The front answered {(int)response.StatusCode} without a body.");
+    }
+
     /// <summary>The ids that a counter has stored, in the order in which it counted them.</summary>
     public Task<long[]> StoredAsync(string grain) => AskAsync<long[]>(0, $"counters/{grain}/stored");
 

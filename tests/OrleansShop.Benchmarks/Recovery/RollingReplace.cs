@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using OrleansShop.Benchmarks.Running;
+using OrleansShop.Testing.Clusters;
+
+namespace OrleansShop.Benchmarks.Recovery;
+
+/// <summary>A rolling deploy: for each of three silos a new one is started, and the old one is asked to stop.</summary>
+internal sealed class RollingReplace : IBenchmark
+{
+    private const int PerSecond = 500;
+
+    public string Name => "rolling-replace";
+
+    public string Question => "three silos on DynamoDB replaced one by one at 500 increments/s: requests that fail, and latencies meanwhile and before";
+
+    public async Task<IReadOnlyList<Measurement>> RunAsync(RoundOptions options, CancellationToken cancellationToken)
+    {
+        await using var cluster = await RecoveryCluster.StartAsync(PerSecond, options);
+        var settledAt = Stopwatch.GetTimestamp();
+        await Task.Delay(options.Duration, cancellationToken);
+
+        var beganAt = Stopwatch.GetTimestamp();
+        foreach (var old in cluster.Cluster.Silos)
+        {
+            await cluster.Cluster.AddAsync();
+            await cluster.Cluster.StopAsync(old);
+        }
+
+        var endedAt = Stopwatch.GetTimestamp();
+        await cluster.AllCountAgain();
+        var all = await cluster.Load.StopAsync();
+        var faults = await CounterFaults.FindAsync(cluster.Cluster, all);
+        if (faults.Count > 0) throw new InvalidOperationException($"{faults.Count} increments are wrong: {faults[0]}");
+
+        var before = all.Where(increment => increment.SentAt >= settledAt && increment.SentAt < beganAt).ToList();
+        var meanwhile = all.Where(increment => increment.SentAt >= beganAt && increment.SentAt < endedAt).ToList();
+        return
+        [
+            new("requests that failed", all.Count(static increment => !increment.IsAcknowledged), "requests"),
+            new("requests/s while silos are replaced", meanwhile.Count / Stopwatch.GetElapsedTime(beganAt, endedAt).TotalSeconds, "1/s"),
+            new("three silos replaced in", Stopwatch.GetElapsedTime(beganAt, endedAt).TotalMilliseconds, "ms"),
+            .. Latencies("while silos are replaced", meanwhile),
+            .. Latencies("before", before),
+        ];
+    }
+
+    private static IEnumerable<Measurement> Latencies(string when, List<Increment> increments)
+    {
+        var sorted = increments.Select(static increment => increment.Latency.TotalMilliseconds).Order().ToArray();
+        foreach (var (name, part) in new[] { ("p50", 0.50), ("p99", 0.99), ("slowest", 1.0) })
+            yield return new Measurement($"{name} {when}", sorted[Math.Min(sorted.Length - 1, (int)(part * sorted.Length))], "ms");
+    }
+}

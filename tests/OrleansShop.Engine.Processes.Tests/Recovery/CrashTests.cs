@@ -48,7 +48,7 @@ public sealed class CrashTests(DynamoDBFixture dynamoDB)
         await load.AllCountAgain();
 
         Assert.All(await Task.WhenAll(held), static answer => Assert.Equal(nameof(SiloUnavailableException), answer.Failure));
-        Assert.Contains("runs no grain any more", frozen.Process.Output, StringComparison.Ordinal);
+        Assert.Contains("has been declared dead by the others", frozen.Process.Output, StringComparison.Ordinal);
         var all = await load.EndWithFailuresOfAsync(frozen, last: takenOverAt);
         load.PrintRecovery(frozen, goneAt, all);
         Assert.DoesNotContain(all, increment => increment.AnsweredAt > takenOverAt && increment.Answer.ProcessId == frozen.Process.Id);

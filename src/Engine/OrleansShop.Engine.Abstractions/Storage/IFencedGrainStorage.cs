@@ -16,15 +16,16 @@ public interface IFencedGrainStorage : IGrainStorage
 {
     /// <summary>
     /// Reads a state like <see cref="IGrainStorage.ReadStateAsync{T}(string, GrainId, IGrainState{T}, CancellationToken)"/>. If the stored number is lower than
-    /// <see cref="Fence.RaiseBelow"/>, also when there is no state, it is raised to <see cref="Fence.Number"/> first, without a new ETag.
+    /// <see cref="Fence.RaiseBelow"/>, also when there is no state, or belongs to another <see cref="Fence.History"/>, <see cref="Fence.Number"/> is stored in its place first, without
+    /// a new ETag.
     /// </summary>
     Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, Fence fence, CancellationToken cancellationToken);
 
-    /// <summary>Stores a state if its ETag is still the stored one and the stored number is not higher than <see cref="Fence.Number"/>, which is stored with it.</summary>
-    /// <exception cref="InconsistentStateException">Another version is stored, or a higher number.</exception>
+    /// <summary>Stores a state if its ETag is still the stored one, and the stored number, if there is one, is of the same history and not higher than <see cref="Fence.Number"/>, which is stored with it.</summary>
+    /// <exception cref="InconsistentStateException">Another version is stored, or a higher number, or one of another history.</exception>
     Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, Fence fence, CancellationToken cancellationToken);
 
-    /// <summary>Removes a state if its ETag is still the stored one and the stored number is not higher than <see cref="Fence.Number"/>. The number stays.</summary>
-    /// <exception cref="InconsistentStateException">Another version is stored, or a higher number.</exception>
+    /// <summary>Removes a state if its ETag is still the stored one, and the stored number, if there is one, is of the same history and not higher than <see cref="Fence.Number"/>. The number stays.</summary>
+    /// <exception cref="InconsistentStateException">Another version is stored, or a higher number, or one of another history.</exception>
     Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, Fence fence, CancellationToken cancellationToken);
 }

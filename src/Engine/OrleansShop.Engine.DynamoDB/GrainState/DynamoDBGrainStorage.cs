@@ -8,6 +8,7 @@ using Orleans.Configuration;
 using Orleans.Runtime;
 using Orleans.Serialization.Serializers;
 using OrleansShop.Engine.DynamoDB.GrainState;
+using OrleansShop.Engine.Storage;
 using OrleansShop.Storage.DynamoDB.Calling;
 using OrleansShop.Storage.DynamoDB.Tables;
 
@@ -17,13 +18,14 @@ namespace Orleans.Storage;
 
 /// <summary>
 /// Grain storage in a DynamoDB table that is laid out as the official engine's: either reads what the other wrote. Every write is conditional on the ETag
-/// that was read, clears included.
+/// that was read, clears included, and on the fence of the activation.
 /// </summary>
-public partial class DynamoDBGrainStorage : IGrainStorage, ILifecycleParticipant<ISiloLifecycle>
+public partial class DynamoDBGrainStorage : IFencedGrainStorage, ILifecycleParticipant<ISiloLifecycle>
 {
     private const string FirstWrite = $"attribute_not_exists({GrainStateTable.GrainReference}) OR {GrainStateTable.GrainTtl} <= :now";
     private const string LaterWrite = $"{GrainStateTable.ETag} = :current AND (attribute_not_exists({GrainStateTable.GrainTtl}) OR {GrainStateTable.GrainTtl} > :now)";
     private const int WriteTokenBytes = 12;
+    private const int RequestTokenBytes = 16;
 
     private readonly string _name;
     private readonly DynamoDBStorageOptions _options;
@@ -66,7 +68,7 @@ public partial class DynamoDBGrainStorage : IGrainStorage, ILifecycleParticipant
         try
         {
             var table = new DynamoDBTable(connection.Client, _options.TableName, new RepeatedCalls(connection.Place, _time, _logger));
-            await new TablePreparation(table, GrainStateTable.Layout(expires: _options.TimeToLive is not null), _options.Rules(), _time, _logger).RunAsync(ct);
+            await new TablePreparation(table, GrainStateTable.Layout(statesExpire: _options.TimeToLive is not null), _options.Rules(), _time, _logger).RunAsync(ct);
             Volatile.Write(ref _table, table);
         }
         catch
@@ -84,75 +86,104 @@ public partial class DynamoDBGrainStorage : IGrainStorage, ILifecycleParticipant
     }
 
     /// <inheritdoc/>
-    public Task ReadStateAsync<T>(string grainType, GrainId grainId, IGrainState<T> grainState) => ReadAsync(grainType, grainId, grainState, CancellationToken.None);
+    public Task ReadStateAsync<T>(string grainType, GrainId grainId, IGrainState<T> grainState) => ReadAsync(grainType, grainId, grainState, fence: null, CancellationToken.None);
 
     /// <inheritdoc/>
     /// <exception cref="InconsistentStateException">Another version is stored.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The state is too large for an item, even compressed.</exception>
-    public Task WriteStateAsync<T>(string grainType, GrainId grainId, IGrainState<T> grainState) => WriteAsync(grainType, grainId, grainState, CancellationToken.None);
+    public Task WriteStateAsync<T>(string grainType, GrainId grainId, IGrainState<T> grainState) => WriteAsync(grainType, grainId, grainState, fence: null, CancellationToken.None);
 
     /// <inheritdoc/>
     /// <exception cref="InconsistentStateException">Another version is stored.</exception>
-    public Task ClearStateAsync<T>(string grainType, GrainId grainId, IGrainState<T> grainState) => ClearAsync(grainType, grainId, grainState, CancellationToken.None);
+    public Task ClearStateAsync<T>(string grainType, GrainId grainId, IGrainState<T> grainState) => ClearAsync(grainType, grainId, grainState, fence: null, CancellationToken.None);
 
     Task IGrainStorage.ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken) =>
-        ReadAsync(stateName, grainId, grainState, cancellationToken);
+        ReadAsync(stateName, grainId, grainState, fence: null, cancellationToken);
 
     Task IGrainStorage.WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken) =>
-        WriteAsync(stateName, grainId, grainState, cancellationToken);
+        WriteAsync(stateName, grainId, grainState, fence: null, cancellationToken);
 
     Task IGrainStorage.ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken) =>
-        ClearAsync(stateName, grainId, grainState, cancellationToken);
+        ClearAsync(stateName, grainId, grainState, fence: null, cancellationToken);
+
+    Task IFencedGrainStorage.ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, Fence fence, CancellationToken cancellationToken) =>
+        ReadAsync(stateName, grainId, grainState, fence, cancellationToken);
+
+    Task IFencedGrainStorage.WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, Fence fence, CancellationToken cancellationToken) =>
+        WriteAsync(stateName, grainId, grainState, fence, cancellationToken);
+
+    Task IFencedGrainStorage.ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, Fence fence, CancellationToken cancellationToken) =>
+        ClearAsync(stateName, grainId, grainState, fence, cancellationToken);
 
     // The three go on where they were called, in the grain's turn: the state is the grain's. What they call does not need to.
-    private async Task ReadAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken)
+    private async Task ReadAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, Fence? fence, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(grainState);
         var key = GrainStateKey.Of(_options.ServiceId, grainId, stateName);
-        var answer = await Table.GetItemAsync(new GetItemRequest { TableName = _options.TableName, Key = key.Attributes(), ConsistentRead = true }, cancellationToken);
-        var stored = StoredState.Read(key, answer.Item, NowSeconds);
+        var now = NowSeconds;
+        var item = await (fence is { } mine ? FencedItems.ReadAsync(Table, key, mine, now, cancellationToken) : FencedItems.GetAsync(Table, key.Attributes(), cancellationToken));
+        var stored = StoredState.Read(key, item, now);
         grainState.State = stored?.Bytes is { } bytes ? _options.GrainStorageSerializer.Deserialize<T>(bytes) : _activators.GetActivator<T>().Create();
         grainState.RecordExists = stored?.Bytes is not null;
         grainState.ETag = stored?.ETag;
     }
 
-    private async Task WriteAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken)
+    private async Task WriteAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, Fence? fence, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(grainState);
         var key = GrainStateKey.Of(_options.ServiceId, grainId, stateName);
         var content = StateContent.Of(_options.GrainStorageSerializer.Serialize(grainState.State), key);
         if (content.IsCompressed) LogCompressed(stateName, grainId, content.Bytes.Length);
-        grainState.ETag = await StoreAsync(key, grainState.ETag, content, cancellationToken);
+        grainState.ETag = await StoreAsync(key, grainState.ETag, content, fence, cancellationToken);
         grainState.RecordExists = true;
     }
 
-    private async Task ClearAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken)
+    private async Task ClearAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, Fence? fence, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(grainState);
         var key = GrainStateKey.Of(_options.ServiceId, grainId, stateName);
         string? etag = null;
 
         // Without an ETag there was nothing to read, and there is nothing to leave behind: the condition of the deletion is that there still is nothing.
-        if (_options.DeleteStateOnClear || grainState.ETag is null) await DeleteAsync(key, grainState.ETag, cancellationToken);
-        else etag = await StoreAsync(key, grainState.ETag, content: null, cancellationToken);
+        if (!_options.DeleteStateOnClear && grainState.ETag is not null) etag = await StoreAsync(key, grainState.ETag, content: null, fence, cancellationToken);
+        else if (fence is not { } mine) await DeleteAsync(key, grainState.ETag, cancellationToken);
+        else if (grainState.ETag is { } current) await DeleteAsync(key, current, mine, cancellationToken);
+        else await CheckThatThereIsNothingAsync(key, mine, cancellationToken);
         grainState.State = _activators.GetActivator<T>().Create();
         grainState.ETag = etag;
         grainState.RecordExists = false;
     }
 
-    private async Task<string> StoreAsync(GrainStateKey key, string? current, StateContent? content, CancellationToken cancellationToken)
+    private async Task<string> StoreAsync(GrainStateKey key, string? current, StateContent? content, Fence? fence, CancellationToken cancellationToken)
     {
         var next = Next(key, current);
         var token = RandomNumberGenerator.GetBytes(WriteTokenBytes);
+        var values = Condition(current, fence, out var condition);
+        var update = SetContent(values, content, next, token, fence);
+        if (current is null && fence is { } mine)
+        {
+            var creation = new Update
+            {
+                TableName = _options.TableName,
+                Key = key.Attributes(),
+                UpdateExpression = update,
+                ExpressionAttributeValues = values,
+                ConditionExpression = condition,
+                ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
+            };
+            await TransactAsync(key, current, mine, [new() { Update = creation }, FencedItems.CheckAbsent(Table, key, mine)], cancellationToken).ConfigureAwait(false);
+            return next;
+        }
+
         var request = new UpdateItemRequest
         {
             TableName = _options.TableName,
             Key = key.Attributes(),
-            ExpressionAttributeValues = Condition(current, out var condition),
+            UpdateExpression = update,
+            ExpressionAttributeValues = values,
             ConditionExpression = condition,
             ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
         };
-        SetContent(request, content, next, token);
         try
         {
             await Table.UpdateItemAsync(request, cancellationToken).ConfigureAwait(false);
@@ -160,10 +191,50 @@ public partial class DynamoDBGrainStorage : IGrainStorage, ILifecycleParticipant
         catch (ConditionalCheckFailedException lost)
         {
             // It may have been this very write that was faster: a try before, whose answer did not come.
-            if (!IsOf(token, lost.Item)) throw Inconsistent(key, current, lost);
+            if (!IsOf(token, lost.Item)) throw Inconsistent(key, current, fence, lost.Item, FencedItems.FenceOf(lost.Item), lost);
         }
 
         return next;
+    }
+
+    // A fence must not go with the state: an overtaken activation that has read nothing could then create the state anew.
+    private Task DeleteAsync(GrainStateKey key, string current, Fence fence, CancellationToken cancellationToken)
+    {
+        var deletion = new Delete
+        {
+            TableName = _options.TableName,
+            Key = key.Attributes(),
+            ExpressionAttributeValues = Condition(current, fence, out var condition),
+            ConditionExpression = condition,
+            ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
+        };
+        return TransactAsync(key, current, fence, [new() { Delete = deletion }, FencedItems.KeepAbsent(Table, key, fence, NowSeconds)], cancellationToken);
+    }
+
+    private async Task CheckThatThereIsNothingAsync(GrainStateKey key, Fence fence, CancellationToken cancellationToken)
+    {
+        var absent = await FencedItems.ReadAbsentAsync(Table, key, cancellationToken).ConfigureAwait(false);
+        var item = await FencedItems.GetAsync(Table, key.Attributes(), cancellationToken).ConfigureAwait(false);
+        var isThere = StoredState.IsThere(item, NowSeconds);
+        var stored = isThere ? FencedItems.FenceOf(item) : absent;
+        if (isThere || !StoredFence.Admits(stored, fence)) throw Inconsistent(key, current: null, fence, item, stored, cause: null);
+    }
+
+    // The state's item comes first, that of the fence second. Thanks to the token of the request a try that is repeated because its answer was lost succeeds once.
+    private async Task TransactAsync(GrainStateKey key, string? current, Fence fence, List<TransactWriteItem> actions, CancellationToken cancellationToken)
+    {
+        var table = Table;
+        var request = new TransactWriteItemsRequest { TransactItems = actions, ClientRequestToken = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(RequestTokenBytes)) };
+        try
+        {
+            await table.SendAsync("TransactWriteItems", token => table.Client.TransactWriteItemsAsync(request, token), cancellationToken).ConfigureAwait(false);
+        }
+        catch (TransactionCanceledException lost) when (lost.CancellationReasons is [var ofState, var ofFence] && (HasLost(ofState) || HasLost(ofFence)))
+        {
+            throw Inconsistent(key, current, fence, ofState.Item, FencedItems.FenceOf(HasLost(ofFence) ? ofFence.Item : ofState.Item), lost);
+        }
+
+        static bool HasLost(CancellationReason reason) => reason.Code == "ConditionalCheckFailed";
     }
 
     private async Task DeleteAsync(GrainStateKey key, string? current, CancellationToken cancellationToken)
@@ -172,7 +243,7 @@ public partial class DynamoDBGrainStorage : IGrainStorage, ILifecycleParticipant
         {
             TableName = _options.TableName,
             Key = key.Attributes(),
-            ExpressionAttributeValues = Condition(current, out var condition),
+            ExpressionAttributeValues = Condition(current, fence: null, out var condition),
             ConditionExpression = condition,
             ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
         };
@@ -180,20 +251,25 @@ public partial class DynamoDBGrainStorage : IGrainStorage, ILifecycleParticipant
         var refused = await table.TryWriteAsync("DeleteItem", token => table.Client.DeleteItemAsync(request, token), cancellationToken).ConfigureAwait(false);
 
         // Gone after a try whose answer did not come: it was that try, or somebody who wanted the same.
-        if (refused is { MayBeDoneBefore: false }) throw Inconsistent(key, current, refused.Cause);
+        if (refused is { MayBeDoneBefore: false }) throw Inconsistent(key, current, fence: null, refused.Cause.Item, storedFence: null, refused.Cause);
     }
 
-    private void SetContent(UpdateItemRequest request, StateContent? content, string etag, byte[] token)
+    private string SetContent(Dictionary<string, AttributeValue> values, StateContent? content, string etag, byte[] token, Fence? fence)
     {
         var set = $"SET {GrainStateTable.State} = :state, {GrainStateTable.ETag} = :etag, {GrainStateTable.WriteToken} = :token";
         var remove = "";
-        var values = request.ExpressionAttributeValues;
         values[":state"] = content is { } written ? new AttributeValue { B = AsStream(written.Bytes) } : new AttributeValue { NULL = true };
         values[":etag"] = new AttributeValue { N = etag };
         values[":token"] = new AttributeValue { B = new MemoryStream(token) };
         Put(GrainStateTable.GrainStateEncoding, ":encoding", content is { IsCompressed: true } ? new AttributeValue($"{StateContent.Brotli}@{etag}") : null);
         Put(GrainStateTable.GrainTtl, ":ttl", _options.TimeToLive is { } lifetime ? new AttributeValue { N = TextOf(NowSeconds + (long)lifetime.TotalSeconds) } : null);
-        request.UpdateExpression = set + remove;
+        if (fence is { } mine)
+        {
+            set += $", {FencedItems.Assignment}";
+            FencedItems.Put(values, mine);
+        }
+
+        return set + remove;
 
         void Put(string attribute, string name, AttributeValue? value)
         {
@@ -208,19 +284,24 @@ public partial class DynamoDBGrainStorage : IGrainStorage, ILifecycleParticipant
         }
     }
 
-    private Dictionary<string, AttributeValue> Condition(string? current, out string expression)
+    // A state that was not there has its fence elsewhere.
+    private Dictionary<string, AttributeValue> Condition(string? current, Fence? fence, out string expression)
     {
         var values = new Dictionary<string, AttributeValue> { [":now"] = new() { N = TextOf(NowSeconds) } };
-        expression = current is null ? FirstWrite : LaterWrite;
-        if (current is not null) values[":current"] = new AttributeValue { N = current };
+        expression = current is null ? FirstWrite : fence is null ? LaterWrite : $"{LaterWrite} AND {FencedItems.Admitted}";
+        if (current is null) return values;
+        values[":current"] = new AttributeValue { N = current };
+        if (fence is { } mine) FencedItems.Put(values, mine);
         return values;
     }
 
-    private InconsistentStateException Inconsistent(GrainStateKey key, string? current, ConditionalCheckFailedException lost)
+    private InconsistentStateException Inconsistent(GrainStateKey key, string? current, Fence? fence, Dictionary<string, AttributeValue>? item, StoredFence? storedFence, Exception? cause)
     {
-        var stored = StoredState.ETagAlone(key, lost.Item, NowSeconds);
-        return new InconsistentStateException(
-            $"{_name}: {key} was changed by somebody else: its ETag in the DynamoDB table \"{_options.TableName}\" is {stored ?? "none"}, and {current ?? "none"} was read.", stored, current, lost);
+        var stored = StoredState.ETagAlone(key, item, NowSeconds);
+        var why = fence is { } mine && storedFence is { } there && !StoredFence.Admits(there, mine)
+            ? there.Refusal($"{key} in the DynamoDB table \"{_options.TableName}\"", mine)
+            : $"{key} was changed by somebody else: its ETag in the DynamoDB table \"{_options.TableName}\" is {stored ?? "none"}, and {current ?? "none"} was read.";
+        return new InconsistentStateException($"{_name}: {why}", stored, current, cause);
     }
 
     // As the official engine counts, from 0. Where items go away, a later one of the same grain must not begin with an ETag that somebody may still hold.

@@ -3,8 +3,8 @@ using OrleansShop.Storage.DynamoDB.Tables;
 namespace OrleansShop.Engine.DynamoDB.GrainState;
 
 /// <summary>
-/// The official layout of the table of grain states, and three attributes of ours, which the official engine passes over: it reads what is written here
-/// as its own, except states that are compressed.
+/// The official layout of the table of grain states, and attributes of ours, which the official engine passes over: it reads what is written here
+/// as its own, except states that are compressed. Items of ours alone have keys that it never asks for.
 /// </summary>
 internal static class GrainStateTable
 {
@@ -32,5 +32,19 @@ internal static class GrainStateTable
     /// </summary>
     public const string GrainStateEncoding = nameof(GrainStateEncoding);
 
-    public static TableLayout Layout(bool expires) => new("grain states", KeyColumn.Text(GrainReference), KeyColumn.Text(GrainType)) { TimeToLiveAttribute = expires ? GrainTtl : null };
+    /// <summary>
+    /// Ours. The number of the fence with which the state was last read after a crash, or written. A state that is not there has it in an item of its own, whose
+    /// sort key begins with <see cref="FencePrefix"/>.
+    /// </summary>
+    public const string Fence = nameof(Fence);
+
+    /// <summary>Ours. Which history <see cref="Fence"/> belongs to.</summary>
+    public const string FenceHistory = nameof(FenceHistory);
+
+    /// <summary>How the sort key of an item begins that is the fence of a state that is not there. Behind it stands the state's name, or its hash if that is too long.</summary>
+    public const string FencePrefix = "#fence/";
+
+    /// <summary>The layout. A table that is created deletes expired items, because fences expire; one that is there is only told to if states expire.</summary>
+    public static TableLayout Layout(bool statesExpire) =>
+        new("grain states", KeyColumn.Text(GrainReference), KeyColumn.Text(GrainType)) { TimeToLiveAttribute = GrainTtl, NeedsTimeToLive = statesExpire };
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using Amazon.DynamoDBv2.Model;
@@ -12,14 +13,17 @@ internal readonly record struct StoredState(string ETag, BinaryData? Bytes)
     /// <summary>Reads an item; null if there is none, or its time is over and DynamoDB has not deleted it yet.</summary>
     public static StoredState? Read(GrainStateKey key, IReadOnlyDictionary<string, AttributeValue>? item, long nowSeconds)
     {
-        if (item is not { Count: > 0 } || HasExpired(item, nowSeconds)) return null;
+        if (!IsThere(item, nowSeconds)) return null;
         var etag = ETagOf(key, item);
         return new StoredState(etag, Content(key, item, etag));
     }
 
     /// <summary>The ETag of an item; null if there is none, or its time is over.</summary>
     public static string? ETagAlone(GrainStateKey key, IReadOnlyDictionary<string, AttributeValue>? item, long nowSeconds) =>
-        item is not { Count: > 0 } || HasExpired(item, nowSeconds) ? null : ETagOf(key, item);
+        IsThere(item, nowSeconds) ? ETagOf(key, item) : null;
+
+    /// <summary>Whether there is an item and its time is not over.</summary>
+    public static bool IsThere([NotNullWhen(true)] IReadOnlyDictionary<string, AttributeValue>? item, long nowSeconds) => item is { Count: > 0 } && !HasExpired(item, nowSeconds);
 
     private static bool HasExpired(IReadOnlyDictionary<string, AttributeValue> item, long nowSeconds) =>
         item.TryGetValue(GrainStateTable.GrainTtl, out var until) && decimal.TryParse(until.N, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds <= nowSeconds;

@@ -148,6 +148,7 @@ internal sealed class DynamoDBViewTable(
                 return _lastRead = new MembershipView(version, items.Select(item => MembershipItem.Read(item, identity => _hosts.GetValueOrDefault(identity, []))))
                 {
                     LastCrash = MembershipItem.NumberOf(versionRow, MembershipTable.LastCrash),
+                    History = MembershipItem.TextOf(versionRow, MembershipTable.History),
                 };
             }
 
@@ -225,7 +226,7 @@ internal sealed class DynamoDBViewTable(
     {
         TableName = name,
         Key = Key(clusterId, MembershipTable.VersionRow),
-        UpdateExpression = $"SET {MembershipTable.MembershipVersion} = :next, {MembershipTable.ETag} = :next, {MembershipTable.LastCrash} = :crash",
+        UpdateExpression = $"SET {MembershipTable.MembershipVersion} = :next, {MembershipTable.ETag} = :next, {MembershipTable.LastCrash} = :crash, {MembershipTable.History} = :history",
         ConditionExpression = before.Version == 0
             ? $"attribute_not_exists({MembershipTable.MembershipVersion}) OR {MembershipTable.MembershipVersion} = :expected"
             : $"{MembershipTable.MembershipVersion} = :expected",
@@ -234,6 +235,7 @@ internal sealed class DynamoDBViewTable(
             [":next"] = MembershipItem.Number(after.Version),
             [":expected"] = MembershipItem.Number(before.Version),
             [":crash"] = MembershipItem.Number(after.LastCrash),
+            [":history"] = MembershipItem.Text(after.History),
         },
     };
 

@@ -52,6 +52,9 @@ internal static class MembershipTable
     /// <summary>Ours, of the version row: the version of the last crash.</summary>
     public const string LastCrash = nameof(LastCrash);
 
+    /// <summary>Ours, of the version row: drawn with the first version.</summary>
+    public const string History = nameof(History);
+
     /// <summary>Ours, of an item of grain classes: compressed JSON.</summary>
     public const string Hosts = nameof(Hosts);
 

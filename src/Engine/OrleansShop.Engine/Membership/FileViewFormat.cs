@@ -33,6 +33,7 @@ internal static class FileViewFormat
             json.WriteString("ClusterId", clusterId);
             json.WriteNumber("Version", view.Version);
             json.WriteNumber("LastCrash", view.LastCrash);
+            json.WriteString("History", view.History);
             json.WriteStartArray("Rows");
             foreach (var row in view.Rows)
                 Write(json, row);
@@ -68,7 +69,11 @@ internal static class FileViewFormat
             var rows = new List<MembershipRow>();
             foreach (var row in document.GetProperty("Rows").EnumerateArray())
                 rows.Add(ReadRow(row));
-            return new(document.GetProperty("Version").GetInt64(), rows) { LastCrash = Number(document, "LastCrash") };
+            return new(document.GetProperty("Version").GetInt64(), rows) 
+            {
+                LastCrash = Number(document, "LastCrash"),
+                History = document.TryGetProperty("History", out var history) ? history.GetString() ?? "" : "",
+            };
         }
         catch (Exception cause) when (IsOfContent(cause))
         {

@@ -26,6 +26,12 @@ internal sealed class MembershipView
     /// <summary>The version in which the last silo died that may have been running grains; 0 if none did. Greater than every view that it has lived in.</summary>
     public long LastCrash { get; init; }
 
+    /// <summary>
+    /// Drawn when the table got its first row: tells its versions from those of a table that is no more, or of another cluster. Empty while there is no
+    /// row, and with tables from before there was such a thing, until their next change.
+    /// </summary>
+    public string History { get; init; } = "";
+
     /// <summary>All rows, dead silos included, in address order.</summary>
     public ImmutableArray<MembershipRow> Rows { get; }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Orleans.Runtime;
 
 namespace OrleansShop.Engine.Membership;
@@ -27,8 +28,12 @@ internal static class TableContent
         return new(content.Version + 1, content.Rows.Where(other => !other.Silo.Equals(row.Silo) && !replaced.Contains(other)).Append(written))
         {
             LastCrash = IsCrash(before, row) ? content.Version + 1 : content.LastCrash,
+            History = content.History is { Length: > 0 } history ? history : NewHistory(),
         };
     }
+
+    /// <summary>A name for the versions that begin now.</summary>
+    public static string NewHistory() => RandomNumberGenerator.GetHexString(16, lowercase: true);
 
     /// <summary>Whether a write may be done: the version is the expected one, and where the writer asks for it, the heartbeat too.</summary>
     public static bool Allows(MembershipView content, TableWrite write) =>
@@ -40,7 +45,7 @@ internal static class TableContent
         if (content.Find(renewal.Silo) is not { MayRenew: true } row || row.Heartbeat != renewal.Expected)
             return null;
         var renewed = row with { Heartbeat = row.Heartbeat + 1, Nonce = renewal.Nonce, Acknowledged = renewal.Acknowledged };
-        return new(content.Version, content.Rows.Select(other => other.Silo.Equals(row.Silo) ? renewed : other)) { LastCrash = content.LastCrash };
+        return new(content.Version, content.Rows.Select(other => other.Silo.Equals(row.Silo) ? renewed : other)) { LastCrash = content.LastCrash, History = content.History };
     }
 
     /// <summary>What the table says of a silo after an attempt to renew; null if it does not have it.</summary>

@@ -14,5 +14,5 @@ internal static class Fences
     /// <para>A silo that is dead in the view gets the number 0: it has nothing to make any more.</para>
     /// </remarks>
     public static Fence Of(MembershipView view, SiloAddress silo) =>
-        new(view.Find(silo) is { MayRunGrains: true } ? view.Version : 0, view.LastCrash);
+        new(view.Find(silo) is { MayRunGrains: true } ? view.Version : 0, view.LastCrash) { History = view.History };
 }

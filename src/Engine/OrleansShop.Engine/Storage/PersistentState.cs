@@ -39,8 +39,8 @@ internal static class PersistentState
 /// <summary>One stored state of one activation: in memory, and the way to storage. Moves with the activation, so that the next one need not read it.</summary>
 internal sealed class PersistentState<TState>(Activation activation, string name, IGrainStorage storage) : IPersistentState<TState>, ILifecycleObserver, IGrainMigrationParticipant
 {
-    // The activations of a stateless worker are many at a time, on many silos: none of them follows another.
-    private readonly IFencedGrainStorage? _fenced = activation.Class.MaxLocalWorkers == 0 ? storage as IFencedGrainStorage : null;
+    // The activations of a stateless worker are many at a time, on many silos: none of them follows another. Nor does any where a silo is alone.
+    private readonly IFencedGrainStorage? _fenced = activation.Class.MaxLocalWorkers == 0 && activation.Fence != default ? storage as IFencedGrainStorage : null;
 
     // Now, when the activation begins: see there.
     private readonly Fence _fence = activation.Fence;

@@ -45,7 +45,7 @@ internal static class Failures
 
     // A transaction needs the permissions of what is in it, and has none of its own.
     private static string Permission(string operation) =>
-        operation == "TransactWriteItems" ? "dynamodb:PutItem, dynamodb:DeleteItem or dynamodb:ConditionCheckItem" : $"dynamodb:{operation}";
+        operation == "TransactWriteItems" ? "dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:DeleteItem or dynamodb:ConditionCheckItem" : $"dynamodb:{operation}";
 
     /// <summary>Whether the credentials were refused, or the operation to them.</summary>
     public static bool IsRefusal(Exception failure) =>

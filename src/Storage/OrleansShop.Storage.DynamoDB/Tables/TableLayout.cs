@@ -15,6 +15,11 @@ internal sealed record TableLayout(string Purpose, KeyColumn PartitionKey, KeyCo
     /// <summary>The attribute after whose time, in seconds of the epoch, DynamoDB deletes an item; null if items stay.</summary>
     public string? TimeToLiveAttribute { get; init; }
 
+    /// <summary>
+    /// Whether it has to be so. If not, it is only asked for when the table is created, and left out where the credentials may not do it. Default true.
+    /// </summary>
+    public bool NeedsTimeToLive { get; init; } = true;
+
     public override string ToString() => Describe(PartitionKey, SortKey);
 
     public static string Describe(KeyColumn partitionKey, KeyColumn? sortKey) =>

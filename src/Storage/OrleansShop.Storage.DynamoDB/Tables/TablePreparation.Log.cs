@@ -12,4 +12,7 @@ internal sealed partial class TablePreparation
 
     [LoggerMessage(3603, LogLevel.Warning, "The DynamoDB table {Table} at {Place} is not checked: the credentials may not do dynamodb:DescribeTable. {Reason}")]
     private partial void LogNotChecked(string table, string place, string reason);
+
+    [LoggerMessage(3605, LogLevel.Warning, "The DynamoDB table {Table} at {Place} keeps items after the time in their attribute {Attribute}: the credentials may not do dynamodb:DescribeTimeToLive or dynamodb:UpdateTimeToLive. {Reason}")]
+    private partial void LogItemsStay(string table, string place, string attribute, string reason);
 }

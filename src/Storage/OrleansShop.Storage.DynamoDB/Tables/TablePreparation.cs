@@ -131,8 +131,19 @@ internal sealed partial class TablePreparation(DynamoDBTable table, TableLayout 
     private async Task SetTimeToLiveAsync(bool isNew, CancellationToken cancellationToken)
     {
         if (layout.TimeToLiveAttribute is not { } attribute) return;
-        if (!isNew && !rules.MayUpdate) return;
+        if (!isNew && (!rules.MayUpdate || !layout.NeedsTimeToLive)) return;
+        try
+        {
+            await SetTimeToLiveAsync(attribute, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DynamoDBTableException refused) when (!layout.NeedsTimeToLive && refused.InnerException is { } cause && Failures.IsRefusal(cause))
+        {
+            LogItemsStay(table.Name, table.Place, attribute, cause.Message);
+        }
+    }
 
+    private async Task SetTimeToLiveAsync(string attribute, CancellationToken cancellationToken)
+    {
         var current = await table.Calls.SendAsync(
             "DescribeTimeToLive", table.Name, CallPolicy.OfStart, token => Client.DescribeTimeToLiveAsync(new DescribeTimeToLiveRequest { TableName = table.Name }, token), cancellationToken).ConfigureAwait(false);
         if (IsOn(current.TimeToLiveDescription) is { } on)

@@ -102,8 +102,9 @@ public class MemoryGrainStorage : IFencedGrainStorage, IDisposable
         while (true)
         {
             _store.Records.TryGetValue(key, out var current);
-            if ((current?.Fence ?? 0) >= fence.RaiseBelow || fence.Number == 0) return;
-            if (current is null ? _store.Records.TryAdd(key, new(0, null, fence.Number)) : _store.Records.TryUpdate(key, current with { Fence = fence.Number }, current)) return;
+            if (!StoredFence.IsRaisedBy(current?.Fence, fence)) return;
+            var raised = StoredFence.Of(fence);
+            if (current is null ? _store.Records.TryAdd(key, new(0, null, raised)) : _store.Records.TryUpdate(key, current with { Fence = raised }, current)) return;
         }
     }
 
@@ -114,11 +115,8 @@ public class MemoryGrainStorage : IFencedGrainStorage, IDisposable
         {
             _store.Records.TryGetValue(key, out var current);
             var stored = EtagOf(current);
-            if (fence is { } mine && current is not null && current.Fence > mine.Number)
-            {
-                throw new InconsistentStateException(
-                    $"The state \"{stateName}\" of {grainId} in memory storage \"{_name}\" belongs to a later activation, with fence {current.Fence}; this one has {mine.Number}. Its silo has been declared dead.", stored, expected);
-            }
+            if (fence is { } mine && current?.Fence is { } there && !StoredFence.Admits(there, mine))
+                throw new InconsistentStateException(there.Refusal($"The state \"{stateName}\" of {grainId} in memory storage \"{_name}\"", mine), stored, expected);
 
             if (stored != expected)
             {
@@ -127,7 +125,7 @@ public class MemoryGrainStorage : IFencedGrainStorage, IDisposable
             }
 
             // Where somebody has raised the fence, or written, in between, the next round says which.
-            var next = new MemoryRecord((current?.Version ?? 0) + 1, bytes, Math.Max(current?.Fence ?? 0, fence?.Number ?? 0));
+            var next = new MemoryRecord((current?.Version ?? 0) + 1, bytes, fence is { Number: > 0 } written ? StoredFence.Of(written) : current?.Fence);
             if (current is null ? _store.Records.TryAdd(key, next) : _store.Records.TryUpdate(key, next, current)) return EtagOf(next)!;
         }
     }

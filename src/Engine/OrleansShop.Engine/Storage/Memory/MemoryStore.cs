@@ -46,5 +46,5 @@ internal sealed class MemoryStore
 /// <summary>One stored state.</summary>
 /// <param name="Version">Counts the writes; the ETag. 0 if nothing was written yet.</param>
 /// <param name="Bytes">The state; null if it was cleared, or never written.</param>
-/// <param name="Fence">Writes with a lower number are refused.</param>
-internal sealed record MemoryRecord(long Version, BinaryData? Bytes, long Fence);
+/// <param name="Fence">Writes that it does not admit are refused; null if there was none that has a fence.</param>
+internal sealed record MemoryRecord(long Version, BinaryData? Bytes, StoredFence? Fence);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Orleans.Serialization;
 using Orleans.Storage;
 using OrleansShop.Engine.Storage;
 using OrleansShop.Engine.Tests.Membership;

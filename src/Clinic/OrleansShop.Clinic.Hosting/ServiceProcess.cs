@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Options;
 using OrleansShop.ServiceDefaults;
 using OrleansShop.ServiceDefaults.Silos;
+using OrleansShop.Storage.DynamoDB;
 using OrleansShop.Strangler.Capabilities;
 
 namespace OrleansShop.Clinic.Hosting;
@@ -44,7 +45,7 @@ internal sealed record ServiceProcess(string Name, Func<WebApplicationBuilder, W
             await application.RunAsync();
             return 0;
         }
-        catch (Exception unusable) when (unusable is SiloConfigurationException or OptionsValidationException or OrleansConfigurationException)
+        catch (Exception unusable) when (unusable is SiloConfigurationException or OptionsValidationException or OrleansConfigurationException or DynamoDBTableException { MayPass: false })
         {
             await Console.Error.WriteLineAsync(unusable.Message);
             return ConfigurationExitCode;

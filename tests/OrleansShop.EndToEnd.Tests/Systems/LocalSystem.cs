@@ -13,7 +13,7 @@ internal sealed class LocalSystem : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("clinic-local-");
     private readonly Dictionary<string, string> _environment;
 
-    private LocalSystem()
+    private LocalSystem(string? dynamoDB)
     {
         var gatewayPort = FreePort.Next();
         Gateway = new Uri($"http://127.0.0.1:{gatewayPort}");
@@ -26,6 +26,7 @@ internal sealed class LocalSystem : IAsyncDisposable
             ["CLINIC_GATEWAY"] = Gateway.ToString().TrimEnd('/'),
             ["CLINIC_MONOLITH_PORT"] = Text(FreePort.Next()),
             ["CLINIC_BRIDGE_PORT"] = Text(FreePort.Next()),
+            ["CLINIC_DYNAMODB"] = dynamoDB ?? "",
         };
         foreach (var (service, port) in new[] { "OWNERS", "PETS", "VETS", "VISITS" }.Zip(DistantPorts()))
         {
@@ -35,12 +36,17 @@ internal sealed class LocalSystem : IAsyncDisposable
 
     public Uri Gateway { get; }
 
+    /// <summary>Where the services keep their files, if they do.</summary>
+    public string ServicesFolder => Path.Combine(_folder.FullName, "services");
+
     /// <summary>Asks below <c>/petclinic/api/</c>.</summary>
     public HttpClient Client { get; }
 
-    public static async Task<LocalSystem> StartAsync()
+    /// <summary>Starts it.</summary>
+    /// <param name="dynamoDB">Where the services cluster and keep their data; null for files.</param>
+    public static async Task<LocalSystem> StartAsync(string? dynamoDB = null)
     {
-        var system = new LocalSystem();
+        var system = new LocalSystem(dynamoDB);
         try
         {
             await system.ClinicAsync("start");

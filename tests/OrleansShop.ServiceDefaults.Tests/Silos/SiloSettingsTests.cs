@@ -13,6 +13,7 @@ public sealed class SiloSettingsTests
 
         Assert.Equal((MembershipKind.Memory, null, 0, 0), (settings.Membership, settings.MembershipFile, settings.SiloPort, settings.GatewayPort));
         Assert.Equal(("clinic", "clinic", Path.Combine("data", "services")), (settings.ClusterId, settings.ServiceId, settings.DataFolder));
+        Assert.Equal(StorageKind.Sqlite, settings.Storage);
     }
 
     [Fact]
@@ -30,7 +31,7 @@ public sealed class SiloSettingsTests
 
         Assert.Equal(
             [
-                "Cluster:Membership (environment: Cluster__Membership) is 'Gossip'; it must be Memory or File.",
+                "Cluster:Membership (environment: Cluster__Membership) is 'Gossip'; it must be Memory or File or DynamoDB.",
                 "Cluster:SiloPort (environment: Cluster__SiloPort) is '65536'; it must be a number from 0 to 65535.",
                 "Cluster:GatewayPort (environment: Cluster__GatewayPort) is '-1'; it must be a number from 0 to 65535.",
             ],
@@ -49,6 +50,39 @@ public sealed class SiloSettingsTests
     [InlineData("Memory,File")]
     public void A_membership_is_named_not_numbered(string membership) =>
         Assert.Throws<SiloConfigurationException>(() => Read(("Cluster:Membership", membership), ("Cluster:File", "silos.json")));
+
+    [Fact]
+    public void Membership_and_storage_in_DynamoDB_take_its_section_and_its_tables_have_the_official_names()
+    {
+        var settings = Read(("Cluster:Membership", "DynamoDB"), ("Storage:Provider", "dynamodb"), ("DynamoDB:Service", "eu-central-1"), ("DynamoDB:StateTable", "states"), ("DynamoDB:CreateTables", "false"));
+
+        Assert.Equal((MembershipKind.DynamoDB, StorageKind.DynamoDB), (settings.Membership, settings.Storage));
+        Assert.Equal(new DynamoDBSettings { Service = "eu-central-1", StateTable = "states", CreateTables = false }, settings.DynamoDB);
+        Assert.Equal(("OrleansSilos", "OrleansReminders", "OrleansShopIndex"), (settings.DynamoDB.MembershipTable, settings.DynamoDB.ReminderTable, settings.DynamoDB.IndexTable));
+    }
+
+    [Fact]
+    public void Every_fault_of_DynamoDB_is_listed_and_no_secret_is()
+    {
+        var fault = Assert.Throws<SiloConfigurationException>(() => Read(
+            ("Storage:Provider", "DynamoDB"), ("DynamoDB:Service", "nowhere-1"), ("DynamoDB:SecretKey", "hidden"), ("DynamoDB:Token", "hidden"), ("DynamoDB:CreateTables", "perhaps"), ("DynamoDB:StateTable", "a b"),
+            ("DynamoDB:IndexTable", "OrleansSilos")));
+
+        Assert.Equal(
+            [
+                "DynamoDB:CreateTables (environment: DynamoDB__CreateTables) is 'perhaps'; it must be true or false.",
+                "DynamoDB:StateTable (environment: DynamoDB__StateTable) is 'a b'; it must be 3 to 255 letters, digits, underscores, hyphens and dots, or an ARN.",
+                "DynamoDB:Service (environment: DynamoDB__Service) is 'nowhere-1'; it must be a region of AWS, such as eu-central-1, an http or https URL, or empty for the standard chain of the AWS SDK.",
+                "DynamoDB:AccessKey (environment: DynamoDB__AccessKey) is missing; it must be there together with DynamoDB:SecretKey, or both left out for the standard chain of the AWS SDK.",
+                "DynamoDB:AccessKey (environment: DynamoDB__AccessKey) is missing; it must be there, with DynamoDB:SecretKey, because DynamoDB:Token is.",
+                "DynamoDB:IndexTable (environment: DynamoDB__IndexTable) is 'OrleansSilos'; it must be another table than DynamoDB:MembershipTable: their items are laid out otherwise.",
+            ],
+            fault.Faults.Select(one => one.ToString()));
+        Assert.DoesNotContain("hidden", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_not_used_is_not_looked_at() => Assert.Equal(new DynamoDBSettings(), Read(("DynamoDB:Service", "nowhere-1")).DynamoDB);
 
     private static SiloSettings Read(params (string Key, string Value)[] settings) => SiloSettings.Read(
         new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build());

@@ -25,8 +25,17 @@ public sealed record SiloSettings
     /// <summary><c>Cluster:GatewayPort</c>: the port for clients outside the cluster. Range 0 to 65,535. Default 0: it takes none.</summary>
     public int GatewayPort { get; init; }
 
-    /// <summary><c>Storage:DataFolder</c>: the folder of the services' files, created if it does not exist. Default <c>data/services</c> below the working directory.</summary>
+    /// <summary><c>Storage:Provider</c>: where grain states and indexes are kept. Default <see cref="StorageKind.Sqlite"/>.</summary>
+    public StorageKind Storage { get; init; } = StorageKind.Sqlite;
+
+    /// <summary>
+    /// <c>Storage:DataFolder</c>: the folder of the services' files, created if it does not exist; not looked at with <see cref="StorageKind.DynamoDB"/>. Default <c>data/services</c> below the working
+    /// directory.
+    /// </summary>
     public string DataFolder { get; init; } = Path.Combine("data", "services");
+
+    /// <summary>Section <c>DynamoDB</c>, read if membership or storage is there.</summary>
+    public DynamoDBSettings DynamoDB { get; init; } = new();
 
     /// <summary>Reads the settings.</summary>
     /// <exception cref="SiloConfigurationException">Something is wrong; it lists every fault.</exception>
@@ -47,12 +56,18 @@ public sealed record SiloSettings
         {
             ClusterId = Text("Cluster:Id") ?? defaults.ClusterId,
             ServiceId = Text("Cluster:ServiceId") ?? defaults.ServiceId,
-            Membership = Kind("Cluster:Membership") ?? defaults.Membership,
+            Membership = Kind<MembershipKind>("Cluster:Membership") ?? defaults.Membership,
             MembershipFile = Text("Cluster:File"),
             SiloPort = Port("Cluster:SiloPort") ?? defaults.SiloPort,
             GatewayPort = Port("Cluster:GatewayPort") ?? defaults.GatewayPort,
+            Storage = Kind<StorageKind>("Storage:Provider") ?? defaults.Storage,
             DataFolder = Text("Storage:DataFolder") ?? defaults.DataFolder,
         };
+
+        if (settings.Membership == MembershipKind.DynamoDB || settings.Storage == StorageKind.DynamoDB)
+        {
+            settings = settings with { DynamoDB = DynamoDBSettings.Read(configuration, faults) };
+        }
 
         if (settings is { Membership: MembershipKind.File, MembershipFile: null })
         {
@@ -63,7 +78,8 @@ public sealed record SiloSettings
 
         string? Text(string key) => configuration[key] is { Length: > 0 } text ? text : null;
 
-        MembershipKind? Kind(string key)
+        TKind? Kind<TKind>(string key)
+            where TKind : struct, Enum
         {
             if (Text(key) is not { } text)
             {
@@ -71,7 +87,7 @@ public sealed record SiloSettings
             }
 
             // By name only: the enumeration's own parser would take numbers and lists, too.
-            foreach (var kind in Enum.GetValues<MembershipKind>())
+            foreach (var kind in Enum.GetValues<TKind>())
             {
                 if (string.Equals(kind.ToString(), text, StringComparison.OrdinalIgnoreCase))
                 {
@@ -79,7 +95,7 @@ public sealed record SiloSettings
                 }
             }
 
-            faults.Add(new ConfigurationFault(key, text, string.Join(" or ", Enum.GetNames<MembershipKind>())));
+            faults.Add(new ConfigurationFault(key, text, string.Join(" or ", Enum.GetNames<TKind>())));
             return null;
         }
 
@@ -109,4 +125,17 @@ public enum MembershipKind
 
     /// <summary>In a file that the processes of one machine share.</summary>
     File,
+
+    /// <summary>In a DynamoDB table, for processes anywhere.</summary>
+    DynamoDB,
+}
+
+/// <summary>Where grain states and indexes are kept.</summary>
+public enum StorageKind
+{
+    /// <summary>In files of one folder, which the processes of one machine share.</summary>
+    Sqlite,
+
+    /// <summary>In DynamoDB tables, for processes anywhere.</summary>
+    DynamoDB,
 }

@@ -29,7 +29,7 @@ public static class SiloSetup
 
         var settings = SiloSettings.Read(builder.Configuration);
         builder.Services.AddSingleton(service);
-        builder.Services.AddKeyedSingleton<IEntityIndex>(service.Name, (provider, _) => SiloStorage.OpenIndex(settings, service, provider.GetRequiredService<TimeProvider>()));
+        builder.Services.AddKeyedSingleton<IEntityIndex>(service.Name, (provider, _) => SiloStorage.OpenIndex(settings, service, provider));
         builder.Services.AddKeyedSingleton(service.Name, static (provider, name) =>
             new SettledIndex(provider.GetRequiredKeyedService<IEntityIndex>(name), provider.GetRequiredService<ILogger<SettledIndex>>()));
         return builder;

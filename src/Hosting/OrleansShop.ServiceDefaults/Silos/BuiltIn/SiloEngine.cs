@@ -3,7 +3,7 @@ using OrleansShop.Engine.Hosting;
 
 namespace OrleansShop.ServiceDefaults.Silos;
 
-/// <summary>The built-in engine, with grain states in SQLite files: one for each service, in one folder.</summary>
+/// <summary>The built-in engine.</summary>
 internal static class SiloEngine
 {
     public static void Configure(ISiloBuilder silo, SiloSettings settings, IReadOnlyList<ServiceGrains> services)
@@ -17,6 +17,9 @@ internal static class SiloEngine
                 break;
             case MembershipKind.Memory:
                 silo.UseMemoryClustering();
+                break;
+            case MembershipKind.DynamoDB:
+                SiloClustering.UseDynamoDB(silo, settings.DynamoDB);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(settings), settings.Membership, "This version does not know the membership.");

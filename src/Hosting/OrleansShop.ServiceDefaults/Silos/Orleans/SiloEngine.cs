@@ -11,18 +11,21 @@ internal static class SiloEngine
 {
     public static void Configure(ISiloBuilder silo, SiloSettings settings, IReadOnlyList<ServiceGrains> services)
     {
-        if (settings.Membership != MembershipKind.Memory)
+        var (siloPort, gatewayPort) = (settings.SiloPort == 0 ? FreePort() : settings.SiloPort, settings.GatewayPort == 0 ? FreePort() : settings.GatewayPort);
+        switch (settings.Membership)
         {
-            throw new SiloConfigurationException(
-                [new ConfigurationFault("Cluster:Membership", settings.Membership.ToString(), "Memory: the official engine has no membership in a file")]);
+            case MembershipKind.Memory:
+                silo.UseLocalhostClustering(siloPort, gatewayPort, primarySiloEndpoint: null, settings.ServiceId, settings.ClusterId);
+                break;
+            case MembershipKind.DynamoDB:
+                silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (settings.ClusterId, settings.ServiceId));
+                silo.Configure<EndpointOptions>(endpoints => (endpoints.SiloPort, endpoints.GatewayPort) = (siloPort, gatewayPort));
+                SiloClustering.UseDynamoDB(silo, settings.DynamoDB);
+                break;
+            default:
+                throw new SiloConfigurationException(
+                    [new ConfigurationFault("Cluster:Membership", settings.Membership.ToString(), "Memory or DynamoDB: the official engine has no membership in a file")]);
         }
-
-        silo.UseLocalhostClustering(
-            settings.SiloPort == 0 ? FreePort() : settings.SiloPort,
-            settings.GatewayPort == 0 ? FreePort() : settings.GatewayPort,
-            primarySiloEndpoint: null,
-            settings.ServiceId,
-            settings.ClusterId);
 
         // This engine offers every grain class that it finds; a silo of ours hosts those of its own services and no others.
         silo.Services.PostConfigure<GrainTypeOptions>(types => types.Classes.RemoveWhere(type => IsOfApplication(type) && !services.Any(service => service.GrainClasses.Contains(type))));

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using OrleansShop.EndToEnd.Tests.Systems;
+using OrleansShop.Testing.DynamoDB;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(DynamoDBFixture))]
+
+namespace OrleansShop.EndToEnd.Tests;
+
+/// <summary>The services cluster and keep their data in DynamoDB.</summary>
+public sealed class DynamoDBSystemTests(DynamoDBFixture fixture)
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task Two_processes_of_a_service_share_their_data_and_all_of_it_is_there_after_all_have_been_started_again()
+    {
+        await using var system = await LocalSystem.StartAsync(await fixture.EndpointAsync());
+        await system.ClinicAsync("add", "owners");
+        foreach (var capability in new[] { "owners", "pets", "visits", "vets" })
+        {
+            var switched = await system.ShopctlAsync("switch", capability, "grains");
+            Assert.True(switched.ExitCode == 0, switched.Output + system.Logs());
+        }
+
+        // The gateway takes the processes in turn, so that what one was told the other is asked.
+        var names = Enumerable.Range(0, 8).Select(static number => $"Dynamo{(char)('a' + number)}").ToList();
+        var ids = new Dictionary<string, string>();
+        foreach (var name in names)
+        {
+            ids[name] = await CreateAsync(system.Client, name);
+            for (var time = 0; time < 4; time++) Assert.Equal(name, await LastNameAsync(system.Client, ids[name]));
+            Assert.Contains(ids[name], await ListAsync(system.Client, "owners"));
+            await UntilAsync(async () => (await ListAsync(system.Client, $"owners?lastName={name}")).SequenceEqual([ids[name]]), $"{name} is found by name");
+        }
+
+        using (var deleted = await system.Client.DeleteAsync($"owners/{ids[names[0]]}")) Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
+
+        await system.ClinicAsync("stop");
+        await system.ClinicAsync("start");
+
+        var owners = await ListAsync(system.Client, "owners");
+        Assert.DoesNotContain(ids[names[0]], owners);
+        using (var gone = await system.Client.GetAsync($"owners/{ids[names[0]]}")) Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
+        foreach (var name in names.Skip(1))
+        {
+            Assert.Contains(ids[name], owners);
+            Assert.Equal(name, await LastNameAsync(system.Client, ids[name]));
+        }
+
+        Assert.NotEmpty(await ListAsync(system.Client, "pets"));
+        Assert.NotEmpty(await ListAsync(system.Client, "vets"));
+        Assert.NotEmpty(await ListAsync(system.Client, "visits"));
+        Assert.False(Directory.Exists(system.ServicesFolder), "The services have written files.");
+    }
+
+    private static async Task<string> CreateAsync(HttpClient client, string lastName)
+    {
+        using var created = await client.PostAsync("owners", new StringContent(
+            $$"""{"firstName":"Ada","lastName":"{{lastName}}","address":"12 St James","city":"London","telephone":"5551234"}""", Encoding.UTF8, "application/json"));
+        var answer = await created.Content.ReadAsStringAsync();
+        Assert.True(created.StatusCode == HttpStatusCode.Created, answer);
+        return JsonNode.Parse(answer)!["id"]!.ToString();
+    }
+
+    private static async Task<string> LastNameAsync(HttpClient client, string id) => JsonNode.Parse(await client.GetStringAsync($"owners/{id}"))!["lastName"]!.ToString();
+
+    private static async Task<List<string>> ListAsync(HttpClient client, string path)
+    {
+        using var answer = await client.GetAsync(path);
+        if (answer.StatusCode == HttpStatusCode.NotFound) return [];
+        return [.. JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsArray().Select(static entity => entity!["id"]!.ToString())];
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> condition, string what)
+    {
+        var since = Stopwatch.GetTimestamp();
+        while (!await condition())
+        {
+            Assert.True(Stopwatch.GetElapsedTime(since) < Deadline, $"Not within {Deadline}: {what}.");
+            await Task.Delay(50);
+        }
+    }
+}

@@ -130,7 +130,7 @@ public sealed class DynamoDBFencedStorageTests(DynamoDBFixture fixture) : Fenced
     [InlineData(true)]
     public async Task What_is_done_and_not_answered_is_done_once(bool deleteStateOnClear)
     {
-        await using var proxy = await LossyProxy.StartAsync(await fixture.EndpointAsync());
+        await using var proxy = await DynamoDBProxy.StartAsync(await fixture.EndpointAsync());
         var storage = await DynamoDBSettings.OpenAsync(proxy.Endpoint, _table, options => options.DeleteStateOnClear = deleteStateOnClear);
         _opened.Add(storage);
 

@@ -11,9 +11,9 @@ public sealed class LostAnswerTests(DynamoDBFixture fixture) : IAsyncLifetime
     private static readonly GrainId Somebody = GrainId.Create("person", "1F");
 
     private readonly string _table = DynamoDBFixture.NewTableName("lost");
-    private LossyProxy _proxy = null!;
+    private DynamoDBProxy _proxy = null!;
 
-    public async ValueTask InitializeAsync() => _proxy = await LossyProxy.StartAsync(await fixture.EndpointAsync());
+    public async ValueTask InitializeAsync() => _proxy = await DynamoDBProxy.StartAsync(await fixture.EndpointAsync());
 
     [Theory]
     [InlineData(false)]

@@ -7,6 +7,7 @@ using OrleansShop.Storage.DynamoDB;
 using OrleansShop.Storage.DynamoDB.Connecting;
 using OrleansShop.Storage.DynamoDB.Tables;
 using OrleansShop.Testing.DynamoDB;
+using OrleansShop.Testing.Time;
 using Xunit;
 
 namespace OrleansShop.Engine.DynamoDB.Tests.Membership;
@@ -89,7 +90,7 @@ public sealed class DynamoDBViewTableTests(DynamoDBFixture fixture) : ViewTableC
     public async Task A_missing_table_that_may_not_be_created_is_named()
     {
         var table = new DynamoDBViewTable(
-            new DynamoDBEndpoint(_endpoint), _name, new TableRules(MayCreate: false, MayUpdate: false), "test", readsHosts: true, TimeProvider.System, NullLogger<DynamoDBViewTable>.Instance);
+            new DynamoDBEndpoint(_endpoint), _name, new TableRules(MayCreate: false, MayUpdate: false), "test", defunct: null, readsHosts: true, TimeProvider.System, NullLogger<DynamoDBViewTable>.Instance);
         _opened.Add(table);
 
         var failure = await Assert.ThrowsAsync<DynamoDBTableException>(() => table.Read(default));
@@ -98,12 +99,56 @@ public sealed class DynamoDBViewTableTests(DynamoDBFixture fixture) : ViewTableC
         Assert.Contains("CreateIfNotExists", failure.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Rows_of_dead_silos_go_when_they_are_old_and_that_they_were_dead_stays_known()
+    {
+        var time = new ManualTimeProvider();
+        var table = Open("test", readsHosts: true, new DefunctRows(TimeSpan.FromDays(7), Most: 25), time);
+        await WriteAsync(table, Rows.Row(1, SiloStatus.Joining, generation: 100));
+        await WriteAsync(table, Rows.Row(1, SiloStatus.Dead, generation: 100));
+        time.Advance(TimeSpan.FromDays(6));
+        await WriteAsync(table, Rows.Row(2, SiloStatus.Joining, generation: 200));
+        await WriteAsync(table, Rows.Row(2, SiloStatus.Dead, generation: 200));
+        Assert.NotNull((await table.Read(default)).Find(Rows.Silo(1, 100)));
+        time.Advance(TimeSpan.FromDays(1));
+
+        await WriteAsync(table, Rows.Row(3, SiloStatus.Joining, generation: 300));
+
+        var view = await Open().Read(default);
+        Assert.Equal((5, 100), (view.Version, view.ForgottenGeneration));
+        Assert.Equal([Rows.Silo(2, 200), Rows.Silo(3, 300)], view.Rows.Select(row => row.Silo));
+        Assert.True(view.IsDead(Rows.Silo(1, 100)));
+        Assert.False(view.IsDead(Rows.Silo(4, 301)));
+        Assert.Null(await table.Renew(new(Rows.Silo(1, 100), 0, 11, null), default));
+        Assert.Empty(await ItemAsync("test", "127.0.0.1-10001-100"));
+        Assert.Empty(await ItemAsync("test/hosts", "127.0.0.1-10001-100"));
+    }
+
+    [Fact]
+    public async Task Starts_at_ever_new_addresses_do_not_make_the_table_grow_for_ever()
+    {
+        var table = Open("test", readsHosts: true, new DefunctRows(TimeSpan.FromDays(7), Most: 5));
+        for (var number = 1; number <= 20; number++)
+        {
+            await WriteAsync(table, Rows.Row(number, SiloStatus.Joining, generation: number));
+            await WriteAsync(table, Rows.Row(number, SiloStatus.Dead, generation: number));
+            Assert.True((await table.Read(default)).Rows.Length <= 6);
+        }
+
+        var view = await Open().Read(default);
+        Assert.Equal(40, view.Version);
+        Assert.All(Enumerable.Range(1, 20), number => Assert.True(view.IsDead(Rows.Silo(number, number))));
+        Assert.Equal(Enumerable.Range(15, 6), view.Rows.Select(row => row.Silo.Generation));
+    }
+
+    private static async Task WriteAsync(DynamoDBViewTable table, MembershipRow row) => Assert.True(await table.TryWrite(new(row, (await table.Read(default)).Version), default));
+
     private protected override IViewTable Open() => Open("test", readsHosts: true);
 
-    private DynamoDBViewTable Open(string clusterId, bool readsHosts)
+    private DynamoDBViewTable Open(string clusterId, bool readsHosts, DefunctRows? defunct = null, TimeProvider? time = null)
     {
         var table = new DynamoDBViewTable(
-            new DynamoDBEndpoint(_endpoint), _name, new TableRules(MayCreate: true, MayUpdate: false), clusterId, readsHosts, TimeProvider.System, NullLogger<DynamoDBViewTable>.Instance);
+            new DynamoDBEndpoint(_endpoint), _name, new TableRules(MayCreate: true, MayUpdate: false), clusterId, defunct, readsHosts, time ?? TimeProvider.System, NullLogger<DynamoDBViewTable>.Instance);
         _opened.Add(table);
         return table;
     }

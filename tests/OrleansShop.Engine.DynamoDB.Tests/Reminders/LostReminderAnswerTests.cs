@@ -11,12 +11,12 @@ public sealed class LostReminderAnswerTests(DynamoDBFixture fixture) : IAsyncLif
     private static readonly GrainId One = GrainId.Create("person", "one");
 
     private readonly string _table = DynamoDBFixture.NewTableName("lost-reminders");
-    private LossyProxy _proxy = null!;
+    private DynamoDBProxy _proxy = null!;
     private DynamoDBReminderTable _reminders = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _proxy = await LossyProxy.StartAsync(await fixture.EndpointAsync());
+        _proxy = await DynamoDBProxy.StartAsync(await fixture.EndpointAsync());
         _reminders = new DynamoDBReminderTable(
             new DynamoDBReminderStorageOptions { Service = _proxy.Endpoint, TableName = _table }, "service", TimeProvider.System, NullLogger<DynamoDBReminderTable>.Instance);
         _proxy.LoseAnswerOf("PutItem");

@@ -1,3 +1,4 @@
+using OrleansShop.Engine.Membership;
 using OrleansShop.Engine.Membership.Protocol;
 using Xunit;
 
@@ -34,6 +35,18 @@ public sealed class MembershipChangeTests
         var step = MembershipChange.Towards(Rows.Row(1), Rows.View(3, Rows.Row(1, SiloStatus.Dead)));
 
         Assert.Contains("declared dead", step.Refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_silo_that_was_declared_dead_and_forgotten_does_not_come_back_either()
+    {
+        var view = TableContent.Forget(Rows.View(3, Rows.Row(1, SiloStatus.Dead, generation: 4), Rows.Row(2)), [Rows.Silo(1, 4)]);
+
+        Assert.Null(view.Find(Rows.Silo(1, 4)));
+        Assert.True(view.IsDead(Rows.Silo(1, 4)));
+        Assert.False(view.IsDead(Rows.Silo(3, 5)));
+        Assert.Contains("forgotten", MembershipChange.Towards(Rows.Row(1, SiloStatus.ShuttingDown, generation: 4), view).Refusal, StringComparison.Ordinal);
+        Assert.Equal([Rows.Silo(1, 4)], MembershipChange.NewlyDead(Rows.View(2, Rows.Row(1, generation: 4), Rows.Row(2)), view));
     }
 
     [Fact]

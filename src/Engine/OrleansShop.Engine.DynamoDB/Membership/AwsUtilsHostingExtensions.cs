@@ -59,7 +59,9 @@ public static class AwsUtilsHostingExtensions
         });
     }
 
+    // Only silos write, and have grain classes to read.
     private static DynamoDBViewTable New(IServiceProvider provider, DynamoDBEndpoint endpoint, string table, TableRules rules, bool readsHosts) => new(
-        endpoint, table, rules, provider.GetRequiredService<IOptions<ClusterOptions>>().Value.ClusterId, readsHosts,
+        endpoint, table, rules, provider.GetRequiredService<IOptions<ClusterOptions>>().Value.ClusterId,
+        readsHosts ? DefunctRows.Of(provider.GetRequiredService<IOptions<ClusterMembershipOptions>>().Value) : null, readsHosts,
         provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DynamoDBViewTable>>());
 }

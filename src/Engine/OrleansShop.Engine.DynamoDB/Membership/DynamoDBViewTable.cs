@@ -23,11 +23,12 @@ namespace OrleansShop.Engine.DynamoDB.Membership;
 /// <param name="name">The table's name.</param>
 /// <param name="rules">What may be done if it is missing.</param>
 /// <param name="clusterId">The cluster, whose rows are one partition.</param>
+/// <param name="defunct">Which rows of dead silos go; null for none.</param>
 /// <param name="readsHosts">Whether rows are read with the grain classes of their silos. Clients get those from silos.</param>
 /// <param name="time">Pauses, time limits and the times in rows.</param>
 /// <param name="logger">Where repeated calls are reported.</param>
 internal sealed class DynamoDBViewTable(
-    DynamoDBEndpoint endpoint, string name, TableRules rules, string clusterId, bool readsHosts, TimeProvider time, ILogger<DynamoDBViewTable> logger) : IViewTable, IDisposable
+    DynamoDBEndpoint endpoint, string name, TableRules rules, string clusterId, DefunctRows? defunct, bool readsHosts, TimeProvider time, ILogger<DynamoDBViewTable> logger) : IViewTable, IDisposable
 {
     private const int MostSkewedReads = 20;
     private const int TokenBytes = 16;
@@ -39,6 +40,9 @@ internal sealed class DynamoDBViewTable(
     private readonly ConcurrentDictionary<string, ImmutableArray<KnownGrain>> _hosts = new(StringComparer.Ordinal);
     private volatile DynamoDBTable? _table;
     private volatile MembershipView? _lastRead;
+
+    // Of the rows of dead silos as they were last read: those change no more.
+    private volatile ImmutableDictionary<SiloAddress, DateTimeOffset> _deadSince = ImmutableDictionary<SiloAddress, DateTimeOffset>.Empty;
 
     public async Task<MembershipView> Read(CancellationToken cancellationToken)
     {
@@ -55,7 +59,7 @@ internal sealed class DynamoDBViewTable(
             var content = _lastRead is { } last && last.Version == write.ExpectedVersion ? last : await ReadWhole(table, cancellationToken).ConfigureAwait(false);
             if (content.Version != write.ExpectedVersion)
                 return false;
-            var request = NewTransaction(table, content, TableContent.Put(content, write.Row), write);
+            var request = NewTransaction(table, content, WithoutDefunct(TableContent.Put(content, write.Row), write), write);
             try
             {
                 await table.Calls.SendAsync("TransactWriteItems", name, s_policy, token => table.Client.TransactWriteItemsAsync(request, token), cancellationToken).ConfigureAwait(false);
@@ -145,17 +149,43 @@ internal sealed class DynamoDBViewTable(
             items.Remove(versionRow);
             if (version == before && items.TrueForAll(item => MembershipItem.NumberOf(item, MembershipTable.MembershipVersion) <= version) && await FindHosts(table, items, cancellationToken).ConfigureAwait(false))
             {
-                return _lastRead = new MembershipView(version, items.Select(item => MembershipItem.Read(item, identity => _hosts.GetValueOrDefault(identity, []))))
+                var view = new MembershipView(version, items.Select(item => MembershipItem.Read(item, identity => _hosts.GetValueOrDefault(identity, []))))
                 {
                     LastCrash = MembershipItem.NumberOf(versionRow, MembershipTable.LastCrash),
                     History = MembershipItem.TextOf(versionRow, MembershipTable.History),
+                    ForgottenGeneration = (int)MembershipItem.NumberOf(versionRow, MembershipTable.ForgottenGeneration),
                 };
+                NoteDead(items);
+                return _lastRead = view;
             }
 
             before = version;
         }
 
         throw new IOException($"The membership table \"{name}\" at {table.Place} has changed during each of {MostSkewedReads} reads.");
+    }
+
+    private void NoteDead(List<Dictionary<string, AttributeValue>> items)
+    {
+        if (defunct is null)
+            return;
+        var since = ImmutableDictionary.CreateBuilder<SiloAddress, DateTimeOffset>();
+        foreach (var item in items)
+        {
+            var row = MembershipItem.Read(item, static _ => []);
+            if (row.Status == SiloStatus.Dead && MembershipItem.WrittenAt(item) is { } at)
+                since[row.Silo] = at;
+        }
+
+        _deadSince = since.ToImmutable();
+    }
+
+    private MembershipView WithoutDefunct(MembershipView content, TableWrite write)
+    {
+        if (defunct is null)
+            return content;
+        var deadSince = _deadSince;
+        return TableContent.Forget(content, defunct.In(content, write.Row.Silo, silo => deadSince.TryGetValue(silo, out var at) ? at : null, time.GetUtcNow()));
     }
 
     private async Task<List<Dictionary<string, AttributeValue>>> QueryAll(DynamoDBTable table, CancellationToken cancellationToken)
@@ -226,7 +256,7 @@ internal sealed class DynamoDBViewTable(
     {
         TableName = name,
         Key = Key(clusterId, MembershipTable.VersionRow),
-        UpdateExpression = $"SET {MembershipTable.MembershipVersion} = :next, {MembershipTable.ETag} = :next, {MembershipTable.LastCrash} = :crash, {MembershipTable.History} = :history",
+        UpdateExpression = $"SET {MembershipTable.MembershipVersion} = :next, {MembershipTable.ETag} = :next, {MembershipTable.LastCrash} = :crash, {MembershipTable.History} = :history, {MembershipTable.ForgottenGeneration} = :forgotten",
         ConditionExpression = before.Version == 0
             ? $"attribute_not_exists({MembershipTable.MembershipVersion}) OR {MembershipTable.MembershipVersion} = :expected"
             : $"{MembershipTable.MembershipVersion} = :expected",
@@ -236,6 +266,7 @@ internal sealed class DynamoDBViewTable(
             [":expected"] = MembershipItem.Number(before.Version),
             [":crash"] = MembershipItem.Number(after.LastCrash),
             [":history"] = MembershipItem.Text(after.History),
+            [":forgotten"] = MembershipItem.Number(after.ForgottenGeneration),
         },
     };
 

@@ -70,6 +70,10 @@ internal static class MembershipItem
         }
     }
 
+    /// <summary>When a row was last written or renewed, by its writer's clock; null if the item does not say.</summary>
+    public static DateTimeOffset? WrittenAt(Dictionary<string, AttributeValue> item) =>
+        DateTimeOffset.TryParseExact(TextOf(item, MembershipTable.IAmAliveTime), TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) ? at : null;
+
     public static RenewedRow ReadRenewed(Dictionary<string, AttributeValue> item) =>
         new((SiloStatus)NumberOf(item, MembershipTable.SiloStatus), NumberOf(item, MembershipTable.Heartbeat), NumberOf(item, MembershipTable.RenewalNonce));
 

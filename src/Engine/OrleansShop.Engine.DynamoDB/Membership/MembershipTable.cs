@@ -55,6 +55,9 @@ internal static class MembershipTable
     /// <summary>Ours, of the version row: drawn with the first version.</summary>
     public const string History = nameof(History);
 
+    /// <summary>Ours, of the version row: the highest generation whose row was removed.</summary>
+    public const string ForgottenGeneration = nameof(ForgottenGeneration);
+
     /// <summary>Ours, of an item of grain classes: compressed JSON.</summary>
     public const string Hosts = nameof(Hosts);
 

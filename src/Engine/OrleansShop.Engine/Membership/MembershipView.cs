@@ -32,7 +32,13 @@ internal sealed class MembershipView
     /// </summary>
     public string History { get; init; } = "";
 
-    /// <summary>All rows, dead silos included, in address order.</summary>
+    /// <summary>
+    /// The highest generation whose row was removed without another start at its endpoint; 0 if none was. A silo that the view does not have is dead if its generation is not above this: only the
+    /// dead are removed, and who starts now has a later one.
+    /// </summary>
+    public int ForgottenGeneration { get; init; }
+
+    /// <summary>All rows, those of dead silos included that are still there, in address order.</summary>
     public ImmutableArray<MembershipRow> Rows { get; }
 
     /// <summary>The rows of the active silos: those that own partitions.</summary>
@@ -42,13 +48,13 @@ internal sealed class MembershipView
     public MembershipRow? Find(SiloAddress silo) => _rows.GetValueOrDefault(silo);
 
     /// <summary>
-    /// Whether <paramref name="silo"/> is known to be gone: its row says so, or another generation has taken its endpoint.
+    /// Whether <paramref name="silo"/> is known to be gone: its row says so, or another generation has taken its endpoint, or its row was removed.
     /// A silo that the view does not know yet is not dead.
     /// </summary>
     public bool IsDead(SiloAddress silo) =>
         Find(silo) is { } row
             ? row.Status == SiloStatus.Dead
-            : IsReplaced(silo);
+            : (ForgottenGeneration != 0 && silo.Generation <= ForgottenGeneration) || IsReplaced(silo);
 
     public override string ToString() => $"view {Version}: {string.Join(", ", Rows.Select(row => $"{row.SiloName} {row.Silo} {row.Status}"))}";
 

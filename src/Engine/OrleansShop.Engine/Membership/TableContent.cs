@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using Orleans.Runtime;
 
@@ -29,6 +30,21 @@ internal static class TableContent
         {
             LastCrash = IsCrash(before, row) ? content.Version + 1 : content.LastCrash,
             History = content.History is { Length: > 0 } history ? history : NewHistory(),
+            ForgottenGeneration = content.ForgottenGeneration,
+        };
+    }
+
+    /// <summary>The content without the rows of some dead silos, in the same version. That they were dead stays known.</summary>
+    public static MembershipView Forget(MembershipView content, IReadOnlyCollection<SiloAddress> dead)
+    {
+        if (dead.Count == 0)
+            return content;
+        Debug.Assert(dead.All(silo => content.Find(silo) is { Status: SiloStatus.Dead }), "Only the dead are forgotten.");
+        return new(content.Version, content.Rows.Where(row => !dead.Contains(row.Silo)))
+        {
+            LastCrash = content.LastCrash,
+            History = content.History,
+            ForgottenGeneration = Math.Max(content.ForgottenGeneration, dead.Max(static silo => silo.Generation)),
         };
     }
 
@@ -45,7 +61,7 @@ internal static class TableContent
         if (content.Find(renewal.Silo) is not { MayRenew: true } row || row.Heartbeat != renewal.Expected)
             return null;
         var renewed = row with { Heartbeat = row.Heartbeat + 1, Nonce = renewal.Nonce, Acknowledged = renewal.Acknowledged };
-        return new(content.Version, content.Rows.Select(other => other.Silo.Equals(row.Silo) ? renewed : other)) { LastCrash = content.LastCrash, History = content.History };
+        return new(content.Version, content.Rows.Select(other => other.Silo.Equals(row.Silo) ? renewed : other)) { LastCrash = content.LastCrash, History = content.History, ForgottenGeneration = content.ForgottenGeneration };
     }
 
     /// <summary>What the table says of a silo after an attempt to renew; null if it does not have it.</summary>

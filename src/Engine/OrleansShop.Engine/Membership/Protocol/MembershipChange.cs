@@ -24,7 +24,15 @@ internal static class MembershipChange
 
         var now = view.Find(wanted.Silo);
         if (now is null)
-            return wanted.Status == SiloStatus.Dead ? MembershipStep.Done : MembershipStep.Write(wanted);
+        {
+            return wanted.Status switch
+            {
+                SiloStatus.Joining => MembershipStep.Write(wanted),
+                SiloStatus.Dead => MembershipStep.Done,
+                _ => MembershipStep.Refused($"silo {wanted.Silo} has no row any more in view {view.Version}: it was declared dead, and forgotten since"),
+            };
+        }
+
         if (now.Status == wanted.Status)
             return MembershipStep.Done;
         if (now.Status == SiloStatus.Dead)

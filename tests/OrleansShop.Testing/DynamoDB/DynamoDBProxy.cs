@@ -6,36 +6,46 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
-namespace OrleansShop.Engine.DynamoDB.Tests;
+namespace OrleansShop.Testing.DynamoDB;
 
-/// <summary>Stands between a client and DynamoDB, and does to single calls what networks and DynamoDB do now and then.</summary>
-internal sealed class LossyProxy : IAsyncDisposable
+/// <summary>Stands between a client and DynamoDB, counts calls, and does to them what networks and DynamoDB do now and then.</summary>
+public sealed class DynamoDBProxy : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly HttpClient _client = new();
-    private readonly ConcurrentDictionary<string, ConcurrentQueue<Fault>> _faults = new();
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<Fault>> _planned = new();
+    private readonly ConcurrentDictionary<string, Fault> _lasting = new();
+    private readonly ConcurrentDictionary<string, int> _calls = new();
+    private readonly TimeSpan _delay = TimeSpan.FromSeconds(2);
     private int _happened;
 
-    private LossyProxy(WebApplication app) => _app = app;
+    private DynamoDBProxy(WebApplication app) => _app = app;
 
     private enum Fault
     {
         LoseAnswer,
         Throttle,
         Fail,
+        Refuse,
+        Delay,
     }
 
     /// <summary>How many faults have happened.</summary>
-    public int Happened => _happened;
+    public int Happened => Volatile.Read(ref _happened);
+
+    /// <summary>How many calls of each operation have come, those with faults included.</summary>
+    public IReadOnlyDictionary<string, int> Calls => new Dictionary<string, int>(_calls);
 
     public string Endpoint => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
 
-    public static async Task<LossyProxy> StartAsync(string endpoint)
+    public static async Task<DynamoDBProxy> StartAsync(string endpoint)
     {
         var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var proxy = new LossyProxy(builder.Build());
+        var proxy = new DynamoDBProxy(builder.Build());
         proxy._app.Run(context => proxy.ForwardAsync(context, endpoint));
         await proxy._app.StartAsync();
         return proxy;
@@ -50,8 +60,20 @@ internal sealed class LossyProxy : IAsyncDisposable
         for (var time = 0; time < times; time++) Plan(operation, Fault.Throttle);
     }
 
+    /// <summary>Has all calls of an operation refused because there are too many, until <see cref="Heal"/>.</summary>
+    public void Throttle(string operation) => _lasting[operation] = Fault.Throttle;
+
     /// <summary>Has the next call of an operation fail inside DynamoDB.</summary>
     public void Fail(string operation) => Plan(operation, Fault.Fail);
+
+    /// <summary>Has all calls of an operation refused because the credentials may not do it, until <see cref="Heal"/>.</summary>
+    public void Refuse(string operation) => _lasting[operation] = Fault.Refuse;
+
+    /// <summary>Has all calls of an operation done and answered two seconds late, until <see cref="Heal"/>.</summary>
+    public void SlowDown(string operation) => _lasting[operation] = Fault.Delay;
+
+    /// <summary>Ends the faults that last.</summary>
+    public void Heal() => _lasting.Clear();
 
     public async ValueTask DisposeAsync()
     {
@@ -59,12 +81,13 @@ internal sealed class LossyProxy : IAsyncDisposable
         _client.Dispose();
     }
 
-    private void Plan(string operation, Fault fault) => _faults.GetOrAdd(operation, static _ => new()).Enqueue(fault);
+    private void Plan(string operation, Fault fault) => _planned.GetOrAdd(operation, static _ => new()).Enqueue(fault);
 
     private async Task ForwardAsync(HttpContext context, string endpoint)
     {
-        var target = context.Request.Headers["X-Amz-Target"].ToString();
-        var fault = _faults.TryGetValue(target.Split('.')[^1], out var planned) && planned.TryDequeue(out var next) ? next : (Fault?)null;
+        var operation = context.Request.Headers["X-Amz-Target"].ToString().Split('.')[^1];
+        _calls.AddOrUpdate(operation, 1, static (_, count) => count + 1);
+        var fault = FaultOf(operation);
         if (fault is not null) Interlocked.Increment(ref _happened);
         switch (fault)
         {
@@ -73,6 +96,9 @@ internal sealed class LossyProxy : IAsyncDisposable
                 return;
             case Fault.Fail:
                 await AnswerAsync(context, HttpStatusCode.InternalServerError, "com.amazonaws.dynamodb.v20120810#InternalServerError");
+                return;
+            case Fault.Refuse:
+                await AnswerAsync(context, HttpStatusCode.BadRequest, "com.amazon.coral.service#AccessDeniedException");
                 return;
         }
 
@@ -90,6 +116,7 @@ internal sealed class LossyProxy : IAsyncDisposable
             return;
         }
 
+        if (fault is Fault.Delay) await Task.Delay(_delay, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         context.Response.StatusCode = (int)answer.StatusCode;
         foreach (var (name, values) in answer.Headers.Concat(answer.Content.Headers))
         {
@@ -98,6 +125,9 @@ internal sealed class LossyProxy : IAsyncDisposable
 
         await context.Response.Body.WriteAsync(await answer.Content.ReadAsByteArrayAsync());
     }
+
+    private Fault? FaultOf(string operation) =>
+        _planned.TryGetValue(operation, out var planned) && planned.TryDequeue(out var next) ? next : _lasting.TryGetValue(operation, out var lasting) ? lasting : null;
 
     private static Task AnswerAsync(HttpContext context, HttpStatusCode status, string type)
     {

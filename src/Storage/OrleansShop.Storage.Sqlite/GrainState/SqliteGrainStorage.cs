@@ -10,7 +10,7 @@ namespace OrleansShop.Storage.Sqlite.GrainState;
 /// Grain states in one SQLite file. Each state is a row with an ETag that counts its writes; a write names the ETag that it read, and loses
 /// with <see cref="InconsistentStateException"/> if another write was faster.
 /// </summary>
-internal sealed class SqliteGrainStorage : IGrainStorage, IAsyncDisposable
+internal sealed partial class SqliteGrainStorage : IGrainStorage, IAsyncDisposable
 {
     private const string Schema = """
         CREATE TABLE IF NOT EXISTS grain_state (
@@ -20,6 +20,17 @@ internal sealed class SqliteGrainStorage : IGrainStorage, IAsyncDisposable
             state_name TEXT NOT NULL,
             etag INTEGER NOT NULL,
             payload BLOB,
+            PRIMARY KEY (service_id, grain_type, grain_key, state_name)
+        ) WITHOUT ROWID;
+
+        -- Apart from the states, because those that are not there have one, too.
+        CREATE TABLE IF NOT EXISTS grain_fence (
+            service_id TEXT NOT NULL,
+            grain_type TEXT NOT NULL,
+            grain_key TEXT NOT NULL,
+            state_name TEXT NOT NULL,
+            history TEXT NOT NULL,
+            number INTEGER NOT NULL,
             PRIMARY KEY (service_id, grain_type, grain_key, state_name)
         ) WITHOUT ROWID;
         """;
@@ -70,7 +81,28 @@ internal sealed class SqliteGrainStorage : IGrainStorage, IAsyncDisposable
     public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
         WriteStateAsync(stateName, grainId, grainState, CancellationToken.None);
 
-    public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken)
+    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken) =>
+        WriteAsync(stateName, grainId, grainState, guard: null, cancellationToken);
+
+    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
+        ClearStateAsync(stateName, grainId, grainState, CancellationToken.None);
+
+    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken)
+    {
+        if (grainState.ETag is not null)
+        {
+            return ClearAsync(stateName, grainId, grainState, guard: null, cancellationToken);
+        }
+
+        // Nothing was read and nothing written: there is no row to clear unless somebody else wrote one meanwhile, which the read after this shows.
+        SetEmpty(grainState, etag: null);
+        return Task.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync() => _writes.DisposeAsync();
+
+    // A guard runs in the transaction, before the write, which it refuses by an exception.
+    private async Task WriteAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, Action<SqliteConnection>? guard, CancellationToken cancellationToken)
     {
         var payload = _serializer.Serialize(grainState.State).ToArray();
         if (payload.Length > _options.MaxStateBytes)
@@ -79,41 +111,30 @@ internal sealed class SqliteGrainStorage : IGrainStorage, IAsyncDisposable
                 nameof(grainState), payload.Length, $"The state '{stateName}' of {grainId} has {payload.Length} bytes; {_options.Path} takes up to {_options.MaxStateBytes}.");
         }
 
-        grainState.ETag = await StoreAsync(stateName, grainId, grainState.ETag, payload, cancellationToken);
+        grainState.ETag = await StoreAsync(stateName, grainId, grainState.ETag, payload, guard, cancellationToken);
         grainState.RecordExists = true;
     }
 
-    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
-        ClearStateAsync(stateName, grainId, grainState, CancellationToken.None);
-
-    public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken)
+    private async Task ClearAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState, Action<SqliteConnection>? guard, CancellationToken cancellationToken)
     {
-        if (grainState.ETag is null)
+        if (_options.DeleteStateOnClear || grainState.ETag is null)
         {
-            // Nothing was read and nothing written: there is no row to clear unless somebody else wrote one meanwhile, which the read after this shows.
-            SetEmpty(grainState, etag: null);
-            return;
-        }
-
-        if (_options.DeleteStateOnClear)
-        {
-            await DeleteAsync(stateName, grainId, grainState.ETag, cancellationToken);
+            await DeleteAsync(stateName, grainId, grainState.ETag, guard, cancellationToken);
             SetEmpty(grainState, etag: null);
         }
         else
         {
-            SetEmpty(grainState, await StoreAsync(stateName, grainId, grainState.ETag, payload: null, cancellationToken));
+            SetEmpty(grainState, await StoreAsync(stateName, grainId, grainState.ETag, payload: null, guard, cancellationToken));
         }
     }
 
-    public ValueTask DisposeAsync() => _writes.DisposeAsync();
-
-    private Task<string> StoreAsync(string stateName, GrainId grainId, string? etag, byte[]? payload, CancellationToken cancellationToken)
+    private Task<string> StoreAsync(string stateName, GrainId grainId, string? etag, byte[]? payload, Action<SqliteConnection>? guard, CancellationToken cancellationToken)
     {
         var current = NumberOf(etag, stateName, grainId);
         return _writes.EnqueueAsync(
             connection =>
             {
+                guard?.Invoke(connection);
                 using var command = CommandFor(
                     connection,
                     current is null
@@ -129,16 +150,22 @@ internal sealed class SqliteGrainStorage : IGrainStorage, IAsyncDisposable
             cancellationToken);
     }
 
-    private Task<int> DeleteAsync(string stateName, GrainId grainId, string etag, CancellationToken cancellationToken)
+    // Without an ETag there was nothing, and there must still be nothing.
+    private Task<int> DeleteAsync(string stateName, GrainId grainId, string? etag, Action<SqliteConnection>? guard, CancellationToken cancellationToken)
     {
         var current = NumberOf(etag, stateName, grainId);
         return _writes.EnqueueAsync(
             connection =>
             {
+                guard?.Invoke(connection);
                 using var command = CommandFor(connection, $"DELETE FROM grain_state WHERE {WhichRow} AND etag = $etag", stateName, grainId);
-                command.Parameters.AddWithValue("$etag", current);
+                command.Parameters.AddWithValue("$etag", (object?)current ?? DBNull.Value);
                 var rows = command.ExecuteNonQuery();
-                ThrowUnlessOneRow(rows, connection, stateName, grainId, etag);
+                if (current is not null || StoredETag(connection, stateName, grainId) is not null)
+                {
+                    ThrowUnlessOneRow(rows, connection, stateName, grainId, etag);
+                }
+
                 return rows;
             },
             cancellationToken);
@@ -151,10 +178,15 @@ internal sealed class SqliteGrainStorage : IGrainStorage, IAsyncDisposable
             return;
         }
 
-        using var command = CommandFor(connection, $"SELECT etag FROM grain_state WHERE {WhichRow}", stateName, grainId);
-        var stored = command.ExecuteScalar() is long number ? TextOf(number) : null;
+        var stored = StoredETag(connection, stateName, grainId);
         throw new InconsistentStateException(
             $"The state '{stateName}' of {grainId} was changed by somebody else: its ETag is {stored ?? "none"}, and {etag ?? "none"} was read.", stored, etag);
+    }
+
+    private string? StoredETag(SqliteConnection connection, string stateName, GrainId grainId)
+    {
+        using var command = CommandFor(connection, $"SELECT etag FROM grain_state WHERE {WhichRow}", stateName, grainId);
+        return command.ExecuteScalar() is long number ? TextOf(number) : null;
     }
 
     private SqliteCommand CommandFor(SqliteConnection connection, string text, string stateName, GrainId grainId)

@@ -1,9 +1,9 @@
 namespace OrleansShop.Engine.Storage;
 
-/// <summary>A fence as a storage keeps it, and what it means to the next one; the same for every storage.</summary>
+/// <summary>A fence as an <see cref="IFencedGrainStorage"/> keeps it, and what it means to the next activation; the same for every storage.</summary>
 /// <param name="History">Which sequence of views <paramref name="Number"/> counts.</param>
 /// <param name="Number">The highest number that was stored.</param>
-internal readonly record struct StoredFence(string History, long Number)
+public readonly record struct StoredFence(string History, long Number)
 {
     /// <summary>What an activation leaves behind.</summary>
     public static StoredFence Of(Fence fence) => new(fence.History, fence.Number);
@@ -18,7 +18,7 @@ internal readonly record struct StoredFence(string History, long Number)
 
     /// <summary>Why an activation may not write where this is stored.</summary>
     /// <param name="state">Which state, where: the subject of the sentence.</param>
-    /// <param name="fence">The activation's.</param>
+    /// <param name="fence">The activation's, which this does not admit.</param>
     public string Refusal(string state, Fence fence) => History == fence.History
         ? $"{state} belongs to a later activation, with fence {Number}; this one has {fence.Number}. Its silo has been declared dead."
         : $"{state} belongs to an activation of another cluster, or of an earlier or later membership table of this one, with fence {Number} of history \"{History}\"; this one has {fence.Number} of \"{fence.History}\". "

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using OrleansShop.EndToEnd.Tests.Systems;
 using OrleansShop.Testing.DynamoDB;
+using OrleansShop.Testing.Processes;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(DynamoDBFixture))]
@@ -55,6 +56,31 @@ public sealed class DynamoDBSystemTests(DynamoDBFixture fixture)
         Assert.NotEmpty(await ListAsync(system.Client, "vets"));
         Assert.NotEmpty(await ListAsync(system.Client, "visits"));
         Assert.False(Directory.Exists(system.ServicesFolder), "The services have written files.");
+    }
+
+    [Theory]
+    [InlineData("Cluster:Membership", "MembershipTable")]
+    [InlineData("Storage:Provider", "ReminderTable")]
+    public async Task A_service_whose_table_is_missing_and_may_not_be_created_says_which_and_what_to_do(string key, string table)
+    {
+        var folder = Directory.CreateTempSubdirectory("clinic-missing-");
+        try
+        {
+            var (endpoint, name) = (await fixture.EndpointAsync(), DynamoDBFixture.NewTableName("missing"));
+            await using var service = ServiceProcess.Start(
+                "src/Clinic/OrleansShop.Clinic.Owners",
+                ["--urls=http://127.0.0.1:0", $"--{key}=DynamoDB", $"--DynamoDB:Service={endpoint}", $"--DynamoDB:{table}={name}", "--DynamoDB:CreateTables=false", "--Strangler:Bridge:Address=http://127.0.0.1:1"],
+                folder.FullName);
+
+            Assert.Equal(2, await service.EndAsync());
+            Assert.Contains(name, service.Output, StringComparison.Ordinal);
+            Assert.Contains(endpoint, service.Output, StringComparison.Ordinal);
+            Assert.Contains("dynamodb:CreateTable", service.Output, StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     private static async Task<string> CreateAsync(HttpClient client, string lastName)

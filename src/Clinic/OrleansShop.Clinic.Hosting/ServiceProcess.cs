@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using OrleansShop.ServiceDefaults;
+using OrleansShop.ServiceDefaults.Ecs;
 using OrleansShop.ServiceDefaults.Silos;
 using OrleansShop.Storage.DynamoDB;
 using OrleansShop.Strangler.Capabilities;
@@ -14,6 +16,7 @@ namespace OrleansShop.Clinic.Hosting;
 internal sealed record ServiceProcess(string Name, Func<WebApplicationBuilder, WebApplicationBuilder> Add, Func<WebApplication, WebApplication> Map)
 {
     private const int ConfigurationExitCode = 2;
+    private const int DeclaredDeadExitCode = 3;
 
     /// <summary>Builds the process without starting it.</summary>
     /// <param name="args">The command line: configuration keys such as <c>--Cluster:SiloPort=11111</c>.</param>
@@ -21,10 +24,44 @@ internal sealed record ServiceProcess(string Name, Func<WebApplicationBuilder, W
     /// <exception cref="SiloConfigurationException">The configuration is wrong; the exception lists every fault.</exception>
     public WebApplication Create(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
+        var builder = NewBuilder(args);
+        configure?.Invoke(builder);
+        return Build(builder);
+    }
+
+    /// <summary>
+    /// Runs until the process is told to stop. Returns the exit code: 0; 2 when the configuration cannot be used, the reasons are on standard error; 3 when the silo has stopped by itself because
+    /// its cluster has declared it dead.
+    /// </summary>
+    public async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            var builder = NewBuilder(args);
+            await builder.AddEcsEndpointsAsync();
+            await using var application = Build(builder);
+
+            // Not RunAsync, which disposes the services before they can be asked.
+            await application.StartAsync();
+            await application.WaitForShutdownAsync();
+            return application.HasLostMembership() ? DeclaredDeadExitCode : 0;
+        }
+        catch (Exception unusable) when (unusable is SiloConfigurationException or OptionsValidationException or OrleansConfigurationException or EcsMetadataException or DynamoDBTableException { MayPass: false })
+        {
+            await Console.Error.WriteLineAsync(unusable.Message);
+            return ConfigurationExitCode;
+        }
+    }
+
+    private static WebApplicationBuilder NewBuilder(string[] args)
+    {
         var builder = WebApplication.CreateBuilder(args);
         builder.Configuration.AddCapabilityFile();
-        configure?.Invoke(builder);
+        return builder;
+    }
 
+    private WebApplication Build(WebApplicationBuilder builder)
+    {
         // Where the capabilities' file says that the service is, unless somebody says otherwise.
         builder.ListenByDefault(ServiceSettings.Read(builder.Configuration).Capabilities.Get(Name).Service.GetLeftPart(UriPartial.Authority));
         builder.AddServiceDefaults(Name);
@@ -34,21 +71,5 @@ internal sealed record ServiceProcess(string Name, Func<WebApplicationBuilder, W
         var application = builder.Build();
         application.MapServiceDefaults();
         return Map(application);
-    }
-
-    /// <summary>Runs until the process is told to stop. Returns the exit code: 0, or 2 when the configuration cannot be used; the reasons are on standard error.</summary>
-    public async Task<int> RunAsync(string[] args)
-    {
-        try
-        {
-            await using var application = Create(args);
-            await application.RunAsync();
-            return 0;
-        }
-        catch (Exception unusable) when (unusable is SiloConfigurationException or OptionsValidationException or OrleansConfigurationException or DynamoDBTableException { MayPass: false })
-        {
-            await Console.Error.WriteLineAsync(unusable.Message);
-            return ConfigurationExitCode;
-        }
     }
 }

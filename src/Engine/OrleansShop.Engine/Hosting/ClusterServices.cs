@@ -37,6 +37,7 @@ internal static class ClusterServices
         services.AddSingleton(provider => ListeningEndpoints.Of(
             provider.GetRequiredService<IOptions<EndpointOptions>>().Value, provider.GetRequiredService<ILocalSiloDetails>()));
         services.AddSingleton(provider => new SiloLease(provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IHealthCheckParticipant, LeaseHealth>();
         services.AddSingleton(provider => new LeaseKeeper(
             provider.GetRequiredService<IViewTable>(),
             provider.GetRequiredService<ILocalSiloDetails>().SiloAddress,

@@ -2,10 +2,12 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using OrleansShop.ServiceDefaults.Ecs;
 
 namespace OrleansShop.ServiceDefaults.Health;
 
@@ -18,18 +20,25 @@ public static class HealthEndpoints
     /// <summary>The tag of checks that decide whether the process must be replaced.</summary>
     public const string LiveTag = "live";
 
+    /// <summary>The header of a process with a silo, in its answers about its health: the silo's address with its generation, as <see cref="SiloAddress.ToParsableString"/> writes it.</summary>
+    public const string SiloHeader = "X-Silo";
+
     /// <summary>The tag of checks that decide whether the process gets requests.</summary>
     public const string ReadyTag = "ready";
 
     internal static void AddHealth(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<ShutdownOptions>()
+            .Configure<IConfiguration>(static (shutdown, configuration) =>
+            {
+                if (EcsTask.IsIn(configuration)) shutdown.ReadinessDelay = EcsTask.DefaultReadinessDelay;
+            })
             .BindConfiguration(ShutdownOptions.Section)
             .ValidateDataAnnotations()
             .ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<ShutdownOptions>, ShutdownOptionsValidator>();
         builder.Services.AddOptions<HostOptions>()
-            .Configure<IOptions<ShutdownOptions>>(static (host, shutdown) =>
-                host.ShutdownTimeout = shutdown.Value.ReadinessDelay + shutdown.Value.DrainTimeout);
+            .Configure<IOptions<ShutdownOptions>>(static (host, shutdown) => host.ShutdownTimeout = StopBudget.Of(shutdown.Value).OfHost);
 
         builder.Services.AddSingleton<ReadinessGate>();
         builder.Services.AddHostedService<UnreadyBeforeStopping>();
@@ -51,6 +60,7 @@ public static class HealthEndpoints
 
     private static Task WriteReportAsync(HttpContext http, HealthReport report)
     {
+        if (http.RequestServices.GetService<ILocalSiloDetails>() is { } silo) http.Response.Headers[SiloHeader] = silo.SiloAddress.ToParsableString();
         http.Response.ContentType = "application/json";
         return JsonSerializer.SerializeAsync(
             http.Response.Body,

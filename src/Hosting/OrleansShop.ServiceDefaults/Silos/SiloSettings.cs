@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Microsoft.Extensions.Configuration;
 using OrleansShop.Strangler.Capabilities;
 
@@ -24,6 +25,23 @@ public sealed record SiloSettings
 
     /// <summary><c>Cluster:GatewayPort</c>: the port for clients outside the cluster. Range 0 to 65,535. Default 0: it takes none.</summary>
     public int GatewayPort { get; init; }
+
+    /// <summary>
+    /// <c>Cluster:AdvertisedAddress</c>: the address by which other processes reach this one, which then listens at all of its machine's. Default null: loopback, for processes of one machine; in an ECS
+    /// task the task's.
+    /// </summary>
+    public IPAddress? AdvertisedAddress { get; init; }
+
+    /// <summary><c>Cluster:AdvertisedSiloPort</c>: the port at that address, where something in between maps ports. Range 1 to 65,535. Default null: <see cref="SiloPort"/>; in an ECS task its host port.</summary>
+    public int? AdvertisedSiloPort { get; init; }
+
+    /// <summary>
+    /// <c>Cluster:AdvertisedGatewayPort</c>: the same for clients. Range 1 to 65,535. Default null: <see cref="GatewayPort"/>; in an ECS task its host port.
+    /// </summary>
+    public int? AdvertisedGatewayPort { get; init; }
+
+    /// <summary><c>Cluster:SiloName</c>: the name of the silo, for people. Default null: the engine makes one; in an ECS task the service's name and the task's id.</summary>
+    public string? SiloName { get; init; }
 
     /// <summary><c>Storage:Provider</c>: where grain states and indexes are kept. Default <see cref="StorageKind.Sqlite"/>.</summary>
     public StorageKind Storage { get; init; } = StorageKind.Sqlite;
@@ -60,6 +78,10 @@ public sealed record SiloSettings
             MembershipFile = Text("Cluster:File"),
             SiloPort = Port("Cluster:SiloPort") ?? defaults.SiloPort,
             GatewayPort = Port("Cluster:GatewayPort") ?? defaults.GatewayPort,
+            AdvertisedAddress = Address("Cluster:AdvertisedAddress"),
+            AdvertisedSiloPort = Port("Cluster:AdvertisedSiloPort", least: 1),
+            AdvertisedGatewayPort = Port("Cluster:AdvertisedGatewayPort", least: 1),
+            SiloName = Text("Cluster:SiloName"),
             Storage = Kind<StorageKind>("Storage:Provider") ?? defaults.Storage,
             DataFolder = Text("Storage:DataFolder") ?? defaults.DataFolder,
         };
@@ -99,19 +121,35 @@ public sealed record SiloSettings
             return null;
         }
 
-        int? Port(string key)
+        IPAddress? Address(string key)
         {
             if (Text(key) is not { } text)
             {
                 return null;
             }
 
-            if (ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+            if (IPAddress.TryParse(text, out var address) && !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any))
+            {
+                return address;
+            }
+
+            faults.Add(new ConfigurationFault(key, text, "the IP address of this machine or container that others connect to, such as 10.0.2.100"));
+            return null;
+        }
+
+        int? Port(string key, int least = 0)
+        {
+            if (Text(key) is not { } text)
+            {
+                return null;
+            }
+
+            if (ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port >= least)
             {
                 return port;
             }
 
-            faults.Add(new ConfigurationFault(key, text, "a number from 0 to 65535"));
+            faults.Add(new ConfigurationFault(key, text, $"a number from {least} to 65535"));
             return null;
         }
     }

@@ -35,7 +35,10 @@ public static class SiloSetup
         return builder;
     }
 
-    /// <summary>Adds the process's silo, which hosts the services that were added, and the check that it is active to <c>/health/live</c> and <c>/health/ready</c>.</summary>
+    /// <summary>
+    /// Adds the process's silo, which hosts the services that were added, with its checks: <c>/health/ready</c> says whether it is active, and both <c>/health/live</c> and
+    /// <c>/health/ready</c> whether it is well, which on the built-in engine is that it holds its lease.
+    /// </summary>
     /// <exception cref="SiloConfigurationException">The configuration is wrong; the exception lists every fault.</exception>
     public static WebApplicationBuilder AddSilo(this WebApplicationBuilder builder)
     {
@@ -50,8 +53,21 @@ public static class SiloSetup
         builder.UseOrleans(silo => SiloEngine.Configure(silo, settings, services));
         builder.Services.AddSingleton<ActiveSiloCheck>();
         builder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static provider => provider.GetRequiredService<ActiveSiloCheck>());
-        builder.Services.AddHealthChecks().AddCheck<ActiveSiloCheck>("silo-active", tags: [HealthEndpoints.LiveTag, HealthEndpoints.ReadyTag]);
+        builder.Services.AddSingleton<SiloHealthCheck>();
+        builder.Services.AddHealthChecks()
+            .AddCheck<ActiveSiloCheck>("silo-active", tags: [HealthEndpoints.ReadyTag])
+            .AddCheck<SiloHealthCheck>("silo-health", tags: [HealthEndpoints.LiveTag, HealthEndpoints.ReadyTag]);
         return builder;
+    }
+
+    /// <summary>
+    /// Whether the silo stopped by itself because its cluster has declared it dead. Ask after the application has stopped: its process should then end with another code than 0, so that
+    /// whoever started it sees that this was no ordinary stop.
+    /// </summary>
+    public static bool HasLostMembership(this WebApplication application)
+    {
+        ArgumentNullException.ThrowIfNull(application);
+        return SiloEngine.HasLostMembership(application.Services);
     }
 
     private static List<ServiceGrains> ServicesOf(WebApplicationBuilder builder) =>

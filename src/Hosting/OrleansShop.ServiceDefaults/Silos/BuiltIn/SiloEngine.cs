@@ -1,5 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using OrleansShop.Engine.Hosting;
+using OrleansShop.ServiceDefaults.Health;
 
 namespace OrleansShop.ServiceDefaults.Silos;
 
@@ -10,6 +14,12 @@ internal static class SiloEngine
     {
         silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (settings.ClusterId, settings.ServiceId));
         silo.Configure<EndpointOptions>(endpoints => (endpoints.SiloPort, endpoints.GatewayPort) = (settings.SiloPort, settings.GatewayPort));
+        SiloEndpoints.Configure(silo, settings);
+
+        // Before clustering, whose section of the configuration is read after this: it may ask for less, and is told if it asks for more.
+        silo.Services.AddOptions<ClusteringOptions>()
+            .Configure<IOptions<ShutdownOptions>>(static (clustering, shutdown) => clustering.HandoffTimeout = StopBudget.Of(shutdown.Value).Handoff);
+        silo.Services.AddSingleton<IValidateOptions<ClusteringOptions>, HandoffFitsShutdown>();
         switch (settings.Membership)
         {
             case MembershipKind.File:
@@ -28,4 +38,36 @@ internal static class SiloEngine
         silo.Configure<GrainTypeOptions>(types => types.Classes.UnionWith(services.SelectMany(static service => service.GrainClasses)));
         SiloStorage.Add(silo, settings, services);
     }
+
+    /// <summary>Tells a client where the cluster is.</summary>
+    public static void ConfigureClient(IClientBuilder client, SiloSettings settings)
+    {
+        client.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (settings.ClusterId, settings.ServiceId));
+        switch (settings.Membership)
+        {
+            case MembershipKind.File:
+                client.UseFileClustering(settings.MembershipFile!);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(settings), settings.Membership, "No other process can be a client of such a cluster.");
+        }
+    }
+
+    /// <summary>Adds an <see cref="IGrainOwners"/> that follows the cluster.</summary>
+    public static void AddGrainOwners(IServiceCollection services, SiloSettings settings)
+    {
+        if (settings.Membership == MembershipKind.Memory)
+        {
+            services.TryAddSingleton<IGrainOwners, NoGrainOwners>();
+            return;
+        }
+
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ClusterGrainOwners>(provider, settings));
+        services.AddSingleton<IGrainOwners>(static provider => provider.GetRequiredService<ClusterGrainOwners>());
+        services.AddHostedService(static provider => provider.GetRequiredService<ClusterGrainOwners>());
+    }
+
+    /// <summary>Whether the silo has stopped, and its process with it, because it was not a member of its cluster any more.</summary>
+    public static bool HasLostMembership(IServiceProvider services) =>
+        services.GetServices<IHealthCheckParticipant>().Any(static part => !part.CheckHealth(DateTime.MinValue, out _));
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
 using OrleansShop.Strangler.Capabilities;
 
@@ -27,10 +28,18 @@ internal static class SiloEngine
                     [new ConfigurationFault("Cluster:Membership", settings.Membership.ToString(), "Memory or DynamoDB: the official engine has no membership in a file")]);
         }
 
+        SiloEndpoints.Configure(silo, settings with { SiloPort = siloPort, GatewayPort = gatewayPort });
+
         // This engine offers every grain class that it finds; a silo of ours hosts those of its own services and no others.
         silo.Services.PostConfigure<GrainTypeOptions>(types => types.Classes.RemoveWhere(type => IsOfApplication(type) && !services.Any(service => service.GrainClasses.Contains(type))));
         SiloStorage.Add(silo, settings, services);
     }
+
+    /// <summary>Adds an <see cref="IGrainOwners"/> that knows none: asking this engine's directory would cost the hop that knowing saves.</summary>
+    public static void AddGrainOwners(IServiceCollection services, SiloSettings settings) => services.TryAddSingleton<IGrainOwners, NoGrainOwners>();
+
+    /// <summary>Never seen here: this engine ends its process at once when it learns that its silo was declared dead.</summary>
+    public static bool HasLostMembership(IServiceProvider services) => false;
 
     // The engine's own grains stay: it needs them wherever it runs.
     private static bool IsOfApplication(Type type) => type.Assembly.GetName().Name!.StartsWith("OrleansShop.", StringComparison.Ordinal);

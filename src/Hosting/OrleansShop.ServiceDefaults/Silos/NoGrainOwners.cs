@@ -1,0 +1,7 @@
+namespace OrleansShop.ServiceDefaults.Silos;
+
+/// <summary>Knows no owner.</summary>
+internal sealed class NoGrainOwners : IGrainOwners
+{
+    public SiloAddress? FindOwner(string grainType, long key) => null;
+}

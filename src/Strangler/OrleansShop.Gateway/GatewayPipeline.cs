@@ -3,11 +3,13 @@ using OrleansShop.Gateway.Admin;
 using OrleansShop.Gateway.Admission;
 using OrleansShop.Gateway.Diagnostics;
 using OrleansShop.Gateway.Forwarding;
+using OrleansShop.Gateway.Ownership;
 using OrleansShop.Gateway.Phases;
 using OrleansShop.Gateway.Routing;
 using OrleansShop.Gateway.Settings;
 using OrleansShop.Gateway.Switching;
 using OrleansShop.ServiceDefaults.Health;
+using OrleansShop.ServiceDefaults.Silos;
 using OrleansShop.Strangler.Capabilities;
 
 namespace OrleansShop.Gateway;
@@ -22,7 +24,8 @@ namespace OrleansShop.Gateway;
 ///    │                the method is one of the template's                 405 with Allow
 ///    │  4 gates       a write passes its capabilities' gates              503 with Retry-After, during a switch
 ///    │  5 phase       one volatile read decides the side
-///    │  6 forward     a ready process of that side, the next if it        502, 503, 504
+///    │  6 forward     the process that owns the entity, else any ready    502, 503, 504
+///    │                process of that side, the next if it
 ///    │                cannot be connected to; when a service has handed
 ///    │                its capability back (421), the monolith instead
 ///    │  7 answer      relayed as it comes, compressed on the way
@@ -56,6 +59,10 @@ internal static class GatewayPipeline
         services.AddSingleton<RequestForwarding>();
         services.AddHostedService<HealthProbes>();
         Compression.Add(services);
+
+        // Ownership.
+        builder.AddGrainOwners(settings.OwnerRouting.Enabled ? settings.Cluster : new SiloSettings());
+        services.AddSingleton<OwnerRouting>();
 
         // Switching.
         services.AddSingleton<ServiceCalls>();

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime;
+using OrleansShop.Benchmarks.Gateway;
 
 namespace OrleansShop.Benchmarks.Engine;
 
@@ -21,6 +22,14 @@ internal static class BenchmarkRole
                 await using (var echo = RawSockets.Echo.Start())
                 {
                     Console.WriteLine(echo.Port);
+                    await ParentEndsAsync();
+                }
+
+                break;
+            case "owner-service":
+                await using (var service = await OwnerServiceRole.StartAsync(args[0], args[1]))
+                {
+                    Console.WriteLine(service.Urls.First());
                     await ParentEndsAsync();
                 }
 

@@ -29,6 +29,7 @@ internal static class BenchmarkCommand
         new GatewayOverhead(),
         new OwnerReads(),
 #if BUILTIN_ENGINE
+        new OwnerHops(),
         new RecoveryKill(),
         new RecoveryFreeze(),
         new RollingReplace(),

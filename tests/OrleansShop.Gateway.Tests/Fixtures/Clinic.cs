@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using OrleansShop.Gateway.Switching;
 using Xunit;
 
@@ -40,10 +41,10 @@ internal sealed class Clinic : IAsyncDisposable
         return clinic;
     }
 
-    public async Task StartGatewayAsync(SwitchProbe? probe = null) =>
-        _gateway = await TestGateway.StartAsync(DataFolder, _settings, probe);
+    public async Task StartGatewayAsync(SwitchProbe? probe = null, Action<IServiceCollection>? addServices = null) =>
+        _gateway = await TestGateway.StartAsync(DataFolder, _settings, probe, addServices);
 
-    public async Task RestartGatewayAsync(Dictionary<string, string?>? changes = null)
+    public async Task RestartGatewayAsync(Dictionary<string, string?>? changes = null, Action<IServiceCollection>? addServices = null)
     {
         await Gateway.DisposeAsync();
         foreach (var (key, value) in changes ?? [])
@@ -51,7 +52,7 @@ internal sealed class Clinic : IAsyncDisposable
             _settings[key] = value;
         }
 
-        await StartGatewayAsync();
+        await StartGatewayAsync(addServices: addServices);
     }
 
     /// <summary>

@@ -36,16 +36,19 @@ internal sealed class FakeService(string capability) : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Backend.DisposeAsync();
 
-    private void Map(StubBackend backend)
+    /// <summary>The same service in one more process.</summary>
+    public void Map(StubBackend backend) => MapOn(backend.App);
+
+    public void MapOn(WebApplication app)
     {
-        backend.App.MapGet($"/strangler/{capability}", async (HttpContext http) =>
+        app.MapGet($"/strangler/{capability}", async (HttpContext http) =>
         {
             await BeforeStatus(http);
             return Status();
         });
-        backend.App.MapPost($"/strangler/{capability}/import", (HttpContext http, SwitchRequest order) => ChangeAsync(http, "import", order, CapabilityPhase.Grains));
-        backend.App.MapPost($"/strangler/{capability}/export", (HttpContext http, SwitchRequest order) => ChangeAsync(http, "export", order, CapabilityPhase.Monolith));
-        backend.App.MapPost($"/strangler/{capability}/discard", (HttpContext http, SwitchRequest order) => ChangeAsync(http, "discard", order, CapabilityPhase.Monolith));
+        app.MapPost($"/strangler/{capability}/import", (HttpContext http, SwitchRequest order) => ChangeAsync(http, "import", order, CapabilityPhase.Grains));
+        app.MapPost($"/strangler/{capability}/export", (HttpContext http, SwitchRequest order) => ChangeAsync(http, "export", order, CapabilityPhase.Monolith));
+        app.MapPost($"/strangler/{capability}/discard", (HttpContext http, SwitchRequest order) => ChangeAsync(http, "discard", order, CapabilityPhase.Monolith));
     }
 
     private async Task<CapabilityStatus> ChangeAsync(HttpContext http, string operation, SwitchRequest order, CapabilityPhase to)

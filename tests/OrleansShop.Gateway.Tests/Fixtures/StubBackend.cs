@@ -23,7 +23,11 @@ internal sealed class StubBackend : IAsyncDisposable
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         builder.Services.Configure<HostOptions>(static options => options.ShutdownTimeout = TimeSpan.FromSeconds(10));
         _app = builder.Build();
-        _app.MapGet("/health/ready", () => _isReady ? Results.Ok() : Results.StatusCode(503));
+        _app.MapGet("/health/ready", (HttpContext http) =>
+        {
+            if (Silo is not null) http.Response.Headers["X-Silo"] = Silo;
+            return _isReady ? Results.Ok() : Results.StatusCode(503);
+        });
         _app.Map("/{**path}", Task (HttpContext http) =>
         {
             Requests.Enqueue($"{http.Request.Method} {http.Request.Path}{http.Request.QueryString}");
@@ -44,6 +48,9 @@ internal sealed class StubBackend : IAsyncDisposable
         get => _isReady;
         set => _isReady = value;
     }
+
+    /// <summary>What it says of its silo; null for nothing.</summary>
+    public string? Silo { get; set; }
 
     public WebApplication App => _app;
 

@@ -29,15 +29,15 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public Uri Address => new(App.Urls.Single());
 
-    public static async Task<TestGateway> StartAsync(string dataFolder, IReadOnlyDictionary<string, string?> settings, SwitchProbe? probe = null)
+    public static async Task<TestGateway> StartAsync(string dataFolder, IReadOnlyDictionary<string, string?> settings, SwitchProbe? probe = null, Action<IServiceCollection>? addServices = null)
     {
-        var gateway = new TestGateway(Create(dataFolder, settings, probe));
+        var gateway = new TestGateway(Create(dataFolder, settings, probe, addServices));
         await gateway.App.StartAsync();
         gateway.Client.BaseAddress = gateway.Address;
         return gateway;
     }
 
-    public static WebApplication Create(string dataFolder, IReadOnlyDictionary<string, string?> settings, SwitchProbe? probe = null) =>
+    public static WebApplication Create(string dataFolder, IReadOnlyDictionary<string, string?> settings, SwitchProbe? probe = null, Action<IServiceCollection>? addServices = null) =>
         GatewayApplication.Create([], builder =>
         {
             builder.Logging.ClearProviders();
@@ -54,6 +54,8 @@ internal sealed class TestGateway : IAsyncDisposable
             {
                 builder.Services.AddSingleton(probe);
             }
+
+            addServices?.Invoke(builder.Services);
         });
 
     /// <summary>A client that shows answers as they are: no redirects, no decompression.</summary>

@@ -10,6 +10,7 @@ internal sealed class GatewayMetrics : IDisposable
 
     private readonly Meter _meter;
     private readonly Counter<long> _requests;
+    private readonly Counter<long> _owned;
     private readonly Counter<long> _held;
     private readonly Counter<long> _failures;
     private readonly Histogram<double> _switches;
@@ -18,6 +19,7 @@ internal sealed class GatewayMetrics : IDisposable
     {
         _meter = meters.Create(MeterName);
         _requests = _meter.CreateCounter<long>("gateway.requests", "{request}", "Requests by capability and by the side that they were sent to.");
+        _owned = _meter.CreateCounter<long>("gateway.requests.owned", "{request}", "Requests for one entity that grains serve, by whether its owner was known and could be sent to.");
         _held = _meter.CreateCounter<long>("gateway.writes.held", "{request}", "Writes refused because their capability was being switched.");
         _failures = _meter.CreateCounter<long>("gateway.forwarding.failures", "{attempt}", "Attempts to forward that failed, by backend and kind of failure.");
         _switches = _meter.CreateHistogram<double>("gateway.switch.duration", "s", "Duration of switches by capability, target and outcome.");
@@ -29,6 +31,15 @@ internal sealed class GatewayMetrics : IDisposable
         if (_requests.Enabled)
         {
             _requests.Add(1, new("capability", capability), new("side", side));
+        }
+    }
+
+    /// <remarks>Hot path: nothing but a flag test while no one listens.</remarks>
+    public void OwnerSought(string capability, string outcome)
+    {
+        if (_owned.Enabled)
+        {
+            _owned.Add(1, new("capability", capability), new("outcome", outcome));
         }
     }
 

@@ -8,6 +8,9 @@ internal sealed class Backend(string name, ImmutableArray<Destination> destinati
     /// <summary>Attempts are remembered in a 64-bit set.</summary>
     public const int MaxDestinations = 64;
 
+    /// <summary>Every destination is as good as any other.</summary>
+    public const int NonePreferred = -1;
+
     private uint _turn;
 
     /// <summary>Its name in messages and metrics.</summary>
@@ -20,9 +23,16 @@ internal sealed class Backend(string name, ImmutableArray<Destination> destinati
     /// When none is ready the others are tried all the same: the last health answer may be old, and a refusal costs little.
     /// </summary>
     /// <param name="tried">The destinations that this request has tried; the picked one is added.</param>
+    /// <param name="preferred">The index of the destination to pick if it is ready; <see cref="NonePreferred"/> for any.</param>
     /// <returns>The destination, or null when all have been tried.</returns>
-    public Destination? Pick(ref ulong tried)
+    public Destination? Pick(ref ulong tried, int preferred = NonePreferred)
     {
+        if (preferred != NonePreferred && (tried & (1UL << preferred)) == 0 && Destinations[preferred].IsReady)
+        {
+            tried |= 1UL << preferred;
+            return Destinations[preferred];
+        }
+
         var count = Destinations.Length;
         var start = count == 1 ? 0 : (int)(Interlocked.Increment(ref _turn) % (uint)count);
         var best = -1;

@@ -1,3 +1,5 @@
+using Orleans.Runtime;
+
 namespace OrleansShop.Gateway.Forwarding;
 
 /// <summary>One process behind the gateway.</summary>
@@ -5,6 +7,7 @@ internal sealed class Destination(Uri address)
 {
     private int _inFlight;
     private volatile bool _isReady = true;
+    private volatile SiloAddress? _silo;
 
     /// <summary>Where it listens.</summary>
     public Uri Address { get; } = address;
@@ -23,6 +26,13 @@ internal sealed class Destination(Uri address)
     {
         get => _isReady;
         set => _isReady = value;
+    }
+
+    /// <summary>The silo in the process, by its last health answer; null if it has none, or has not said so yet.</summary>
+    public SiloAddress? Silo
+    {
+        get => _silo;
+        set => _silo = value;
     }
 
     public void BeginRequest() => Interlocked.Increment(ref _inFlight);

@@ -1,3 +1,6 @@
+using Orleans.Runtime;
+using OrleansShop.ServiceDefaults.Health;
+
 namespace OrleansShop.Gateway.Forwarding;
 
 /// <summary>Asks every backend process in a fixed rhythm whether it wants requests, so that a stopping one is left alone before it stops.</summary>
@@ -5,6 +8,7 @@ internal sealed partial class HealthProbes(
     Backends backends, BackendConnections connections, ForwardingOptions options, TimeProvider time, ILogger<HealthProbes> logger) : BackgroundService
 {
     private const string ReadyPath = "/health/ready";
+    private const int MaxSiloLength = 128;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(backends.All.SelectMany(
@@ -43,6 +47,7 @@ internal sealed partial class HealthProbes(
         try
         {
             using var response = await connections.Client.SendAsync(request, either.Token);
+            destination.Silo = SiloOf(response);
             return response.IsSuccessStatusCode;
         }
         catch (HttpRequestException)
@@ -53,6 +58,24 @@ internal sealed partial class HealthProbes(
         catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
         {
             return false;
+        }
+    }
+
+    private static SiloAddress? SiloOf(HttpResponseMessage response)
+    {
+        if (!response.Headers.TryGetValues(HealthEndpoints.SiloHeader, out var values) || values.FirstOrDefault() is not { Length: <= MaxSiloLength } text)
+        {
+            return null;
+        }
+
+        try
+        {
+            return SiloAddress.FromParsableString(text);
+        }
+        catch (FormatException)
+        {
+            // A process that says nonsense about its silo is one whose silo is not known.
+            return null;
         }
     }
 

@@ -29,10 +29,14 @@ internal sealed partial class RequestForwarding(
     /// <summary>The transform for requests whose path stays as it is.</summary>
     public BackendTransform Transform { get; } = new(forwardedHeaders);
 
-    public async Task<ForwardingOutcome> ForwardAsync(HttpContext http, Backend backend, HttpTransformer transform)
+    /// <param name="http">The request.</param>
+    /// <param name="backend">Whose processes may get it.</param>
+    /// <param name="transform">What changes on the way.</param>
+    /// <param name="preferred">The index of the process to try first, if it is ready.</param>
+    public async Task<ForwardingOutcome> ForwardAsync(HttpContext http, Backend backend, HttpTransformer transform, int preferred = Backend.NonePreferred)
     {
         var tried = 0UL;
-        while (backend.Pick(ref tried) is { } destination)
+        while (backend.Pick(ref tried, preferred) is { } destination)
         {
             if (await SendAsync(http, destination, transform) == ForwarderError.None)
             {

@@ -1,6 +1,7 @@
 using OrleansShop.Gateway.Admission;
 using OrleansShop.Gateway.Diagnostics;
 using OrleansShop.Gateway.Forwarding;
+using OrleansShop.Gateway.Ownership;
 using OrleansShop.Gateway.Phases;
 using OrleansShop.Gateway.Settings;
 using OrleansShop.Gateway.Switching;
@@ -16,6 +17,7 @@ internal sealed class CapabilityRequests(
     PhaseBook phases,
     WriteGates gates,
     Backends backends,
+    OwnerRouting owners,
     RequestForwarding forwarding,
     Reconciliation reconciliation,
     GatewayMetrics metrics,
@@ -55,11 +57,13 @@ internal sealed class CapabilityRequests(
     private async Task ForwardAsync(HttpContext http, RouteAction action, HttpTransformer? transform)
     {
         // 5. The phase decides the side. Read after the gate: a switch publishes the phase before it opens the gate again.
-        var backend = phases.Current.IsServedByGrains(action) ? backends.Services[action.Capability] : backends.Monolith;
+        var isServedByGrains = phases.Current.IsServedByGrains(action);
+        var backend = isServedByGrains ? backends.Services[action.Capability] : backends.Monolith;
         metrics.RequestForwarded(action.Route.Capability, backend.Name);
 
-        // 6. The backend's process is picked there.
-        if (await forwarding.ForwardAsync(http, backend, transform ?? forwarding.Transform) == ForwardingOutcome.Misdirected)
+        // 6. The backend's process is picked there; the owner of the entity saves the hop between processes.
+        var owner = isServedByGrains ? owners.Find(http.Request, action, backend) : Backend.NonePreferred;
+        if (await forwarding.ForwardAsync(http, backend, transform ?? forwarding.Transform, owner) == ForwardingOutcome.Misdirected)
         {
             await RepairAsync(http, action, transform ?? forwarding.Transform);
         }

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Net;
 using OrleansShop.Gateway.Forwarding;
+using OrleansShop.Gateway.Ownership;
 using OrleansShop.Gateway.Switching;
+using OrleansShop.ServiceDefaults.Silos;
 using OrleansShop.Strangler.Capabilities;
 
 namespace OrleansShop.Gateway.Settings;
@@ -11,6 +13,8 @@ internal sealed record GatewaySettings(
     GatewayOptions Gateway,
     ForwardingOptions Forwarding,
     SwitchingOptions Switching,
+    OwnerRoutingOptions OwnerRouting,
+    SiloSettings Cluster,
     CapabilityCatalog Catalog,
     ImmutableArray<Uri> Monolith,
     ImmutableArray<IPNetwork> TrustedProxies)
@@ -21,9 +25,11 @@ internal sealed record GatewaySettings(
     public static GatewaySettings Read(IConfiguration configuration)
     {
         var faults = new List<ConfigurationFault>();
-        var gateway = SectionReader.Read<GatewayOptions>(configuration.GetSection(GatewayOptions.Section), faults, "Forwarding", "Switching");
+        var gateway = SectionReader.Read<GatewayOptions>(configuration.GetSection(GatewayOptions.Section), faults, "Forwarding", "Switching", "OwnerRouting");
         var forwarding = SectionReader.Read<ForwardingOptions>(configuration.GetSection(ForwardingOptions.Section), faults);
         var switching = SectionReader.Read<SwitchingOptions>(configuration.GetSection(SwitchingOptions.Section), faults);
+        var owners = SectionReader.Read<OwnerRoutingOptions>(configuration.GetSection(OwnerRoutingOptions.Section), faults);
+        var cluster = SiloSettings.Read(configuration, faults);
         var monolith = ReadAddresses($"{GatewayOptions.Section}:{nameof(GatewayOptions.Monolith)}", gateway.Monolith, faults);
         var proxies = ReadNetworks($"{ForwardingOptions.Section}:{nameof(ForwardingOptions.TrustedProxies)}", forwarding.TrustedProxies, faults);
         if (string.IsNullOrWhiteSpace(gateway.DataFolder))
@@ -33,7 +39,7 @@ internal sealed record GatewaySettings(
 
         var catalog = ReadCatalog(configuration, faults);
         return faults.Count == 0
-            ? new GatewaySettings(gateway, forwarding, switching, catalog!, monolith, proxies)
+            ? new GatewaySettings(gateway, forwarding, switching, owners, cluster, catalog!, monolith, proxies)
             : throw new GatewayConfigurationException(faults);
     }
 

@@ -1,0 +1,88 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using OrleansShop.Benchmarks.Engine;
+using OrleansShop.ServiceDefaults;
+using OrleansShop.ServiceDefaults.Silos;
+using OrleansShop.Strangler.Phases;
+using OrleansShop.Strangler.Switching;
+
+namespace OrleansShop.Benchmarks.Gateway;
+
+/// <summary>An owner that is an answer and nothing else: what is measured is the way to it.</summary>
+[Alias("bench.IOwnerAnswerGrain")]
+internal interface IOwnerAnswerGrain : IGrainWithIntegerKey
+{
+    ValueTask<byte[]> GetAsync();
+}
+
+/// <inheritdoc cref="IOwnerAnswerGrain"/>
+[GrainType("owner")]
+internal sealed class OwnerAnswerGrain(ILocalSiloDetails silo) : Grain, IOwnerAnswerGrain
+{
+    private readonly byte[] _answer = [.. System.Text.Encoding.UTF8.GetBytes(silo.SiloAddress.ToParsableString().PadRight(512))];
+
+    public ValueTask<byte[]> GetAsync() => new(_answer);
+}
+
+/// <summary>One of several processes of a service: a silo of a cluster in a file, and <c>GET /petclinic/api/owners/{id}</c>, which asks the owner's grain wherever it is.</summary>
+internal static class OwnerServiceRole
+{
+    /// <summary>Says in an answer's header whether the request was taken by another silo than the one that executed it.</summary>
+    public const string HopHeader = "X-Hop";
+
+    /// <summary>Starts it. <paramref name="folder"/> is what its processes share, <paramref name="name"/> is its own.</summary>
+    public static async Task<WebApplication> StartAsync(string folder, string name)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Cluster:Id"] = "bench",
+            ["Cluster:Membership"] = "File",
+            ["Cluster:File"] = Path.Combine(folder, "members.json"),
+            ["Cluster:GatewayPort"] = BenchmarkSilo.FreePort().ToString(CultureInfo.InvariantCulture),
+            ["Storage:DataFolder"] = Path.Combine(folder, name),
+        });
+        builder.AddServiceDefaults("owners");
+        builder.AddServiceGrains(new ServiceGrains("owners", [typeof(OwnerAnswerGrain)]));
+        builder.AddSilo();
+
+        var application = builder.Build();
+        application.MapServiceDefaults();
+        MapPhase(application, Path.Combine(folder, "grains"));
+        application.MapGet("/petclinic/api/owners/{ownerId:long}", async (HttpContext http, long ownerId, IGrainFactory grains, ILocalSiloDetails silo) =>
+        {
+            var answer = await grains.GetGrain<IOwnerAnswerGrain>(ownerId).GetAsync();
+            var here = System.Text.Encoding.UTF8.GetBytes(silo.SiloAddress.ToParsableString());
+            http.Response.Headers[HopHeader] = answer.AsSpan().StartsWith(here) ? "0" : "1";
+            http.Response.ContentLength = answer.Length;
+            await http.Response.Body.WriteAsync(answer);
+        });
+        await application.StartAsync();
+        return application;
+    }
+
+    // The processes agree on the phase by a file: there are no data to copy.
+    private static void MapPhase(WebApplication application, string file)
+    {
+        application.MapGet("/strangler/owners", () => Status(file));
+        application.MapPost("/strangler/owners/import", () => Change(file, CapabilityPhase.Grains));
+        application.MapPost("/strangler/owners/export", () => Change(file, CapabilityPhase.Monolith));
+        application.MapPost("/strangler/owners/discard", () => Change(file, CapabilityPhase.Monolith));
+    }
+
+    private static CapabilityStatus Change(string file, CapabilityPhase phase)
+    {
+        if (phase == CapabilityPhase.Grains) File.WriteAllText(file, "");
+        else File.Delete(file);
+        return Status(file);
+    }
+
+    private static CapabilityStatus Status(string file) =>
+        new("owners", File.Exists(file) ? CapabilityPhase.Grains : CapabilityPhase.Monolith, Epoch: 1, ChangedAt: null, By: null, Pending: null);
+}

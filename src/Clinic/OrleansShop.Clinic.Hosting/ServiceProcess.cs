@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using OrleansShop.ServiceDefaults;
 using OrleansShop.ServiceDefaults.Ecs;
@@ -40,11 +39,10 @@ internal sealed record ServiceProcess(string Name, Func<WebApplicationBuilder, W
             var builder = NewBuilder(args);
             await builder.AddEcsEndpointsAsync();
             await using var application = Build(builder);
-
-            // Not RunAsync, which disposes the services before they can be asked.
-            await application.StartAsync();
-            await application.WaitForShutdownAsync();
-            return application.HasLostMembership() ? DeclaredDeadExitCode : 0;
+            var hasLostMembership = false;
+            using var atStop = application.Lifetime.ApplicationStopping.Register(() => hasLostMembership = application.HasLostMembership());
+            await application.RunAsync();
+            return hasLostMembership ? DeclaredDeadExitCode : 0;
         }
         catch (Exception unusable) when (unusable is SiloConfigurationException or OptionsValidationException or OrleansConfigurationException or EcsMetadataException or DynamoDBTableException { MayPass: false })
         {

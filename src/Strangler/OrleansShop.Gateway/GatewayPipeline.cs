@@ -62,6 +62,7 @@ internal static class GatewayPipeline
 
         // Ownership.
         builder.AddGrainOwners(settings.OwnerRouting.Enabled ? settings.Cluster : new SiloSettings());
+        services.AddSingleton(settings.OwnerRouting);
         services.AddSingleton<OwnerRouting>();
 
         // Switching.

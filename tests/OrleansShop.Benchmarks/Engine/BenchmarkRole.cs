@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime;
+using Microsoft.Extensions.Hosting;
 using OrleansShop.Benchmarks.Gateway;
 
 namespace OrleansShop.Benchmarks.Engine;
@@ -35,8 +36,13 @@ internal static class BenchmarkRole
 
                 break;
             case "start-silo":
+                await StartOnlyAsync(args, () => BenchmarkSilo.Build(Port(args[1]), Port(args[2])));
+                break;
+            case "start-silo-dynamodb":
+                await StartOnlyAsync(args, () => BenchmarkSilo.BuildOnDynamoDB(Port(args[1]), Port(args[2]), args[3]));
+                break;
             case "start-host":
-                await StartOnlyAsync(role == "start-silo", args);
+                await StartOnlyAsync(args, BenchmarkSilo.BuildBare);
                 break;
             default:
                 throw new ArgumentException($"There is no role {role}.", nameof(role));
@@ -73,13 +79,11 @@ internal static class BenchmarkRole
 
     // Prints the milliseconds from the time stamp of the parent, which runs on the same monotonic clock, to each step; then the
     // milliseconds that all threads spent compiling, and the methods that they compiled.
-    private static async Task StartOnlyAsync(bool isSilo, string[] args)
+    private static async Task StartOnlyAsync(string[] args, Func<IHost> build)
     {
         var asked = long.Parse(args[0], CultureInfo.InvariantCulture);
         var entered = Stopwatch.GetElapsedTime(asked);
-        using var host = isSilo
-            ? BenchmarkSilo.Build(int.Parse(args[1], CultureInfo.InvariantCulture), int.Parse(args[2], CultureInfo.InvariantCulture))
-            : BenchmarkSilo.BuildBare();
+        using var host = build();
         var built = Stopwatch.GetElapsedTime(asked);
         await host.StartAsync();
         var started = Stopwatch.GetElapsedTime(asked);
@@ -90,6 +94,8 @@ internal static class BenchmarkRole
         Console.WriteLine(string.Join(' ', figures.Select(figure => figure.ToString(CultureInfo.InvariantCulture))));
         await host.StopAsync();
     }
+
+    private static int Port(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
     // The parent holds our input open; when it ends, however it ends, so do we.
     private static Task<string> ParentEndsAsync() => Console.In.ReadToEndAsync();

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
 
 namespace OrleansShop.Benchmarks.Engine;
 
@@ -16,6 +17,19 @@ internal static class BenchmarkSilo
         builder.Logging.ClearProviders();
         builder.UseOrleans(silo => silo.UseLocalhostClustering(
             siloPort, gatewayPort, primaryPort is { } port ? new IPEndPoint(IPAddress.Loopback, port) : null, "bench", $"bench-{primaryPort ?? siloPort}"));
+        return builder.Build();
+    }
+
+    /// <summary>A host that is one silo, with its membership and the states of its grains in DynamoDB.</summary>
+    public static IHost BuildOnDynamoDB(int siloPort, int gatewayPort, string endpoint)
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
+        builder.UseOrleans(silo => silo
+            .Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = ($"bench-{siloPort}", "bench"))
+            .ConfigureEndpoints(IPAddress.Loopback, siloPort, gatewayPort)
+            .UseDynamoDBClustering((DynamoDBClusteringOptions options) => options.Service = endpoint)
+            .AddDynamoDBGrainStorageAsDefault((DynamoDBStorageOptions options) => options.Service = endpoint));
         return builder.Build();
     }
 

@@ -36,7 +36,7 @@ internal sealed class SiloStart : IBenchmark
         ];
     }
 
-    private static async Task<double[]> StepsAsync(string role, string[] arguments, CancellationToken cancellationToken)
+    internal static async Task<double[]> StepsAsync(string role, string[] arguments, CancellationToken cancellationToken)
     {
         var asked = Stopwatch.GetTimestamp().ToString(CultureInfo.InvariantCulture);
         await using var process = await BenchmarkRole.StartAsync(role, [asked, .. arguments], cancellationToken);

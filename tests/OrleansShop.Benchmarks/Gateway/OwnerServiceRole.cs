@@ -8,7 +8,6 @@ using OrleansShop.Benchmarks.Engine;
 using OrleansShop.ServiceDefaults;
 using OrleansShop.ServiceDefaults.Silos;
 using OrleansShop.Strangler.Phases;
-using OrleansShop.Strangler.Switching;
 
 namespace OrleansShop.Benchmarks.Gateway;
 

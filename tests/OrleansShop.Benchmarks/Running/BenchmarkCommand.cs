@@ -25,6 +25,7 @@ internal static class BenchmarkCommand
         new IdleActivationBytes(),
         new SerializerRoundTrip(),
         new SiloStart(),
+        new SiloStartDynamoDB(),
         new TestClusterStart(),
         new GatewayOverhead(),
         new OwnerReads(),

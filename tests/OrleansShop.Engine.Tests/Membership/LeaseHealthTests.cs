@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.TestingHost;
 using OrleansShop.Engine.Membership;
 using OrleansShop.Testing.Time;
 using Xunit;
@@ -41,9 +42,15 @@ public sealed class LeaseHealthTests
     [Fact]
     public async Task A_silo_of_a_cluster_has_the_check_among_its_services()
     {
-        await using var silo = await TestSilo.StartAsync();
+        var cluster = new InProcessTestClusterBuilder(1).Build();
+        await using (cluster)
+        {
+            await cluster.DeployAsync();
 
-        Assert.IsType<LeaseHealth>(Assert.Single(silo.Services.GetServices<IHealthCheckParticipant>()));
+            var health = Assert.Single(cluster.GetSiloServiceProvider().GetServices<IHealthCheckParticipant>());
+            Assert.IsType<LeaseHealth>(health);
+            Assert.True(health.CheckHealth(DateTime.MinValue, out _));
+        }
     }
 
     private sealed class Details : ILocalSiloDetails

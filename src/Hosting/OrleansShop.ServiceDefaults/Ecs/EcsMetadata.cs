@@ -126,12 +126,12 @@ internal sealed class EcsMetadata : IDisposable
         await using var content = File.OpenRead(file);
         if (content.Length > _limits.MaxAnswerBytes) throw new FormatException($"{file} ({EcsTask.FileVariable}) has {content.Length} bytes; it must have at most {_limits.MaxAnswerBytes}.");
         var answer = await JsonSerializer.DeserializeAsync(content, EcsJson.Default.EcsContainerFile, cancellationToken);
-        return IPAddress.TryParse(answer?.HostAddress, out var address) ? address : throw new FormatException($"{file} ({EcsTask.FileVariable}) has no address in HostPrivateIPv4Address.");
+        return IPAddress.TryParse(answer?.HostPrivateIPv4Address, out var address) ? address : throw new FormatException($"{file} ({EcsTask.FileVariable}) has no address in HostPrivateIPv4Address.");
     }
 
     private static IPAddress AddressOf(EcsNetworkAnswer network)
     {
-        foreach (var text in (network.Version4 ?? []).Concat(network.Version6 ?? []))
+        foreach (var text in (network.IPv4Addresses ?? []).Concat(network.IPv6Addresses ?? []))
         {
             if (IPAddress.TryParse(text, out var address)) return address;
         }

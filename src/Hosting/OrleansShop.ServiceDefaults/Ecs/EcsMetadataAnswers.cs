@@ -6,8 +6,7 @@ namespace OrleansShop.ServiceDefaults.Ecs;
 internal sealed record EcsContainerAnswer(List<EcsNetworkAnswer?>? Networks, List<EcsPortAnswer?>? Ports);
 
 /// <summary>A network of a container.</summary>
-internal sealed record EcsNetworkAnswer(
-    string? NetworkMode, [property: JsonPropertyName("IPv4Addresses")] List<string?>? Version4, [property: JsonPropertyName("IPv6Addresses")] List<string?>? Version6);
+internal sealed record EcsNetworkAnswer(string? NetworkMode, List<string?>? IPv4Addresses, List<string?>? IPv6Addresses);
 
 /// <summary>A port of a container.</summary>
 internal sealed record EcsPortAnswer(int? ContainerPort, int? HostPort, string? Protocol);
@@ -16,7 +15,7 @@ internal sealed record EcsPortAnswer(int? ContainerPort, int? HostPort, string? 
 internal sealed record EcsTaskAnswer([property: JsonPropertyName("TaskARN")] string? Arn, string? Family, string? ServiceName);
 
 /// <summary>What is used of the file that describes a container to itself, where the agent writes one.</summary>
-internal sealed record EcsContainerFile([property: JsonPropertyName("HostPrivateIPv4Address")] string? HostAddress);
+internal sealed record EcsContainerFile(string? HostPrivateIPv4Address);
 
 [JsonSerializable(typeof(EcsContainerAnswer))]
 [JsonSerializable(typeof(EcsTaskAnswer))]

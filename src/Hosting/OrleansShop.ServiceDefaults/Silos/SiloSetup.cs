@@ -61,7 +61,7 @@ public static class SiloSetup
     }
 
     /// <summary>
-    /// Whether the silo stopped by itself because its cluster has declared it dead. Ask after the application has stopped: its process should then end with another code than 0, so that
+    /// Whether the silo makes the process stop because its cluster has declared it dead. Ask when the application begins to stop: its process should then end with another code than 0, so that
     /// whoever started it sees that this was no ordinary stop.
     /// </summary>
     public static bool HasLostMembership(this WebApplication application)

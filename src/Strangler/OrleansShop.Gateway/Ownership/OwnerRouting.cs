@@ -15,12 +15,12 @@ namespace OrleansShop.Gateway.Ownership;
 /// Who owns a grain comes from the cluster's view, which process has which silo from the processes' own health answers. The grain type of an entity has the name of its kind, and the grain's key
 /// is the entity's id. Hot path: two dictionary reads, the ring's, and one comparison per process.
 /// </remarks>
-internal sealed class OwnerRouting(IGrainOwners owners, GatewayMetrics metrics)
+internal sealed class OwnerRouting(IGrainOwners owners, OwnerRoutingOptions options, GatewayMetrics metrics)
 {
-    /// <summary>Returns the index of the owner's process among the backend's; <see cref="Backend.NonePreferred"/> if it is not known, not ready, or not needed because there is but one.</summary>
+    /// <summary>Returns the index of the owner's process among the backend's; <see cref="Backend.NonePreferred"/> if it is not known, not ready, not looked for, or not needed because there is but one.</summary>
     public int Find(HttpRequest request, RouteAction action, Backend backend)
     {
-        if (backend.Destinations.Length < 2 || action.Route is not { Kind: RouteKind.Entity, EntityParameter: { } parameter } || !TryReadId(request, parameter, out var id))
+        if (!options.Enabled || backend.Destinations.Length < 2 || action.Route is not { Kind: RouteKind.Entity, EntityParameter: { } parameter } || !TryReadId(request, parameter, out var id))
         {
             return Backend.NonePreferred;
         }

@@ -67,7 +67,7 @@ internal static class SiloEngine
         services.AddHostedService(static provider => provider.GetRequiredService<ClusterGrainOwners>());
     }
 
-    /// <summary>Whether the silo has stopped, and its process with it, because it was not a member of its cluster any more.</summary>
+    /// <summary>Whether the silo does not hold its lease, which is why it stops, if it does.</summary>
     public static bool HasLostMembership(IServiceProvider services) =>
         services.GetServices<IHealthCheckParticipant>().Any(static part => !part.CheckHealth(DateTime.MinValue, out _));
 }

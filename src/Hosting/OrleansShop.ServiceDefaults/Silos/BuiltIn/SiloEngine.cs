@@ -48,6 +48,9 @@ internal static class SiloEngine
             case MembershipKind.File:
                 client.UseFileClustering(settings.MembershipFile!);
                 break;
+            case MembershipKind.DynamoDB:
+                SiloClustering.UseDynamoDB(client, settings.DynamoDB);
+                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(settings), settings.Membership, "No other process can be a client of such a cluster.");
         }

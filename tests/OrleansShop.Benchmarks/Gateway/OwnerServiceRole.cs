@@ -19,7 +19,7 @@ internal interface IOwnerAnswerGrain : IGrainWithIntegerKey
 }
 
 /// <inheritdoc cref="IOwnerAnswerGrain"/>
-[GrainType("owner")]
+[GrainType(OwnerServiceRole.Kind)]
 internal sealed class OwnerAnswerGrain(ILocalSiloDetails silo) : Grain, IOwnerAnswerGrain
 {
     private readonly byte[] _answer = [.. System.Text.Encoding.UTF8.GetBytes(silo.SiloAddress.ToParsableString().PadRight(512))];
@@ -30,6 +30,9 @@ internal sealed class OwnerAnswerGrain(ILocalSiloDetails silo) : Grain, IOwnerAn
 /// <summary>One of several processes of a service: a silo of a cluster in a file, and <c>GET /petclinic/api/owners/{id}</c>, which asks the owner's grain wherever it is.</summary>
 internal static class OwnerServiceRole
 {
+    /// <summary>The kind of entity. Not <c>owner</c>, which the clinic's own grain in this program has.</summary>
+    public const string Kind = "bench-owner";
+
     /// <summary>Says in an answer's header whether the request was taken by another silo than the one that executed it.</summary>
     public const string HopHeader = "X-Hop";
 

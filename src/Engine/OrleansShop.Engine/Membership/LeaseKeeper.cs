@@ -137,6 +137,9 @@ internal sealed partial class LeaseKeeper(
         var pause = next - Now;
         if (pause <= TimeSpan.Zero)
             return;
+
+        // Timers count whole milliseconds and cut off the rest: what is left of one would be waited for without a pause.
+        pause = TimeSpan.FromMilliseconds(Math.Ceiling(pause.TotalMilliseconds));
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await Task.WhenAny(Task.Delay(pause, time, either.Token), _news.Reader.WaitToReadAsync(either.Token).AsTask());
         await either.CancelAsync();

@@ -18,12 +18,15 @@ internal sealed partial class ClusterConnections : IConnectionOwner, IDisposable
     private readonly RefusalLog _refusals;
     private readonly ConcurrentDictionary<SiloAddress, SiloLink> _silos = new();
     private readonly ConcurrentDictionary<string, ClientLink> _clients = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<Connection, byte> _all = new();
+
+    // By number: in the same order in each run, which object identities would not be.
+    private readonly ConcurrentDictionary<long, Connection> _all = new();
     private readonly CancellationTokenSource _stopping = new();
     private IMessageHandler _handler = null!;
     private Func<long> _viewVersion = static () => 0;
     private Func<SiloAddress, bool> _isDead = static _ => false;
     private long _lookedAtMs;
+    private long _lastNumber;
 
     public ClusterConnections(
         LocalPeer self, IClusterTransport transport, ConnectionLimits limits, ICodecProvider codecs, TimeProvider time, ILogger<ClusterConnections> logger)
@@ -46,7 +49,7 @@ internal sealed partial class ClusterConnections : IConnectionOwner, IDisposable
     public TimeProvider Time => _time;
 
     /// <summary>The connections whose hellos are done.</summary>
-    public IEnumerable<Connection> Open => _all.Keys.Where(connection => connection.Peer is not null);
+    public IEnumerable<Connection> Open => _all.Values.Where(connection => connection.Peer is not null);
 
     /// <summary>Told of a silo that does not answer on a connection.</summary>
     public Action<SiloAddress> Suspected { get; set; } = static _ => { };
@@ -75,7 +78,7 @@ internal sealed partial class ClusterConnections : IConnectionOwner, IDisposable
     {
         var isLate = nowMs - _lookedAtMs > 2 * periodMs;
         _lookedAtMs = nowMs;
-        foreach (var (connection, _) in _all)
+        foreach (var (_, connection) in _all)
         {
             if (connection.Peer?.Silo is not { } silo || !connection.LookForSilence(isLate))
                 continue;
@@ -126,7 +129,7 @@ internal sealed partial class ClusterConnections : IConnectionOwner, IDisposable
     public async Task CloseAll(Exception? cause = null)
     {
         await _stopping.CancelAsync();
-        var all = _all.Keys.ToArray();
+        var all = _all.Values.ToArray();
         foreach (var connection in all)
             connection.Close(cause);
         await Task.WhenAll(all.Select(connection => connection.Ended)).WaitAsync(_limits.OpenTimeout, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -158,8 +161,10 @@ internal sealed partial class ClusterConnections : IConnectionOwner, IDisposable
     {
         var peer = connection.Peer!;
         LogOpened(peer.Role, peer.Identity, connection.Remote);
+
+        // A client has dialed the silo's gateway, and dials there again when this connection is lost.
         if (peer.Silo is { } silo)
-            LinkTo(silo, silo.Endpoint).Add(connection);
+            LinkTo(silo, connection.DialedAt ?? silo.Endpoint).Add(connection);
         else
             ClientOf(peer.Identity).Add(connection);
         _handler.Opened(connection);
@@ -194,7 +199,7 @@ internal sealed partial class ClusterConnections : IConnectionOwner, IDisposable
 
     void IConnectionOwner.Closed(Connection connection, Exception? cause)
     {
-        _all.TryRemove(connection, out _);
+        _all.TryRemove(connection.Number, out _);
         if (connection.Peer is not { } peer)
         {
             if (!connection.IsDialed)
@@ -212,17 +217,20 @@ internal sealed partial class ClusterConnections : IConnectionOwner, IDisposable
 
     private void Accept(IFrameChannel channel, bool isGateway)
     {
-        var connection = new Connection(channel, this, isDialed: false, isGateway, _limits.MaxFrameBytes);
+        var connection = NewConnection(channel, dialedAt: null, isGateway);
         if (_stopping.IsCancellationRequested)
         {
             channel.Close(new IOException("This process stops."));
             return;
         }
 
-        _all.TryAdd(connection, 0);
+        _all.TryAdd(connection.Number, connection);
         connection.Start();
         _ = CloseUnlessGreeted(connection);
     }
+
+    private Connection NewConnection(IFrameChannel channel, IPEndPoint? dialedAt, bool isGateway) =>
+        new(channel, this, dialedAt, isGateway, _limits.MaxFrameBytes) { Number = Interlocked.Increment(ref _lastNumber) };
 
     private async Task CloseUnlessGreeted(Connection connection)
     {
@@ -239,8 +247,8 @@ internal sealed partial class ClusterConnections : IConnectionOwner, IDisposable
         try
         {
             var channel = await _transport.ConnectAsync(endpoint, either.Token);
-            connection = new Connection(channel, this, isDialed: true, isGateway, _limits.MaxFrameBytes);
-            _all.TryAdd(connection, 0);
+            connection = NewConnection(channel, endpoint, isGateway);
+            _all.TryAdd(connection.Number, connection);
             connection.Start();
             SendHello(connection);
             await connection.Greeted.WaitAsync(either.Token);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using Orleans.Runtime;
 using OrleansShop.Engine.Messaging.Frames;
 using OrleansShop.Engine.Messaging.Transport;
@@ -38,17 +39,23 @@ internal sealed class Connection : IFrameReceiver
     // Only whoever looks after all connections touches it.
     private Silence _silence;
 
-    public Connection(IFrameChannel channel, IConnectionOwner owner, bool isDialed, bool isGateway, int maxFrameBytes)
+    public Connection(IFrameChannel channel, IConnectionOwner owner, IPEndPoint? dialedAt, bool isGateway, int maxFrameBytes)
     {
         _channel = channel;
         _owner = owner;
         _maxFrameBytes = maxFrameBytes;
-        IsDialed = isDialed;
+        DialedAt = dialedAt;
         IsGateway = isGateway;
     }
 
+    /// <summary>Tells it from the other connections of this process.</summary>
+    public long Number { get; init; }
+
+    /// <summary>Where this process opened it; null if the other end did.</summary>
+    public IPEndPoint? DialedAt { get; }
+
     /// <summary>Whether this process opened it.</summary>
-    public bool IsDialed { get; }
+    public bool IsDialed => DialedAt is not null;
 
     /// <summary>Whether it came in, or went out, at a port for clients.</summary>
     public bool IsGateway { get; }

@@ -4,7 +4,7 @@ namespace OrleansShop.Engine.Simulation.Checking;
 internal static class Bounds
 {
     /// <summary>From the end of the trouble until every grain has answered.</summary>
-    public static readonly TimeSpan Recovery = TimeSpan.FromSeconds(25);
+    public static readonly TimeSpan Recovery = TimeSpan.FromSeconds(20);
 
     /// <summary>From a call's timeout until its caller knows: the engine looks for overdue calls four times a second.</summary>
     public static readonly TimeSpan LastAnswers = TimeSpan.FromSeconds(2);

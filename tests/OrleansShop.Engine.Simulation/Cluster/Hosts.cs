@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -37,7 +36,7 @@ internal sealed class Hosts(SimulatedWorld world)
         builder.Services.Replace(ServiceDescriptor.Singleton<IClusterTransport>(new SimulatedTransport(world.Network, process)));
         builder.Services.AddSingleton(new GrainSurroundings(process, world.Turns, new Random(process.Random.Next()), world.Plan.HasTimers));
         builder.Services.AddKeyedSingleton<IGrainStorage>(
-            StorageClient.Name, (services, _) => new StorageClient(world.Storage, process, services.GetRequiredService<Serializer>(), world.FreezeForAWhile));
+            StorageClient.Name, (services, _) => new StorageClient(world.Storage, process, services.GetRequiredService<Serializer>(), world.FreezeAtWrite));
         if (world.Variant == Variant.NoLeaseCheck)
             builder.Services.Replace(ServiceDescriptor.Singleton(NeverEndingLease));
         return builder.Build();

@@ -48,7 +48,7 @@ internal sealed class SimulatedSilo(SimulatedWorld world, SimulatedProcess proce
             return;
         _isUp = true;
         world.Trace.Note(process.Name, "is active");
-        for (var i = 0; i < 2; i++)
+        for (var i = 0; i < world.Plan.CallersPerSilo; i++)
             _callers.Add(world.NewCaller($"{process.Name}/{i}", process, Services.GetRequiredService<IGrainFactory>()));
     }
 

@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Orleans.Serialization;
 using OrleansShop.Engine.Simulation.Checking;
 using OrleansShop.Engine.Simulation.Faults;
@@ -18,13 +17,15 @@ namespace OrleansShop.Engine.Simulation.Cluster;
 /// <summary>A cluster with its network, its table, its storage and its callers, all out of one seed.</summary>
 internal sealed class SimulatedWorld
 {
-    private static readonly TimeSpan s_startPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_startPatience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_settling = TimeSpan.FromSeconds(10);
 
     private readonly int _seed;
     private readonly Random _random;
     private readonly List<SimulatedSilo> _silos = [];
     private readonly List<Caller> _callers = [];
     private readonly Trouble _trouble;
+    private bool _isEnding;
     private int _generations;
     private SimulatedClient? _client;
 
@@ -42,6 +43,7 @@ internal sealed class SimulatedWorld
         Table = new SimulatedTable(Time, Trace);
         Storage = new SimulatedStorage(Time, Trace, Turns, isFenced: variant != Variant.NoFences);
         Hosts = new Hosts(this);
+        AllHosts = [.. Enumerable.Range(1, plan.MostSilos + 1).Select(HostOf)];
         _random = NewRandom("world");
         _trouble = new Trouble(this, NewRandom("trouble"));
     }
@@ -82,18 +84,12 @@ internal sealed class SimulatedWorld
     public List<SimulatedSilo> Silos => _silos.FindAll(silo => !silo.Process.IsDead);
 
     /// <summary>The hosts for silos, and that of the client.</summary>
-    public IReadOnlyList<IPAddress> AllHosts { get; } = [.. Enumerable.Range(1, FaultPlan.MostSilos + 1).Select(HostOf)];
+    public IReadOnlyList<IPAddress> AllHosts { get; }
 
     /// <summary>From the first silo to the last check.</summary>
     public async Task Run()
     {
-        for (var i = 0; i < Plan.FirstSilos; i++)
-            Join();
-        await Until(() => _silos.TrueForAll(silo => silo.IsActive), s_startPatience, "the first silos are active");
-        var client = await StartClient();
-        for (var i = 0; i < Plan.Callers; i++)
-            _callers.Add(NewCaller($"client/{i}", client.Process, client.Grains));
-
+        var client = await Start();
         Trace.Note("world", "trouble begins");
         _trouble.Begin();
         await Pause(Plan.Trouble);
@@ -105,6 +101,17 @@ internal sealed class SimulatedWorld
         var serializer = client.Services.GetRequiredService<Serializer>();
         Ledger.Compare(Storage.States, bytes => serializer.Deserialize<CounterState>(bytes)!.Increments);
         Trace.Note("world", $"{Ledger.Acknowledged} of {Ledger.Asked} increments were acknowledged");
+    }
+
+    /// <summary>Has the cluster run while nothing changes. Returns how many requests reach the membership table for each silo in a minute.</summary>
+    public async Task<double> MeasureTable()
+    {
+        await Start();
+        await Pause(s_settling);
+        var (before, calls) = (Table.Requests, Ledger.Acknowledged);
+        await Pause(TimeSpan.FromMinutes(1));
+        Trace.Note("world", $"{Table.Requests - before} requests in a minute, beside {Ledger.Acknowledged - calls} increments");
+        return (Table.Requests - before) / (double)Plan.FirstSilos;
     }
 
     /// <summary>Lets go of all processes.</summary>
@@ -138,20 +145,35 @@ internal sealed class SimulatedWorld
         _ = silo.Start();
     }
 
-    public void FreezeForAWhile(SimulatedProcess process)
+    /// <summary>A process freezes in the middle of a write.</summary>
+    public void FreezeAtWrite(SimulatedProcess process)
     {
         if (_silos.Find(silo => silo.Process == process) is { } silo)
-            _trouble.Freeze(silo);
+            _trouble.FreezeAtWrite(silo);
     }
 
     public Caller NewCaller(string name, SimulatedProcess process, IGrainFactory grains)
     {
         var caller = new Caller(this, name, process, grains, NewRandom(name));
+        if (_isEnding)
+            return caller;
+        _callers.Add(caller);
         caller.Begin();
         return caller;
     }
 
     public SiloAddress? AnySilo(Random random) => _silos.FindAll(silo => silo.IsActive) is { Count: > 0 } active ? active[random.Next(active.Count)].Address : null;
+
+    private async Task<SimulatedClient> Start()
+    {
+        for (var i = 0; i < Plan.FirstSilos; i++)
+            Join();
+        await Until(() => _silos.TrueForAll(silo => silo.IsActive), s_startPatience, "the first silos are active");
+        var client = await StartClient();
+        for (var i = 0; i < Plan.Callers; i++)
+            NewCaller($"client/{i}", client.Process, client.Grains);
+        return client;
+    }
 
     private static IPAddress HostOf(int number) => new([10, 0, 0, (byte)number]);
 
@@ -185,7 +207,13 @@ internal sealed class SimulatedWorld
 
         var all = Task.WhenAll(answered);
         while (!all.IsCompleted && Time.Now - since < Bounds.Recovery)
+        {
+            // A process that has not started, or has ended, is started again, as by whoever looks after processes.
+            if (Silos.Count < 2)
+                Join();
             await Pause(TimeSpan.FromMilliseconds(100));
+        }
+
         Recovery = Time.Now - since;
         if (!all.IsCompleted)
             Violations.Add($"{answered.Count(task => !task.IsCompleted)} counters have not answered within {Bounds.Recovery.TotalSeconds} s after the trouble was over.");
@@ -193,12 +221,14 @@ internal sealed class SimulatedWorld
 
     private async Task StopCallers()
     {
-        var ended = Task.WhenAll([.. _callers.Select(caller => caller.Stop()), .. Silos.Select(silo => silo.StopCallers())]);
+        _isEnding = true;
+        foreach (var caller in _callers)
+            _ = caller.Stop();
         var since = Time.Now;
-        while (!ended.IsCompleted && Time.Now - since < Plan.ResponseTimeout + Bounds.LastAnswers)
+        while (!_callers.TrueForAll(caller => caller.HasEnded) && Time.Now - since < Plan.ResponseTimeout + Bounds.LastAnswers)
             await Pause(TimeSpan.FromMilliseconds(20));
-        if (!ended.IsCompleted)
-            Violations.Add($"Calls have not ended within their timeout of {Plan.ResponseTimeout.TotalSeconds} s.");
+        if (_callers.Find(caller => !caller.HasEnded) is { } late)
+            Violations.Add($"A call of {late} has not ended within its timeout of {Plan.ResponseTimeout.TotalSeconds} s.");
     }
 
     private async Task Until(Func<bool> condition, TimeSpan patience, string what)

@@ -7,9 +7,7 @@ namespace OrleansShop.Engine.Simulation.Faults;
 /// <summary>What a seed has in store. Every fifth has planned changes only: silos join and leave, grains move, nothing fails.</summary>
 internal sealed record FaultPlan
 {
-    /// <summary>The most silos at one time, and hosts for them.</summary>
-    public const int MostSilos = 5;
-
+    /// <summary>What a seed has in store.</summary>
     public static FaultPlan Of(int seed)
     {
         var random = new Random(seed);
@@ -28,12 +26,13 @@ internal sealed record FaultPlan
             return plan;
         return plan with
         {
+            HasEchoes = true,
             ResponseTimeout = TimeSpan.FromSeconds(4),
             HandoffTimeout = TimeSpan.FromSeconds(5),
             Trouble = TimeSpan.FromSeconds(12 + random.Next(12)),
             Pace = new(TimeSpan.FromMilliseconds(1 + random.Next(20)), SlowShare: random.Next(20), TimeSpan.FromSeconds(1.5)),
             Table = new(TimeSpan.FromMilliseconds(5 + random.Next(40)), SlowShare: random.Next(30), TimeSpan.FromSeconds(2), LostShare: random.Next(40), LateShare: random.Next(20)),
-            Storage = new(TimeSpan.FromMilliseconds(1 + random.Next(20)), SlowShare: random.Next(30), TimeSpan.FromSeconds(1.5), LostShare: random.Next(20), FreezeShare: random.Next(8)),
+            Storage = new(TimeSpan.FromMilliseconds(1 + random.Next(20)), SlowShare: random.Next(30), TimeSpan.FromSeconds(1.5), LostShare: random.Next(20), FreezeShare: random.Next(30)),
             Kills = random.Next(20),
             HostLosses = random.Next(12),
             Freezes = random.Next(30),
@@ -44,6 +43,22 @@ internal sealed record FaultPlan
         };
     }
 
+    /// <summary>A cluster in which nothing changes.</summary>
+    public static FaultPlan Steady(int silos, bool hasLoad) => new()
+    {
+        IsPlanned = true,
+        MostSilos = silos,
+        FirstSilos = silos,
+        Counters = 20,
+        Callers = hasLoad ? 8 : 0,
+        CallersPerSilo = hasLoad ? 2 : 0,
+        LeaseDuration = TimeSpan.FromSeconds(6),
+        HeartbeatPeriod = TimeSpan.FromSeconds(1.5),
+    };
+
+    /// <summary>The most silos at one time, and hosts for them.</summary>
+    public int MostSilos { get; init; } = 5;
+
     /// <summary>Nothing fails: no call may either.</summary>
     public bool IsPlanned { get; init; }
 
@@ -52,10 +67,19 @@ internal sealed record FaultPlan
     /// <summary>How many counters of each of the two kinds.</summary>
     public int Counters { get; init; }
 
-    /// <summary>How many call at the same time from the client; each silo has two more.</summary>
+    /// <summary>How many call at the same time from the client.</summary>
     public int Callers { get; init; }
 
+    /// <summary>How many call at the same time from each silo.</summary>
+    public int CallersPerSilo { get; init; } = 2;
+
     public bool HasTimers { get; init; }
+
+    /// <summary>
+    /// Whether counters are called back within their own calls. Not among planned changes: a call that comes back to a grain while that moves waits for the new owner, which waits for
+    /// the grain, until the call times out.
+    /// </summary>
+    public bool HasEchoes { get; init; }
 
     public TimeSpan LeaseDuration { get; init; }
 

@@ -94,13 +94,16 @@ internal sealed class Trouble(SimulatedWorld world, Random random)
         world.Time.After(TimeSpan.FromSeconds(2 + (random.NextDouble() * 12)), () => world.Network.Revive(host));
     }
 
-    public void Freeze(SimulatedSilo silo)
+    /// <summary>A silo freezes in the middle of a write, mostly for so long that it is taken for dead.</summary>
+    public void FreezeAtWrite(SimulatedSilo silo) => Freeze(silo, _plan.LeaseDuration * (0.8 + (1.7 * random.NextDouble())));
+
+    // Shorter than the lease, about as long, and longer.
+    private void Freeze(SimulatedSilo silo) => Freeze(silo, _plan.LeaseDuration * (2.2 * random.NextDouble()));
+
+    private void Freeze(SimulatedSilo silo, TimeSpan duration)
     {
         if (!silo.Process.IsRunning || _isOver)
             return;
-
-        // Shorter than the lease, about as long, and longer.
-        var duration = _plan.LeaseDuration * (2.2 * random.NextDouble());
         world.Trace.Note("trouble", $"{silo} freezes for {duration.TotalSeconds:F2} s");
         silo.Process.Freeze();
         world.Time.After(duration, () => Thaw(silo));

@@ -9,6 +9,17 @@ namespace OrleansShop.Engine.Simulation.Workers;
 /// <summary>Runs one seed in this process, whose thread pool has one thread.</summary>
 internal static class SeedRun
 {
+    /// <summary>Measures the requests to the membership table of a cluster in which nothing changes.</summary>
+    public static async Task<(double RequestsPerSiloAndMinute, int Increments)> Measure(int silos, bool hasLoad, TextWriter? trace)
+    {
+        var world = new SimulatedWorld(silos, FaultPlan.Steady(silos, hasLoad), Variant.None, trace);
+        var requests = 0.0;
+        await new EventLoop(world.Time).Run(async () => requests = await world.MeasureTable());
+        var increments = world.Ledger.Acknowledged;
+        await world.Discard();
+        return (requests, increments);
+    }
+
     public static async Task<SeedOutcome> Run(int seed, Variant variant, TextWriter? trace)
     {
         var before = Process.GetCurrentProcess().TotalProcessorTime;
@@ -17,7 +28,11 @@ internal static class SeedRun
         Exception? failure = null;
         try
         {
-            await loop.Run(world.Run);
+            await loop.Run(() =>
+            {
+                ThreadState.Reset();
+                return world.Run();
+            });
         }
 #pragma warning disable CA1031 // Whatever ends a run too early is its outcome.
         catch (Exception cause)

@@ -1,14 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using OrleansShop.Engine.Simulation.Cluster;
 using OrleansShop.Engine.Simulation.Time;
 
 namespace OrleansShop.Engine.Simulation.Workers;
 
 /// <summary>The command line: runs seeds and prints what came of each.</summary>
 /// <remarks>
-/// <c>simulate --seeds FROM-TO | --seed N [--trace FILE] [--variant NAME] [--json]</c>. Seeds are run in a process with one processor and one thread in its pool; if this
+/// <c>simulate --seeds FROM-TO | --seed N | --steady SILOS [--idle] [--step N] [--trace FILE] [--variant NAME] [--until-failure] [--json]</c>. Seeds are run in a process with one processor and one thread in its pool; if this
 /// is not such a process, it starts one with the same arguments.
 /// </remarks>
 internal static class WorkerProgram
@@ -27,7 +26,7 @@ internal static class WorkerProgram
         if (Environment.ProcessorCount != 1)
             return await RunWithOneProcessor(args);
         EventLoop.UseOneThread();
-        return await RunSeeds(arguments);
+        return arguments.Steady is { } silos ? await Measure(silos, arguments) : await RunSeeds(arguments);
     }
 
     private static async Task<int> RunSeeds(Arguments arguments)
@@ -36,12 +35,27 @@ internal static class WorkerProgram
         for (var seed = arguments.From; seed <= arguments.To; seed += arguments.Step)
         {
             await using var file = arguments.Trace is { } path ? new StreamWriter(path) { AutoFlush = true } : null;
+            using var watchdog = new Watchdog(seed);
             var outcome = await SeedRun.Run(seed, arguments.Variant, file);
             failed += outcome.Failure is null ? 0 : 1;
             Print(outcome, arguments);
+            if (failed > 0 && arguments.IsUntilFailure)
+                break;
         }
 
         return failed == 0 ? 0 : 1;
+    }
+
+    private static async Task<int> Measure(int silos, Arguments arguments)
+    {
+        await using var file = arguments.Trace is { } path ? new StreamWriter(path) { AutoFlush = true } : null;
+        using var watchdog = new Watchdog(seed: silos);
+        var (requests, increments) = await SeedRun.Measure(silos, hasLoad: !arguments.IsIdle, file);
+        var outcome = new SteadyOutcome(silos, increments, requests);
+        Console.WriteLine(arguments.IsJson
+            ? JsonSerializer.Serialize(outcome)
+            : string.Create(CultureInfo.InvariantCulture, $"{silos} silos, {increments} increments in 70 s: {requests:F1} requests to the membership table for each silo in a minute"));
+        return 0;
     }
 
     private static void Print(SeedOutcome outcome, Arguments arguments)

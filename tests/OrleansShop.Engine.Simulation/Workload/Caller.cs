@@ -12,11 +12,14 @@ internal sealed class Caller(SimulatedWorld world, string name, SimulatedProcess
 
     public void Begin() => _running = Run();
 
+    /// <summary>Whether it calls no more: it has ended, or its process has.</summary>
+    public bool HasEnded => process.IsDead || _running.IsCompleted;
+
     /// <summary>Ends after the call under way.</summary>
     public Task Stop()
     {
         _isStopping = true;
-        return process.IsDead ? Task.CompletedTask : _running;
+        return _running;
     }
 
     /// <summary>Increments a counter until it is done.</summary>
@@ -25,6 +28,8 @@ internal sealed class Caller(SimulatedWorld world, string name, SimulatedProcess
         while (!await TryIncrement(isNear, key, Counter(isNear, key).Increment))
             await Task.Delay(TimeSpan.FromMilliseconds(100), process.Clock);
     }
+
+    public override string ToString() => name;
 
     private async Task Run()
     {
@@ -36,11 +41,12 @@ internal sealed class Caller(SimulatedWorld world, string name, SimulatedProcess
         }
     }
 
-    private Task Call(bool isNear, int key) => random.Next(20) switch
+    private Task<bool> Call(bool isNear, int key) => random.Next(20) switch
     {
         < 2 => Try($"moves {key}", async () => await Counter(isNear, key).Move(random.Next(3) == 0 ? null : world.AnySilo(random))),
-        < 4 => Try($"counts {key}", async () => await Counter(isNear, key).Count()),
-        < 7 => TryIncrement(isNear, key, Counter(isNear, key).IncrementAfterEcho),
+        // Some counters are read far more than written: what an overtaken write may not be taken from is a grain that was read since, and not written.
+        var part when part < (key % 2 == 0 ? 4 : 14) => Try($"counts {key}", async () => await Counter(isNear, key).Count()),
+        < 7 when world.Plan.HasEchoes => TryIncrement(isNear, key, Counter(isNear, key).IncrementAfterEcho),
         < 10 => TryIncrement(isNear: false, key, increment => grains.GetGrain<ICourierGrain>(0).Carry(key, increment)),
         _ => TryIncrement(isNear, key, Counter(isNear, key).Increment),
     };

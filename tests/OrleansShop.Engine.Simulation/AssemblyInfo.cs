@@ -1,0 +1,2 @@
+// Each test uses all processors.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]

@@ -436,6 +436,7 @@ internal sealed class ClusterRouter : ICallRouter
         if (_waiting.Count > 0 && nowMs - _retriedAtMs >= RetryPeriodMs)
         {
             _retriedAtMs = nowMs;
+            _redirects?.SettleUnanswered();
             Retry();
         }
 

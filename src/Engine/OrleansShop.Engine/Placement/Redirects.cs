@@ -192,6 +192,29 @@ internal sealed partial class Redirects : IPlacement, IPlacementFrames
             Settle(other);
     }
 
+    /// <summary>
+    /// Asks again for what was not answered, while calls wait. An answer may have been lost on a connection that this silo had given up and the other
+    /// had not: then no connection is opened or closed here any more.
+    /// </summary>
+    public void SettleUnanswered()
+    {
+        long floor;
+        ILookup<SiloAddress, (GrainId, long)> unanswered;
+        lock (_gate)
+        {
+            if (_table.Count == 0)
+                return;
+            floor = _table.Floor;
+            unanswered = _table.Unanswered();
+        }
+
+        foreach (var placements in unanswered)
+        {
+            if (ConnectionTo(placements.Key) is { } connection)
+                SendSettle(connection, floor, [.. placements]);
+        }
+    }
+
     private void Settle(Connection connection)
     {
         long floor;
@@ -202,8 +225,12 @@ internal sealed partial class Redirects : IPlacement, IPlacementFrames
             placements = _table.On(connection.Peer!.Silo!);
         }
 
-        if (placements.Count == 0)
-            return;
+        if (placements.Count > 0)
+            SendSettle(connection, floor, placements);
+    }
+
+    private void SendSettle(Connection connection, long floor, IReadOnlyList<(GrainId Grain, long Number)> placements)
+    {
         using var writer = PayloadWriter.Rent(_connections.Codecs);
         PlacementFrame.WriteSettle(writer, floor, placements);
         connection.SendControl(writer.Written);

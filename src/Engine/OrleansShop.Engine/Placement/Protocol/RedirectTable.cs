@@ -72,6 +72,10 @@ internal sealed class RedirectTable
         return dropped.Count;
     }
 
+    /// <summary>The placements that silos were asked for and have not answered.</summary>
+    public ILookup<SiloAddress, (GrainId Grain, long Number)> Unanswered() => _redirects
+        .Where(static entry => entry.Value is { Stage: RedirectStage.Asked, Host: not null }).ToLookup(static entry => entry.Value.Host!, static entry => (entry.Key, entry.Value.Number));
+
     /// <summary>The placements that one silo was asked for.</summary>
     public IReadOnlyList<(GrainId Grain, long Number)> On(SiloAddress host) =>
         [.. _redirects.Where(entry => entry.Value.Stage >= RedirectStage.Asked && host.Equals(entry.Value.Host)).Select(entry => (entry.Key, entry.Value.Number))];

@@ -9,7 +9,7 @@ public sealed class ClusterSimulationTests(ITestOutputHelper output)
 {
     private const int Seeds = 2_000;
     private const int FreshSeeds = 40;
-    private const int MostSeedsToCatch = 100;
+    private const int MostSeedsToCatch = 300;
 
     [Fact]
     public async Task Every_promise_is_kept_by_all_seeds()

@@ -1,5 +1,5 @@
-using OrleansShop.Engine.Storage;
 using OrleansShop.Engine.Simulation.Tracing;
+using OrleansShop.Engine.Storage;
 
 namespace OrleansShop.Engine.Simulation.Checking;
 

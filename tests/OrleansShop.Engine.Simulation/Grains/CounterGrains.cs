@@ -1,9 +1,9 @@
-using OrleansShop.Engine.Storage;
 using Orleans.Placement;
 using Orleans.Runtime.Placement;
 using OrleansShop.Engine.Simulation.Checking;
 using OrleansShop.Engine.Simulation.Processes;
 using OrleansShop.Engine.Simulation.Storage;
+using OrleansShop.Engine.Storage;
 
 namespace OrleansShop.Engine.Simulation.Grains;
 

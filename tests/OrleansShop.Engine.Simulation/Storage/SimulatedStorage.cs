@@ -1,8 +1,8 @@
 using Orleans.Storage;
-using OrleansShop.Engine.Storage;
 using OrleansShop.Engine.Simulation.Checking;
 using OrleansShop.Engine.Simulation.Time;
 using OrleansShop.Engine.Simulation.Tracing;
+using OrleansShop.Engine.Storage;
 
 namespace OrleansShop.Engine.Simulation.Storage;
 

@@ -1,7 +1,7 @@
-using OrleansShop.Engine.Storage;
 using Orleans.Serialization;
 using Orleans.Storage;
 using OrleansShop.Engine.Simulation.Processes;
+using OrleansShop.Engine.Storage;
 
 namespace OrleansShop.Engine.Simulation.Storage;
 

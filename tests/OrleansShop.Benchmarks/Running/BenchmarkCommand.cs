@@ -1,4 +1,5 @@
 using System.Globalization;
+using OrleansShop.Benchmarks.DynamoDB;
 using OrleansShop.Benchmarks.Engine;
 using OrleansShop.Benchmarks.Gateway;
 #if BUILTIN_ENGINE
@@ -29,6 +30,8 @@ internal static class BenchmarkCommand
         new TestClusterStart(),
         new GatewayOverhead(),
         new OwnerReads(),
+        new DynamoDBWrites(),
+        new MembershipCost(),
 #if BUILTIN_ENGINE
         new OwnerHops(),
         new RecoveryKill(),

@@ -138,6 +138,22 @@ public abstract class ViewTableContract
     }
 
     [Fact]
+    public async Task The_history_is_drawn_with_the_first_row_and_stays()
+    {
+        var table = Open();
+        Assert.Equal("", (await table.Read(default)).History);
+        Assert.True(await table.TryWrite(new(Rows.Row(1), 0), default));
+        var history = (await table.Read(default)).History;
+        Assert.NotEqual("", history);
+
+        await table.Renew(new(Rows.Silo(1), 0, 11, null), default);
+        Assert.True(await Open().TryWrite(new(Rows.Row(2), 1), default));
+
+        Assert.Equal(history, (await table.Read(default)).History);
+        Assert.Equal(history, (await Open().Read(default)).History);
+    }
+
+    [Fact]
     public async Task Restarts_at_one_endpoint_do_not_make_the_table_grow()
     {
         var table = Open();

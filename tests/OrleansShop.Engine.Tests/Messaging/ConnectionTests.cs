@@ -173,6 +173,30 @@ public sealed class ConnectionTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_silo_that_has_said_goodbye_gets_no_new_connection_before_the_old_one_has_ended()
+    {
+        var one = await Start(1);
+        var two = await Start(2);
+        one.LinkTo(two).Connect();
+        await Until(() => one.LinkTo(two).Current is not null && two.LinkTo(one).Current is not null);
+        var theirs = two.LinkTo(one).Current!;
+        theirs.SendControl([(byte)FrameKind.Leaving]);
+        await theirs.PeerSentLast.WaitAsync(Deadline, TestContext.Current.CancellationToken);
+
+        // Had one been opened, the goodbye on the old one would not be the last thing that it hears.
+        one.LinkTo(two).Connect();
+        theirs.SendControl([(byte)FrameKind.ViewNotice, 7]);
+        await Until(() => one.Frames.Count == 1);
+        await Task.Delay(100, TestContext.Current.CancellationToken);
+        Assert.Single(two.Connections.Open);
+
+        theirs.Close();
+        await Until(() => !one.Connections.Open.Any());
+        one.LinkTo(two).Connect();
+        await Until(() => one.LinkTo(two).Current is not null);
+    }
+
+    [Fact]
     public async Task Names_are_sent_once_and_numbered_after()
     {
         var one = await Start(1);

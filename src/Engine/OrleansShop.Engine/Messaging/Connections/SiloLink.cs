@@ -68,12 +68,16 @@ internal sealed class SiloLink
         }
     }
 
-    /// <summary>Opens a connection in the background unless there is one.</summary>
+    /// <summary>Opens a connection in the background unless there is one, or the silo is just leaving.</summary>
+    /// <remarks>
+    /// What came to a leaving silo on a new connection, after its goodbyes, might be cut off with it unanswered. A call that still looks for it waits for the view
+    /// that has the next owner, which is on its way. Once the old connection has ended, opening one tells whether the silo is gone.
+    /// </remarks>
     public void Connect()
     {
         lock (_gate)
         {
-            if (_dialing || _closed || _connections.Exists(connection => connection.IsOpen))
+            if (_dialing || _closed || HasWay())
                 return;
             _dialing = true;
         }
@@ -164,8 +168,11 @@ internal sealed class SiloLink
     private bool HasEnded()
     {
         lock (_gate)
-            return _closed || _connections.Exists(connection => connection.IsOpen);
+            return _closed || HasWay();
     }
+
+    // Called with _gate held.
+    private bool HasWay() => _connections.Exists(static connection => connection.IsOpen || (connection.IsPeerLeaving && !connection.Ended.IsCompleted));
 
     private void Stop()
     {

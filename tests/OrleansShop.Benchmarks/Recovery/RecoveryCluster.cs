@@ -5,7 +5,7 @@ using OrleansShop.Testing.DynamoDB;
 
 namespace OrleansShop.Benchmarks.Recovery;
 
-/// <summary>Three silos, two fronts and DynamoDB Local, each a process, with a steady load of increments over 300 counters.</summary>
+/// <summary>Three silos, two fronts and DynamoDB Local, each a process, with a steady load over 300 counters.</summary>
 internal sealed class RecoveryCluster : IAsyncDisposable
 {
     private const int Counters = 300;
@@ -27,11 +27,11 @@ internal sealed class RecoveryCluster : IAsyncDisposable
     public IReadOnlyDictionary<string, int> Places { get; }
 
     /// <summary>Starts all, and runs the load for the warm-up.</summary>
-    public static async Task<RecoveryCluster> StartAsync(int perSecond, RoundOptions options)
+    public static async Task<RecoveryCluster> StartAsync(int perSecond, int readsPerIncrement, RoundOptions options)
     {
         var dynamoDB = await DynamoDBServer.StartAsync();
         var cluster = await CounterCluster.StartAsync(dynamoDB.Endpoint, silos: 3);
-        var load = CounterLoad.Start(cluster.Fronts, Keys, perSecond);
+        var load = CounterLoad.Start(cluster.Fronts, Keys, perSecond, readsPerIncrement);
         var recovery = new RecoveryCluster(dynamoDB, cluster, await cluster.PlacesAsync(Keys), load);
         await recovery.AllCountAgain();
         await Task.Delay(options.WarmUp);
@@ -70,13 +70,13 @@ internal sealed class RecoveryCluster : IAsyncDisposable
         ];
     }
 
-    /// <summary>Waits until each counter was asked for an increment after this moment and acknowledged it.</summary>
+    /// <summary>Waits until each counter was asked after this moment and has answered.</summary>
     public async Task AllCountAgain()
     {
         var since = Stopwatch.GetTimestamp();
         while (Load.Answered.Where(increment => increment.IsAcknowledged && increment.SentAt > since).Select(static increment => increment.Grain).Distinct().Count() < Counters)
         {
-            if (Stopwatch.GetElapsedTime(since) > Patience) throw new TimeoutException($"Not each counter counts within {Patience.TotalSeconds} s. The processes printed:\n{Cluster.Output}");
+            if (Stopwatch.GetElapsedTime(since) > Patience) throw new TimeoutException($"Not each counter answers within {Patience.TotalSeconds} s. The processes printed:\n{Cluster.Output}");
             await Task.Delay(LookPeriod);
         }
     }

@@ -13,7 +13,7 @@ internal sealed class RecoveryKill : IBenchmark
 
     public async Task<IReadOnlyList<Measurement>> RunAsync(RoundOptions options, CancellationToken cancellationToken)
     {
-        await using var cluster = await RecoveryCluster.StartAsync(PerSecond, options);
+        await using var cluster = await RecoveryCluster.StartAsync(PerSecond, readsPerIncrement: 0, options);
         return await cluster.WithoutAsync(cluster.Cluster.KillAsync, "kill -9");
     }
 }

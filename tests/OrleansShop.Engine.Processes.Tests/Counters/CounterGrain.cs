@@ -10,6 +10,8 @@ internal sealed class CounterGrain([PersistentState("counter")] IPersistentState
         return new Counted(Environment.ProcessId, count);
     }
 
+    public Task<Counted> Count() => Task.FromResult(new Counted(Environment.ProcessId, counter.State.Ids.Count));
+
     public async Task<int> Hold(TimeSpan time)
     {
         await Task.Delay(time);

@@ -28,6 +28,11 @@ internal static class FrontProgram
             var counted = await grains.GetGrain<ICounterGrain>(key).Increment(id);
             return new FrontAnswer(counted.ProcessId, counted.Count);
         }));
+        app.MapGet("/counters/{key}", static (string key, IClusterClient grains) => AnswerAsync(async () =>
+        {
+            var counted = await grains.GetGrain<ICounterGrain>(key).Count();
+            return new FrontAnswer(counted.ProcessId, counted.Count);
+        }));
         app.MapPost("/counters/{key}/hold/{seconds:int}", static (string key, int seconds, IClusterClient grains) =>
             AnswerAsync(async () => new FrontAnswer(await grains.GetGrain<ICounterGrain>(key).Hold(TimeSpan.FromSeconds(seconds)), 0)));
         app.MapGet("/counters/{key}/process", static (string key, IClusterClient grains) => grains.GetGrain<ICounterGrain>(key).ProcessId());

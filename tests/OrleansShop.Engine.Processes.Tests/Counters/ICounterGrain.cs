@@ -7,6 +7,9 @@ public interface ICounterGrain : IGrainWithStringKey
     /// <param name="id">Which. The grain does not look whether it has counted it before.</param>
     Task<Counted> Increment(long id);
 
+    /// <summary>How far it has counted; from memory.</summary>
+    Task<Counted> Count();
+
     /// <summary>Takes its time, so that a call is under way.</summary>
     Task<int> Hold(TimeSpan time);
 

@@ -17,7 +17,7 @@ internal sealed class ClusterUnderLoad : IAsyncDisposable
     private static readonly IReadOnlyList<string> Keys = [.. Enumerable.Range(0, Grains).Select(static number => $"counter-{number}")];
 
     private readonly CounterLoad _load;
-    private IReadOnlyList<Increment>? _all;
+    private IReadOnlyList<CounterRequest>? _all;
 
     private ClusterUnderLoad(CounterCluster cluster, IReadOnlyDictionary<string, int> places, CounterLoad load) => (Cluster, Places, _load) = (cluster, places, load);
 
@@ -84,7 +84,7 @@ internal sealed class ClusterUnderLoad : IAsyncDisposable
     /// <summary>
     /// Ends the load; asserts that each increment that was acknowledged is stored once, and that nothing is stored twice. Returns all increments.
     /// </summary>
-    public async Task<IReadOnlyList<Increment>> EndAsync()
+    public async Task<IReadOnlyList<CounterRequest>> EndAsync()
     {
         _all = await _load.StopAsync();
         var faults = await CounterFaults.FindAsync(Cluster, _all);
@@ -105,7 +105,7 @@ internal sealed class ClusterUnderLoad : IAsyncDisposable
     /// </summary>
     /// <param name="silo">The silo that went.</param>
     /// <param name="last">When nobody sent to it any more, as a timestamp.</param>
-    public async Task<IReadOnlyList<Increment>> EndWithFailuresOfAsync(CounterSilo silo, long last)
+    public async Task<IReadOnlyList<CounterRequest>> EndWithFailuresOfAsync(CounterSilo silo, long last)
     {
         var all = await EndAsync();
         var unexpected = all.Where(increment =>
@@ -115,7 +115,7 @@ internal sealed class ClusterUnderLoad : IAsyncDisposable
     }
 
     /// <summary>Prints how long a silo's counters were away: a figure for the reader, nothing is asserted on it.</summary>
-    public void PrintRecovery(CounterSilo silo, long goneAt, IReadOnlyList<Increment> all)
+    public void PrintRecovery(CounterSilo silo, long goneAt, IReadOnlyList<CounterRequest> all)
     {
         var fresh = all.Where(increment => increment.IsAcknowledged && increment.SentAt > goneAt && Places[increment.Grain] == silo.Process.Id).ToList();
         var failed = all.Where(static increment => !increment.IsAcknowledged).ToList();
@@ -132,7 +132,7 @@ internal sealed class ClusterUnderLoad : IAsyncDisposable
 
     private static string Seconds(long since, long then) => $"{Stopwatch.GetElapsedTime(since, then).TotalSeconds:F3} s";
 
-    private static string Summary(IReadOnlyList<Increment> all)
+    private static string Summary(IReadOnlyList<CounterRequest> all)
     {
         var failures = all.Where(static increment => !increment.IsAcknowledged).GroupBy(static increment => increment.Answer.Failure).Select(static group => $"{group.Count()} {group.Key}");
         return $"{all.Count} increments, of which {all.Count(static increment => increment.IsAcknowledged)} acknowledged, slowest {all.Max(static increment => increment.Latency).TotalSeconds:F3} s; failures: {string.Join(", ", failures.DefaultIfEmpty("none"))}.";

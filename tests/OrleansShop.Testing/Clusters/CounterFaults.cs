@@ -5,11 +5,11 @@ public static class CounterFaults
 {
     /// <summary>Each increment that was lost, doubled, or never asked for, and each count that two increments were told. Empty if all is well.</summary>
     /// <param name="cluster">Has the counters.</param>
-    /// <param name="increments">All that were asked for; nothing is under way.</param>
-    public static async Task<IReadOnlyList<string>> FindAsync(CounterCluster cluster, IReadOnlyList<Increment> increments)
+    /// <param name="requests">All that were sent; nothing is under way.</param>
+    public static async Task<IReadOnlyList<string>> FindAsync(CounterCluster cluster, IReadOnlyList<CounterRequest> requests)
     {
         var faults = new List<string>();
-        foreach (var counter in increments.GroupBy(static increment => increment.Grain))
+        foreach (var counter in requests.Where(static request => request.IsIncrement).GroupBy(static increment => increment.Grain))
         {
             var stored = (await cluster.StoredAsync(counter.Key)).CountBy(static id => id).ToDictionary();
             faults.AddRange(stored.Where(static id => id.Value > 1).Select(id => $"{counter.Key} has stored increment {id.Key} {id.Value} times"));

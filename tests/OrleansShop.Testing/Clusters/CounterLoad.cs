@@ -5,7 +5,7 @@ using System.Net.Http.Json;
 namespace OrleansShop.Testing.Clusters;
 
 /// <summary>
-/// A steady rate of increments over the fronts, whatever the answers: no request waits for another. Each counter gets its turn, and each increment an id of its own.
+/// A steady rate of requests over the fronts, whatever the answers: no request waits for another. Each counter gets its turn, and each increment an id of its own.
 /// </summary>
 public sealed class CounterLoad : IAsyncDisposable
 {
@@ -16,20 +16,21 @@ public sealed class CounterLoad : IAsyncDisposable
 
     private readonly IReadOnlyList<Uri> _fronts;
     private readonly IReadOnlyList<string> _grains;
+    private readonly int _readsPerIncrement;
     private readonly HttpClient _client = new() { Timeout = Patience };
     private readonly CancellationTokenSource _ending = new();
-    private readonly ConcurrentQueue<Increment> _answered = new();
+    private readonly ConcurrentQueue<CounterRequest> _answered = new();
     private readonly Task<List<Task>> _sending;
     private long _sent;
 
-    private CounterLoad(IReadOnlyList<Uri> fronts, IReadOnlyList<string> grains, int perSecond)
+    private CounterLoad(IReadOnlyList<Uri> fronts, IReadOnlyList<string> grains, int perSecond, int readsPerIncrement)
     {
-        (_fronts, _grains) = (fronts, grains);
+        (_fronts, _grains, _readsPerIncrement) = (fronts, grains, readsPerIncrement);
         _sending = Task.Run(() => SendAsync(perSecond));
     }
 
     /// <summary>What has been answered so far.</summary>
-    public IReadOnlyCollection<Increment> Answered => _answered;
+    public IReadOnlyCollection<CounterRequest> Answered => _answered;
 
     /// <summary>How many were asked for and are not answered yet.</summary>
     public long Waiting => Interlocked.Read(ref _sent) - _answered.Count;
@@ -38,10 +39,11 @@ public sealed class CounterLoad : IAsyncDisposable
     /// <param name="fronts">They get the requests in turn.</param>
     /// <param name="grains">The keys of the counters, which get them in turn.</param>
     /// <param name="perSecond">How many requests a second.</param>
-    public static CounterLoad Start(IReadOnlyList<Uri> fronts, IReadOnlyList<string> grains, int perSecond) => new(fronts, grains, perSecond);
+    /// <param name="readsPerIncrement">How many requests only read, for each that counts.</param>
+    public static CounterLoad Start(IReadOnlyList<Uri> fronts, IReadOnlyList<string> grains, int perSecond, int readsPerIncrement = 0) => new(fronts, grains, perSecond, readsPerIncrement);
 
     /// <summary>Sends no more, waits for what is under way, and returns all.</summary>
-    public async Task<IReadOnlyList<Increment>> StopAsync()
+    public async Task<IReadOnlyList<CounterRequest>> StopAsync()
     {
         await _ending.CancelAsync();
         await Task.WhenAll(await _sending);
@@ -74,11 +76,14 @@ public sealed class CounterLoad : IAsyncDisposable
 
         // Not the same front for a counter each time.
         var front = _fronts[(int)((id + (id / _grains.Count)) % _fronts.Count)];
+        var isIncrement = (id + (id / _grains.Count)) % (_readsPerIncrement + 1) == 0;
         var sentAt = Stopwatch.GetTimestamp();
         FrontAnswer answer;
         try
         {
-            using var response = await _client.PostAsync(new Uri(front, $"counters/{grain}/{id}"), content: null);
+            using var response = isIncrement
+                ? await _client.PostAsync(new Uri(front, $"counters/{grain}/{id}"), content: null)
+                : await _client.GetAsync(new Uri(front, $"counters/{grain}"));
             answer = await response.Content.ReadFromJsonAsync<FrontAnswer>() ?? new FrontAnswer(0, 0, "Nothing", $"{front} answered {(int)response.StatusCode} without a body.");
         }
         catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException or System.Text.Json.JsonException)
@@ -86,6 +91,6 @@ public sealed class CounterLoad : IAsyncDisposable
             answer = new FrontAnswer(0, 0, failure.GetType().FullName, failure.Message);
         }
 
-        _answered.Enqueue(new Increment(id, grain, sentAt, Stopwatch.GetTimestamp(), answer));
+        _answered.Enqueue(new CounterRequest(id, isIncrement, grain, sentAt, Stopwatch.GetTimestamp(), answer));
     }
 }

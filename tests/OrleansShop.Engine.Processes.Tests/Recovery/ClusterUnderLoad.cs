@@ -9,7 +9,7 @@ namespace OrleansShop.Engine.Processes.Tests.Recovery;
 internal sealed class ClusterUnderLoad : IAsyncDisposable
 {
     private const int Grains = 200;
-    private const int PerSecond = 80;
+    private const int PerSecond = 100;
 
     /// <summary>A lease that outlasts the pauses of a busy machine, where a test is not about leases.</summary>
     private static readonly TimeSpan LongLease = TimeSpan.FromSeconds(30);

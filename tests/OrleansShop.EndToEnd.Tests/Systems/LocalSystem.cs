@@ -78,6 +78,18 @@ internal sealed class LocalSystem : IAsyncDisposable
             : throw new InvalidOperationException($"clinic {string.Join(' ', arguments)} ended with {script.ExitCode}:\n{output}\n{await errors}\n{Logs()}");
     }
 
+    /// <summary>The process of a part of the system that was started as its n-th.</summary>
+    public int ProcessId(string part, int number) => int.Parse(File.ReadAllText(Path.Combine(_folder.FullName, "run", $"{part}-{number}.pid")), CultureInfo.InvariantCulture);
+
+    /// <summary>Asks a process of the system to stop, and waits for its end.</summary>
+    public async Task StopAsync(string part, int number)
+    {
+        using var process = Process.GetProcessById(ProcessId(part, number));
+        using (var kill = Process.Start("kill", ["-TERM", Text(process.Id)])) await kill.WaitForExitAsync();
+        using var deadline = new CancellationTokenSource(Deadline);
+        await process.WaitForExitAsync(deadline.Token);
+    }
+
     public Task<ShopctlResult> ShopctlAsync(params string[] arguments) => Shopctl.RunAsync(Gateway, _folder.FullName, arguments);
 
     /// <summary>What every process has logged.</summary>

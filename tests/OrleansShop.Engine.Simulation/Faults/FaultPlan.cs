@@ -19,6 +19,7 @@ internal sealed record FaultPlan
             Counters = 4 + random.Next(6),
             Callers = 2 + random.Next(4),
             HasTimers = random.Next(3) > 0,
+            HasEchoes = true,
             LeaseDuration = TimeSpan.FromSeconds(isShort ? 3 : 6),
             HeartbeatPeriod = TimeSpan.FromSeconds(isShort ? 0.75 : 1.5),
         };
@@ -26,7 +27,6 @@ internal sealed record FaultPlan
             return plan;
         return plan with
         {
-            HasEchoes = true,
             ResponseTimeout = TimeSpan.FromSeconds(4),
             HandoffTimeout = TimeSpan.FromSeconds(5),
             Trouble = TimeSpan.FromSeconds(12 + random.Next(12)),
@@ -75,10 +75,7 @@ internal sealed record FaultPlan
 
     public bool HasTimers { get; init; }
 
-    /// <summary>
-    /// Whether counters are called back within their own calls. Not among planned changes: a call that comes back to a grain while that moves waits for the new owner, which waits for
-    /// the grain, until the call times out.
-    /// </summary>
+    /// <summary>Whether counters are called back within their own calls.</summary>
     public bool HasEchoes { get; init; }
 
     public TimeSpan LeaseDuration { get; init; }

@@ -175,6 +175,7 @@ internal sealed partial class SiloViews : IViews, ISiloFrames
         _types.Learn(view.Rows.Where(row => row.MayRunGrains).SelectMany(row => row.Hosts));
         var next = before.Next(view, _handoff.Held);
         _redirects.Prepare(before, next);
+        _ring.NoteDraining(_handoff.Draining);
         _ring.Replace(next);
         _redirects.Enter(before.View, next);
         _redirects.ResumeHandedOver();
@@ -270,6 +271,7 @@ internal sealed partial class SiloViews : IViews, ISiloFrames
 
     private void OpenReleased()
     {
+        NoteDraining();
         var ring = _ring.Current;
         var held = _handoff.Held;
         if (!ring.Hostings.Any(hosting => !hosting.Value.Held.IsEmpty && !hosting.Value.Held.Equals(hosting.Value.Held.Intersect(held))))
@@ -277,6 +279,17 @@ internal sealed partial class SiloViews : IViews, ISiloFrames
         _ring.Replace(ring.Release(held));
         _redirects.ResumeHandedOver();
         _router.Retry();
+    }
+
+    // Calls wait that a turn elsewhere may wait for before it can end: now it is known where to send them.
+    private void NoteDraining()
+    {
+        var (before, draining) = (_ring.Draining, _handoff.Draining.ToArray());
+        if (before.SequenceEqual(draining))
+            return;
+        _ring.NoteDraining(draining);
+        if (_router.WaitingCalls > 0)
+            _router.Retry();
     }
 
     // Answers that a leaving silo sent last may still be on their way: they count. One that said no goodbye has none to give.

@@ -29,6 +29,9 @@ internal sealed class ClusterRouter : ICallRouter
     private const int RetryPeriodMs = 1000;
     private const int LastTicks = 2;
 
+    // Instead of the number of a placement: the call is for an activation that its silo is draining.
+    private const long OfDrained = long.MaxValue;
+
     private readonly RingHolder _ring;
     private readonly ClusterConnections _connections;
     private readonly LocalCalls _local;
@@ -106,6 +109,12 @@ internal sealed class ClusterRouter : ICallRouter
     /// <summary>Takes a call that the owner of its grain sends to where it has placed the grain: here.</summary>
     public void ReceivePlaced(GrainCall call, long placement, SiloAddress owner)
     {
+        if (placement == OfDrained)
+        {
+            ReceiveForDrained(call);
+            return;
+        }
+
         // If the activation has gone, the owner hears of that before the call comes back to it.
         if (_redirects?.TryDeliver(call, placement, owner) != true)
             Route(call);
@@ -275,10 +284,31 @@ internal sealed class ClusterRouter : ICallRouter
             DeliverHere(call);
         else if (!hosting.Owned.Contains(partition))
             SendTo(hosting.Table.OwnerOf(partition), call, ring);
-        else if (hosting.IsHeld(partition))
-            Wait(call, ring);
-        else
+        else if (!hosting.IsHeld(partition))
             DeliverHere(call);
+        else if (!TrySendToDrained(call, partition))
+            Wait(call, ring);
+    }
+
+    // The turn that is to end before the partition opens may wait for this very call, if that belongs to a chain of calls that may come back.
+    private bool TrySendToDrained(GrainCall call, int partition)
+    {
+        if (RequestContext.ReentrancyIdOf(call.RequestContextData) == Guid.Empty)
+            return false;
+        var draining = _ring.Draining.Where(silo => silo.Partitions.Contains(partition)).Skip(call.ForwardCount).FirstOrDefault().Silo;
+        if (draining is null)
+            return false;
+        SendPlaced(call, draining, OfDrained);
+        return true;
+    }
+
+    // One that has gone meanwhile, or was never here, has nothing to wait for: then the call waits at the owner, as others do.
+    private void ReceiveForDrained(GrainCall call)
+    {
+        if (_redirects?.FindActivation(call.TargetId) is { } activation && activation.TryEnqueue(call))
+            return;
+        call.ForwardCount++;
+        Route(call);
     }
 
     private void RouteElsewhere(GrainCall call, Ring ring)

@@ -7,9 +7,13 @@ namespace OrleansShop.Engine.Placement;
 internal sealed class RingHolder(SiloAddress? self) : IGrainLocation
 {
     private volatile Ring _current = Ring.Empty(self);
+    private volatile (SiloAddress Silo, PartitionSet Partitions)[] _draining = [];
 
     /// <summary>The ring now.</summary>
     public Ring Current => _current;
+
+    /// <summary>The silos that still drain partitions that others own in the current view, as far as they have said so.</summary>
+    public IReadOnlyList<(SiloAddress Silo, PartitionSet Partitions)> Draining => _draining;
 
     /// <summary>The ring was replaced: a new view, or partitions that have opened. On the thread of whoever replaces it; must return soon.</summary>
     public event Action? Replaced;
@@ -22,6 +26,9 @@ internal sealed class RingHolder(SiloAddress? self) : IGrainLocation
         _current = next;
         Replaced?.Invoke();
     }
+
+    /// <summary>Notes what others still drain. Called by whoever replaces the ring.</summary>
+    public void NoteDraining(IEnumerable<(SiloAddress Silo, PartitionSet Partitions)> draining) => _draining = [.. draining];
 
     /// <summary>Goes back to the ring before the first view. For a client that has lost its cluster.</summary>
     public void Reset() => _current = Ring.Empty(self);

@@ -50,6 +50,11 @@ internal sealed record HandoffState(
         Others.Where(silo => !Acknowledged.TryGetValue(silo, out var acknowledgement)
             || acknowledgement.View != View || !acknowledgement.Draining.IsEmpty);
 
+    /// <summary>The silos that are at this view and still drain partitions that they have lost, with these.</summary>
+    public IEnumerable<(SiloAddress Silo, PartitionSet Partitions)> Draining => Others
+        .Where(silo => Acknowledged.TryGetValue(silo, out var acknowledgement) && acknowledgement.View == View && !acknowledgement.Draining.IsEmpty)
+        .Order().Select(silo => (silo, Acknowledged[silo].Draining));
+
     /// <summary>This silo is at a new view.</summary>
     public HandoffState Enter(MembershipView view, SiloAddress self)
     {

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace OrleansShop.Testing.Network;
@@ -37,6 +38,21 @@ public sealed class NamespaceNetwork : IAsyncDisposable
         {
             await network.DisposeAsync();
             throw;
+        }
+    }
+
+    /// <summary>Why there can be no such network here; null if there can.</summary>
+    public static async Task<string?> FindObstacleAsync()
+    {
+        try
+        {
+            await using var network = await CreateAsync();
+            await network.AddAsync();
+            return null;
+        }
+        catch (Exception obstacle) when (obstacle is InvalidOperationException or Win32Exception)
+        {
+            return obstacle.Message;
         }
     }
 

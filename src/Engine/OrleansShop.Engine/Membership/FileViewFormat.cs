@@ -69,7 +69,7 @@ internal static class FileViewFormat
             var rows = new List<MembershipRow>();
             foreach (var row in document.GetProperty("Rows").EnumerateArray())
                 rows.Add(ReadRow(row));
-            return new(document.GetProperty("Version").GetInt64(), rows) 
+            return new(document.GetProperty("Version").GetInt64(), rows)
             {
                 LastCrash = Number(document, "LastCrash"),
                 History = document.TryGetProperty("History", out var history) ? history.GetString() ?? "" : "",

@@ -275,6 +275,7 @@ internal sealed partial class SiloLife : ILifecycleParticipant<ISiloLifecycle>, 
     // Each connection says that no more requests follow on it; what was sent before has arrived by then.
     private async Task SayGoodbye(CancellationToken cancellationToken)
     {
+        _connections.TakeNoMore();
         var open = _connections.Open.ToArray();
         foreach (var connection in open)
             connection.SendControl([(byte)FrameKind.Leaving]);

@@ -27,6 +27,7 @@ internal sealed partial class ClusterConnections : IConnectionOwner, IDisposable
     private Func<SiloAddress, bool> _isDead = static _ => false;
     private long _lookedAtMs;
     private long _lastNumber;
+    private volatile bool _takesNoMore;
 
     public ClusterConnections(
         LocalPeer self, IClusterTransport transport, ConnectionLimits limits, ICodecProvider codecs, TimeProvider time, ILogger<ClusterConnections> logger)
@@ -50,6 +51,9 @@ internal sealed partial class ClusterConnections : IConnectionOwner, IDisposable
 
     /// <summary>The connections whose hellos are done.</summary>
     public IEnumerable<Connection> Open => _all.Values.Where(connection => connection.Peer is not null);
+
+    /// <summary>From now on no connection of others is taken; those that are open stay so.</summary>
+    public void TakeNoMore() => _takesNoMore = true;
 
     /// <summary>Told of a silo that does not answer on a connection.</summary>
     public Action<SiloAddress> Suspected { get; set; } = static _ => { };
@@ -151,6 +155,9 @@ internal sealed partial class ClusterConnections : IConnectionOwner, IDisposable
             throw new FrameException($"It is silo {hello.Silo}, which is dead in view {_viewVersion()}.");
         if (!connection.IsDialed)
         {
+            // What comes on it would not be answered. Before the hello, so that the other end sends nothing.
+            if (_takesNoMore)
+                throw new FrameException($"{Self.Identity} leaves the cluster.");
             if (hello.Role == PeerRole.Client && !connection.IsGateway)
                 throw new FrameException($"It is a client, and {Self.Identity} takes clients at its gateway port only.");
             SendHello(connection);

@@ -156,30 +156,19 @@ internal sealed partial class ActivationCatalog : IActivationHome
     }
 
     /// <summary>Makes an activation of a grain that this silo owns, and starts it. False if the silo does not own it any more, or there is one.</summary>
-    public bool TryMakeHere(GrainId id, byte[] dehydrated)
-    {
-        if (_classes.Find(id.Type) is not { MaxLocalWorkers: 0 } grainClass) return false;
-        var made = new Activation(grainClass, id.Key);
-        made.BeginDehydrated(dehydrated);
-        lock (_making)
-        {
-            if (_isStopping || !_host.Router.IsMine(id) || !_activations.TryAdd(id, made)) return false;
-            _host.Metrics.Created();
-        }
+    public bool TryMakeHere(GrainId id, byte[] dehydrated) => TryMakeHere(id, _ => dehydrated);
 
-        made.Activate(requestContext: null);
-        return true;
-    }
-
-    /// <summary>Makes the activation of a grain that its previous owner has handed over, and starts it. False if there is one, or nothing to start it with any more.</summary>
-    public bool TryResumeHere(GrainId id)
+    /// <summary>The same with what is taken for it. False also if there is nothing to take.</summary>
+    /// <param name="id">The grain.</param>
+    /// <param name="takeState">Takes what the activation before it has handed over; null if that is gone. Asked while nothing else is made.</param>
+    public bool TryMakeHere(GrainId id, Func<GrainId, byte[]?> takeState)
     {
         if (_classes.Find(id.Type) is not { MaxLocalWorkers: 0 } grainClass) return false;
         var made = new Activation(grainClass, id.Key);
         lock (_making)
         {
-            if (_isStopping || !_host.Router.IsMine(id) || _host.Placement!.TakeHandedOver(id) is not { } handedOver) return false;
-            made.BeginDehydrated(handedOver);
+            if (_isStopping || !_host.Router.IsMine(id) || takeState(id) is not { } dehydrated) return false;
+            made.BeginDehydrated(dehydrated);
             if (!_activations.TryAdd(id, made)) return false;
             _host.Metrics.Created();
         }

@@ -241,9 +241,7 @@ internal sealed partial class SiloViews : IViews, ISiloFrames
 
     // Who gets what an activation has in memory; null for nobody. A grain that was placed here is placed anew by the new owner.
     private SiloAddress? Heir(Activation activation) =>
-        activation.Redirection is null && _ring.Current.Find(activation.GrainId.Type) is { } hosting && hosting.Table.OwnerOf(Partition.Of(activation.GrainId)) is var owner && !owner.Equals(_self)
-            ? owner
-            : null;
+        activation.Redirection is null && _ring.Current.OwnerOf(activation.GrainId) is { } owner && !owner.Equals(_self) ? owner : null;
 
     private bool IsLost(GrainId grain) =>
         _ring.Current.Find(grain.Type) is not { } hosts || (!hosts.IsStatelessWorker && !hosts.Owned.Contains(Partition.Of(grain)));

@@ -103,7 +103,7 @@ internal sealed partial class Redirects
     private void HandOverIfLost(GrainId grain, byte[] state)
     {
         var ring = _ring.Current;
-        if (ring.Find(grain.Type) is not { } hosting || hosting.Table.OwnerOf(Partition.Of(grain)) is var owner && owner.Equals(_self) || ConnectionTo(owner) is not { } connection)
+        if (ring.OwnerOf(grain) is not { } owner || owner.Equals(_self) || ConnectionTo(owner) is not { } connection)
             return;
         using var writer = PayloadWriter.Rent(_connections.Codecs);
         PlacementFrame.WriteHandOver(writer, grain, ring.View.Version, state);

@@ -152,7 +152,7 @@ internal sealed partial class Redirects : IPlacement, IPlacementFrames
     public void ResumeHandedOver()
     {
         foreach (var grain in _handedOver.Ready(_ring.Current))
-            _catalog.TryResumeHere(grain);
+            _catalog.TryMakeHere(grain, _handedOver.Take);
     }
 
     /// <summary>This silo is at a new view, and its ring has been replaced. Before it drains and acknowledges.</summary>

@@ -39,6 +39,9 @@ internal sealed class Ring
         : type.AsSpan().Contains((byte)'[') ? _hostings.GetValueOrDefault(OpenTypeOf(type))
         : null;
 
+    /// <summary>The silo that owns a grain; null if nobody hosts its type, or if it is a stateless worker, which nobody owns.</summary>
+    public SiloAddress? OwnerOf(GrainId grain) => Find(grain.Type) is { IsStatelessWorker: false } hosting ? hosting.Table.OwnerOf(Partition.Of(grain)) : null;
+
     /// <summary>The name of a grain type as silos say that they host it: without type arguments.</summary>
     public static GrainType OpenTypeOf(GrainType type) =>
         type.AsSpan().Contains((byte)'[') ? GrainType.Create(TypeNaming.WithoutArguments(type.ToString())) : type;

@@ -35,7 +35,7 @@ internal sealed class RingHolder(SiloAddress? self) : IGrainLocation
 
     public bool TryGetOwner(GrainId grain, [NotNullWhen(true)] out SiloAddress? owner)
     {
-        owner = _current.Find(grain.Type) is { IsStatelessWorker: false } hosting ? hosting.Table.OwnerOf(Partition.Of(grain)) : null;
+        owner = _current.OwnerOf(grain);
         return owner is not null;
     }
 }

@@ -34,7 +34,7 @@ internal static class SiloStorage
     }
 
     // The official engine would give a table that is there the capacity in the options: it must not.
-    private static void Configure(DynamoDBStorageOptions options, DynamoDBSettings settings)
+    internal static void Configure(DynamoDBStorageOptions options, DynamoDBSettings settings)
     {
         (options.Service, options.AccessKey, options.SecretKey, options.Token, options.ProfileName) = (settings.Service, settings.AccessKey, settings.SecretKey, settings.Token, settings.ProfileName);
         (options.TableName, options.CreateIfNotExists, options.UpdateIfExists, options.UseProvisionedThroughput) = (settings.StateTable, settings.CreateTables, false, false);

@@ -33,6 +33,7 @@ internal static class SiloEngine
         // This engine offers every grain class that it finds; a silo of ours hosts those of its own services and no others.
         silo.Services.PostConfigure<GrainTypeOptions>(types => types.Classes.RemoveWhere(type => IsOfApplication(type) && !services.Any(service => service.GrainClasses.Contains(type))));
         SiloStorage.Add(silo, settings, services);
+        SiloStreams.Add(silo, settings);
     }
 
     /// <summary>Adds an <see cref="IGrainOwners"/> that knows none: asking this engine's directory would cost the hop that knowing saves.</summary>

@@ -10,6 +10,10 @@ internal sealed class StreamMetrics(EngineMetrics metrics)
     private readonly Counter<long> _read = metrics.Meter.CreateCounter<long>("orleans-streams-persistent-stream-messages-read");
     private readonly Counter<long> _delivered = metrics.Meter.CreateCounter<long>("orleans-streams-persistent-stream-messages-sent");
     private readonly Counter<long> _retried = metrics.Meter.CreateCounter<long>("orleans-streams-delivery-retries");
+    private readonly Counter<long> _attempts = metrics.Meter.CreateCounter<long>("orleans-streams-delivery-attempts");
+    private readonly Counter<long> _deadLettered = metrics.Meter.CreateCounter<long>("orleans-streams-dead-letters-added");
+    private readonly Counter<long> _deadLetteringFailed = metrics.Meter.CreateCounter<long>("orleans-streams-dead-letters-add-failures");
+    private readonly Counter<long> _redriven = metrics.Meter.CreateCounter<long>("orleans-streams-dead-letters-redriven");
     private readonly Counter<long> _failed = metrics.Meter.CreateCounter<long>("orleans-streams-delivery-failures");
     private readonly Counter<long> _dropped = metrics.Meter.CreateCounter<long>("orleans-streams-messages-without-observer");
     private readonly UpDownCounter<int> _agents = metrics.Meter.CreateUpDownCounter<int>("orleans-streams-persistent-stream-pulling-agents");
@@ -21,6 +25,14 @@ internal sealed class StreamMetrics(EngineMetrics metrics)
     public void Delivered(string provider, int messages) => _delivered.Add(messages, Of(provider));
 
     public void Retried(string provider) => _retried.Add(1, Of(provider));
+
+    public void Attempted(string provider) => _attempts.Add(1, Of(provider));
+
+    public void DeadLettered(string provider) => _deadLettered.Add(1, Of(provider));
+
+    public void DeadLetteringFailed(string provider) => _deadLetteringFailed.Add(1, Of(provider));
+
+    public void Redriven(string provider) => _redriven.Add(1, Of(provider));
 
     public void Failed(string provider) => _failed.Add(1, Of(provider));
 

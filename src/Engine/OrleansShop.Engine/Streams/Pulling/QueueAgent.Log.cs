@@ -44,4 +44,13 @@ internal sealed partial class QueueAgent
 
     [LoggerMessage(1747, LogLevel.Warning, "Subscription {Subscription} to stream {Stream} of provider {Provider} could not be taken away.")]
     public partial void LogNotRemoved(Exception exception, Guid subscription, StreamId stream, string provider);
+
+    [LoggerMessage(5140, LogLevel.Error, "An event of stream {Stream} of provider {Provider} at {Token} could not be delivered to subscription {Subscription} of {Consumer} in {Attempts} attempts and is among the dead letters.")]
+    public partial void LogDeadLettered(Exception exception, StreamId stream, string provider, StreamSequenceToken token, Guid subscription, GrainId consumer, int attempts);
+
+    [LoggerMessage(5141, LogLevel.Warning, "An event of stream {Stream} of provider {Provider} at {Token} for subscription {Subscription} could not be put into the dead letters at try {Tries}; it waits.")]
+    public partial void LogNotDeadLettered(Exception exception, StreamId stream, string provider, StreamSequenceToken token, Guid subscription, int tries);
+
+    [LoggerMessage(5142, LogLevel.Debug, "The trace context of an event of stream {Stream} of provider {Provider} at {Token} could not be read.")]
+    public partial void LogNoTrace(Exception exception, StreamId stream, string provider, StreamSequenceToken token);
 }

@@ -4,6 +4,7 @@ using Orleans.Runtime;
 using Orleans.Streams;
 using Orleans.Streams.Filtering;
 using OrleansShop.Engine.Calls;
+using OrleansShop.Engine.Streams.DeadLetters;
 using OrleansShop.Engine.Streams.Implicit;
 using OrleansShop.Engine.Streams.Providers;
 using OrleansShop.Engine.Streams.Subscribing;
@@ -27,8 +28,8 @@ namespace OrleansShop.Engine.Streams.Pulling;
 ///                                                      ▼
 ///                                                   (5) SubscriptionPump      a cursor for each subscription
 ///                                                      ▼
-///  subscriber                                       (6) one delivery at a time, tried again until it is late
-///  ──────────                                          │
+///  subscriber                                       (6) one delivery at a time, tried again; after too many failures into the
+///  ──────────                                          │ dead letters, and only then past the cursor
 ///  (7) StreamConsumerExtension ◄── a grain call ───────┘
 ///    ▼
 ///  (8) the observer
@@ -73,6 +74,9 @@ internal sealed partial class QueueAgent(ILogger<QueueAgent> logger) : IDisposab
 
     public required IStreamFailureHandler FailureHandler { get; init; }
 
+    /// <summary>Where events go that could not be delivered; null if the provider has no dead letters.</summary>
+    public DeadLettering? DeadLetters { get; private set; }
+
     public required StreamPullingAgentOptions Options { get; init; }
 
     public required IServiceProvider Services { get; init; }
@@ -93,6 +97,9 @@ internal sealed partial class QueueAgent(ILogger<QueueAgent> logger) : IDisposab
     public CancellationToken Stopping { get; private set; }
 
     public ILogger Logger => _logger;
+
+    /// <summary>Keeps what fails for good. Before the start.</summary>
+    public void KeepFailures(IDeadLetterQueue queue, int maxAttempts) => DeadLetters = new DeadLettering(this, queue, maxAttempts);
 
     public async Task Start()
     {

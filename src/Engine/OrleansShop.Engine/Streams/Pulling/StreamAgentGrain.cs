@@ -10,6 +10,7 @@ using Orleans.Runtime;
 using Orleans.Streams;
 using OrleansShop.Engine.Calls;
 using OrleansShop.Engine.Manifest;
+using OrleansShop.Engine.Streams.DeadLetters;
 using OrleansShop.Engine.Streams.Implicit;
 using OrleansShop.Engine.Streams.Providers;
 using OrleansShop.Engine.Streams.Subscribing;
@@ -72,6 +73,8 @@ internal sealed class StreamAgentGrain(IServiceProvider services, ReferenceFacto
             Metrics = metrics,
             Time = time,
         };
+        if (services.GetKeyedService<IDeadLetterQueue>(provider.Name) is { } deadLetters)
+            _agent.KeepFailures(deadLetters, services.GetRequiredService<IOptionsMonitor<StreamDeadLetterOptions>>().Get(provider.Name).MaxAttempts);
         await _agent.Start();
     }
 

@@ -1,5 +1,6 @@
 using Orleans.Runtime;
 using Orleans.Streams;
+using OrleansShop.Engine.Streams.DeadLetters;
 using OrleansShop.Engine.Streams.Events;
 using OrleansShop.Engine.Streams.Subscribing;
 
@@ -139,7 +140,7 @@ internal sealed class SubscriptionPump : IDisposable
                 continue;
             }
 
-            if (!IsWanted(batch))
+            if (!IsForThis(batch) || !IsWanted(batch))
                 continue;
             if (batches.Count == 0 && _agent.Options.BatchContainerBatchSize > 1)
                 pin = _agent.Cache.GetCacheCursor(_lane.Stream, batch.SequenceToken);
@@ -153,6 +154,9 @@ internal sealed class SubscriptionPump : IDisposable
         _agent.Acknowledge();
         return false;
     }
+
+    // What is sent again out of the dead letters is for the subscription that could not take it: the others had it.
+    private bool IsForThis(IBatchContainer batch) => batch is not IRetriedMessage { OnlyFor: { } ids } || ids.Contains(Id);
 
     private bool IsWanted(IBatchContainer batch)
     {
@@ -172,17 +176,21 @@ internal sealed class SubscriptionPump : IDisposable
         }
     }
 
-    // (6) Again and again, until it gets through, is late, or nobody is there any more: then it is done with. False if it has to stop before.
-    private async Task<bool> Deliver(List<IBatchContainer> batches)
+    // (6) Again and again, until it gets through, has failed too often or for too long, or nobody is there any more: then it is done with. False if it has to stop before.
+    private async Task<bool> Deliver(List<IBatchContainer> batches, bool isRetry = false)
     {
         var startedAt = _agent.Time.GetTimestamp();
+        DateTimeOffset? firstFailedAt = null;
+        var attempts = 0;
         for (var tries = 1; ; tries++)
         {
             Exception failure;
             try
             {
+                _agent.Metrics.Attempted(ProviderName);
+
                 // (7) A grain call, which activates the grain if it has to.
-                await _consumer.Deliver(new StreamDelivery(Id, ProviderName, _lane.Stream, batches, IsRetry: tries > 1));
+                await _consumer.Deliver(new StreamDelivery(Id, ProviderName, _lane.Stream, batches, isRetry || tries > 1));
                 return true;
             }
 #pragma warning disable CA1031 // Whatever the observer throws.
@@ -201,18 +209,48 @@ internal sealed class SubscriptionPump : IDisposable
                 return true;
             }
 
+            firstFailedAt ??= _agent.Time.GetUtcNow();
+            if (HasReachedIt(failure))
+                attempts++;
             var wait = Backoff.After(tries);
-            if (_agent.Time.GetElapsedTime(startedAt) + wait >= _agent.Options.MaxEventDeliveryTime)
-            {
-                await GiveUp(batches[0].SequenceToken, failure);
-                return true;
-            }
+            if (_agent.DeadLetters?.IsEnough(batches, attempts) == true || _agent.Time.GetElapsedTime(startedAt) + wait >= _agent.Options.MaxEventDeliveryTime)
+                return await EndTries(batches, new FailedDelivery(failure, attempts, firstFailedAt.Value, _agent.Time.GetUtcNow()));
 
             _agent.Metrics.Retried(ProviderName);
             await Task.Delay(wait, _agent.Time, _ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             if (_isDisposed || _agent.Stopping.IsCancellationRequested)
                 return false;
         }
+    }
+
+    // A call that was turned away on its way says nothing of the event: silos come and go.
+    private static bool HasReachedIt(Exception failure) => failure is not OrleansMessageRejectionException;
+
+    private async Task<bool> EndTries(List<IBatchContainer> batches, FailedDelivery failed)
+    {
+        if (_agent.DeadLetters is not { } deadLetters)
+        {
+            await GiveUp(batches[0].SequenceToken, failed);
+            return true;
+        }
+
+        if (batches.Count == 1)
+        {
+            // Safe before it is told to anyone, and before the cursor passes it.
+            if (!await deadLetters.Keep(batches[0], _subscription, failed, _ended))
+                return false;
+            await GiveUp(batches[0].SequenceToken, failed);
+            return true;
+        }
+
+        // One of several could not be taken: only that one shall go.
+        foreach (var batch in batches)
+        {
+            if (!await Deliver([batch], isRetry: true))
+                return false;
+        }
+
+        return true;
     }
 
     private async Task EndWithConsumer()
@@ -222,10 +260,11 @@ internal sealed class SubscriptionPump : IDisposable
         _lane.Remove(this);
     }
 
-    private async Task GiveUp(StreamSequenceToken token, Exception failure)
+    private async Task GiveUp(StreamSequenceToken token, FailedDelivery failed)
     {
         _agent.Metrics.Failed(ProviderName);
-        _agent.LogGivenUp(failure, _lane.Stream, ProviderName, token, Id, _subscription.Consumer);
+        if (_agent.DeadLetters is null)
+            _agent.LogGivenUp(failed.Failure, _lane.Stream, ProviderName, token, Id, _subscription.Consumer);
         await AskHandler(handler => handler.OnDeliveryFailure(GuidId.GetGuidId(Id), ProviderName, _lane.Stream, token));
         if (_agent.FailureHandler.ShouldFaultSubsriptionOnError)
         {
@@ -234,8 +273,11 @@ internal sealed class SubscriptionPump : IDisposable
             _lane.Remove(this);
         }
 
+        var end = _agent.DeadLetters is null
+            ? $"within {_agent.Options.MaxEventDeliveryTime} (StreamPullingAgentOptions.MaxEventDeliveryTime) and is given up"
+            : $"in {failed.Attempts} attempts since {failed.FirstFailedAt:u} and is among the provider's dead letters";
         await Tell(new StreamEventDeliveryFailureException(
-            $"The event of stream {_lane.Stream} of provider \"{ProviderName}\" at {token} could not be delivered within {_agent.Options.MaxEventDeliveryTime} (StreamPullingAgentOptions.MaxEventDeliveryTime) and is given up: {failure.Message}", failure));
+            $"The event of stream {_lane.Stream} of provider \"{ProviderName}\" at {token} could not be delivered {end}: {failed.Failure.Message}", failed.Failure));
     }
 
     private async Task ChangeSubscription(Func<IPubSubRendezvousGrain, Task> change)

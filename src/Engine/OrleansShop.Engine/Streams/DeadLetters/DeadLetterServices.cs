@@ -1,0 +1,25 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace OrleansShop.Engine.Streams.DeadLetters;
+
+/// <summary>Gives stream providers dead letters.</summary>
+public static class DeadLetterServices
+{
+    /// <summary>Adds the dead letters of a stream provider: under its name an <see cref="IDeadLetterQueue"/> and an <see cref="IDeadLetterStore"/>, which are one object.</summary>
+    /// <typeparam name="T">Keeps them.</typeparam>
+    /// <param name="services">The services of a silo.</param>
+    /// <param name="provider">The name of the stream provider.</param>
+    /// <param name="create">Makes it; given the provider's name.</param>
+    public static IServiceCollection AddStreamDeadLetters<T>(this IServiceCollection services, string provider, Func<IServiceProvider, string, T> create)
+        where T : class, IDeadLetterQueue, IDeadLetterStore
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentException.ThrowIfNullOrWhiteSpace(provider);
+        ArgumentNullException.ThrowIfNull(create);
+        services.AddOptions<StreamDeadLetterOptions>(provider).ValidateDataAnnotations().ValidateOnStart();
+        services.AddKeyedSingleton(provider, (from, key) => create(from, (string)key!));
+        services.AddKeyedSingleton<IDeadLetterQueue>(provider, static (from, key) => from.GetRequiredKeyedService<T>(key));
+        services.AddKeyedSingleton<IDeadLetterStore>(provider, static (from, key) => from.GetRequiredKeyedService<T>(key));
+        return services;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using OrleansShop.Storage.Aws.Posting;
+
+namespace OrleansShop.Engine.Sqs.Calling;
+
+/// <summary>The AWS JSON protocol 1.0, which SQS speaks.</summary>
+internal sealed class JsonProtocol : IWireProtocol
+{
+    private const int LongestMessage = 500;
+
+    // The service reads UTF-8, so that nothing has to be escaped that JSON does not want escaped: escaped text would be up to six times as long.
+    private static readonly JsonWriterOptions s_writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    public static JsonProtocol Instance { get; } = new();
+
+    public string ContentType => "application/x-amz-json-1.0";
+
+    public string? OperationHeader(string operation) => $"AmazonSQS.{operation}";
+
+    /// <summary>A request.</summary>
+    /// <param name="expectedBytes">About how long it gets.</param>
+    /// <param name="write">Writes the properties.</param>
+    public static ReadOnlyMemory<byte> Write(int expectedBytes, Action<Utf8JsonWriter> write)
+    {
+        var payload = new ArrayBufferWriter<byte>(expectedBytes);
+        using var writer = new Utf8JsonWriter(payload, s_writing);
+        writer.WriteStartObject();
+        write(writer);
+        writer.WriteEndObject();
+        writer.Flush();
+        return payload.WrittenMemory;
+    }
+
+    /// <summary>Reads a successful answer. An empty one has no properties.</summary>
+    /// <exception cref="InvalidAnswer">It is not what it should be.</exception>
+    public static T Read<T>(ReadOnlyMemory<byte> body, Func<JsonElement, T> read)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body.IsEmpty ? "{}"u8.ToArray() : body);
+            return document.RootElement.ValueKind == JsonValueKind.Object ? read(document.RootElement) : throw new InvalidAnswer("it is not a JSON object");
+        }
+        catch (Exception cause) when (cause is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or OverflowException)
+        {
+            // Not JSON, or a property that is missing or of another type.
+            throw new InvalidAnswer(cause.Message, cause);
+        }
+    }
+
+    public ServiceFault ReadFault(PostAnswer answer)
+    {
+        string? type = null, message = null;
+        try
+        {
+            (type, message) = Read(answer.Body, static root => (Text(root, "__type") ?? Text(root, "code"), Text(root, "message") ?? Text(root, "Message")));
+        }
+        catch (InvalidAnswer)
+        {
+            // Not the service's words, but a proxy's or none at all: the headers have to do.
+        }
+
+        var code = type ?? answer.QueryFault?.Split(';')[0] ?? $"HTTP {(int)answer.Status}";
+        return new ServiceFault(FaultCodes.Normalize(code), Shorten(message), answer.Status);
+    }
+
+    /// <summary>A property that is a string; null if there is none.</summary>
+    public static string? Text(JsonElement parent, string name) => parent.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value.GetString() : null;
+
+    public static string Shorten(string? message) => message is null ? "(it does not say why)" : message.Length > LongestMessage ? message[..LongestMessage] + "…" : message;
+}

@@ -1,0 +1,14 @@
+namespace OrleansShop.Engine.Sqs.Receiving;
+
+/// <summary>How to receive.</summary>
+internal sealed record SqsReceive
+{
+    /// <summary>The most messages of one receive: 1 to 10. Default 10.</summary>
+    public int MaxMessages { get; init; } = 10;
+
+    /// <summary>How long to wait for a first message: 0 to 20 s, in whole seconds. Default null: as the queue says.</summary>
+    public TimeSpan? Wait { get; init; }
+
+    /// <summary>How long nobody else receives them: 0 to 12 h, in whole seconds. Default null: as the queue says.</summary>
+    public TimeSpan? Visibility { get; init; }
+}

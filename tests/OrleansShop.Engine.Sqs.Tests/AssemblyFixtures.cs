@@ -1,0 +1,4 @@
+using OrleansShop.Testing.Sqs;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(SqsFixture))]

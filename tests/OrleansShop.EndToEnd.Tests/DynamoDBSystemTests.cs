@@ -34,8 +34,9 @@ public sealed class DynamoDBSystemTests(DynamoDBFixture fixture)
         {
             ids[name] = await CreateAsync(system.Client, name);
             for (var time = 0; time < 4; time++) Assert.Equal(name, await LastNameAsync(system.Client, ids[name]));
-            Assert.Contains(ids[name], await ListAsync(system.Client, "owners"));
-            await UntilAsync(async () => (await ListAsync(system.Client, $"owners?lastName={name}")).SequenceEqual([ids[name]]), $"{name} is found by name");
+            var all = await ListAsync(system.Client, "owners");
+            Assert.True(all.Contains(ids[name]), $"Owner {ids[name]} is not among {string.Join(", ", all)}.\n{system.Logs()}");
+            await UntilFoundAsync(system, name, ids[name]);
         }
 
         using (var deleted = await system.Client.DeleteAsync($"owners/{ids[names[0]]}")) Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
@@ -101,12 +102,18 @@ public sealed class DynamoDBSystemTests(DynamoDBFixture fixture)
         return [.. JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsArray().Select(static entity => entity!["id"]!.ToString())];
     }
 
-    private static async Task UntilAsync(Func<Task<bool>> condition, string what)
+    private static async Task UntilFoundAsync(LocalSystem system, string name, string id)
     {
         var since = Stopwatch.GetTimestamp();
-        while (!await condition())
+        List<string> found;
+        while (!(found = await ListAsync(system.Client, $"owners?lastName={name}")).SequenceEqual([id]))
         {
-            Assert.True(Stopwatch.GetElapsedTime(since) < Deadline, $"Not within {Deadline}: {what}.");
+            if (Stopwatch.GetElapsedTime(since) > Deadline)
+            {
+                var (all, itself) = (await ListAsync(system.Client, "owners"), await system.Client.GetStringAsync($"owners/{id}"));
+                Assert.Fail($"Not within {Deadline}: owner {id} alone is found by the name {name}. Found: [{string.Join(", ", found)}]; all: [{string.Join(", ", all)}]; itself: {itself}\n{system.Logs()}");
+            }
+
             await Task.Delay(50);
         }
     }

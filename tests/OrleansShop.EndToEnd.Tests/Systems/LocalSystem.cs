@@ -10,13 +10,17 @@ internal sealed class LocalSystem : IAsyncDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
 
+    // Three processes, ten apart, each with a port for the gateway's client 10,000 above its own.
+    private static readonly int[] PortsOfService = [0, 10, 20, 10_000, 10_010, 10_020];
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("clinic-local-");
     private readonly Dictionary<string, string> _environment;
 
     private LocalSystem(string? dynamoDB)
     {
-        var gatewayPort = FreePort.Next();
-        Gateway = new Uri($"http://127.0.0.1:{gatewayPort}");
+        // Tests run side by side and share a DynamoDB: with one id, their systems would be one cluster with one set of data.
+        var id = $"clinic-{Guid.NewGuid():N}";
+        Gateway = new Uri($"http://127.0.0.1:{FreePort.Next()}");
         Client = new HttpClient { BaseAddress = new Uri(Gateway, "/petclinic/api/"), Timeout = TimeSpan.FromSeconds(30) };
         _environment = new Dictionary<string, string>
         {
@@ -27,11 +31,10 @@ internal sealed class LocalSystem : IAsyncDisposable
             ["CLINIC_MONOLITH_PORT"] = Text(FreePort.Next()),
             ["CLINIC_BRIDGE_PORT"] = Text(FreePort.Next()),
             ["CLINIC_DYNAMODB"] = dynamoDB ?? "",
+            ["Cluster__Id"] = id,
+            ["Cluster__ServiceId"] = id,
         };
-        foreach (var (service, port) in new[] { "OWNERS", "PETS", "VETS", "VISITS" }.Zip(DistantPorts()))
-        {
-            _environment[$"CLINIC_{service}_PORT"] = Text(port);
-        }
+        foreach (var service in new[] { "OWNERS", "PETS", "VETS", "VISITS" }) _environment[$"CLINIC_{service}_PORT"] = Text(FreePort.Next(PortsOfService));
     }
 
     public Uri Gateway { get; }
@@ -101,13 +104,6 @@ internal sealed class LocalSystem : IAsyncDisposable
         Client.Dispose();
         await ClinicAsync("stop");
         _folder.Delete(recursive: true);
-    }
-
-    /// <summary>Ports with free ones ten and twenty above them, for the second and third process of a service.</summary>
-    private static IEnumerable<int> DistantPorts()
-    {
-        var start = FreePort.Next() % 20_000 + 20_000;
-        return Enumerable.Range(0, 4).Select(place => start + place);
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -1,10 +1,10 @@
 using System.Text;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.DependencyInjection;
 using OrleansShop.ServiceDefaults.Indexing;
+using OrleansShop.ServiceDefaults.Silos;
 using OrleansShop.Storage.DynamoDB.Connecting;
-using OrleansShop.Storage.DynamoDB.Tables;
 using OrleansShop.Strangler.Index;
 using OrleansShop.Testing.DynamoDB;
 using Xunit;
@@ -15,6 +15,8 @@ namespace OrleansShop.ServiceDefaults.Tests.Indexing;
 
 public sealed class DynamoDBEntityIndexTests(DynamoDBFixture fixture) : EntityIndexTests
 {
+    private const string Owner = "clinic/owners/owner";
+
     private readonly string _table = DynamoDBFixture.NewTableName("index");
     private readonly List<DynamoDBEntityIndex> _opened = [];
 
@@ -25,8 +27,8 @@ public sealed class DynamoDBEntityIndexTests(DynamoDBFixture fixture) : EntityIn
     {
         await CommitAsync(1, 1, "Black", ("last-name", "black"));
         using var client = await ClientAsync();
-        await client.PutItemAsync(_table, DynamoDBIndexTable.TermItem("owners/owner", 1, new IndexTerm("last-name", "franklin")));
-        await client.PutItemAsync(_table, DynamoDBIndexTable.TermItem("owners/owner", 2, new IndexTerm("last-name", "franklin")));
+        await client.PutItemAsync(_table, DynamoDBIndexTable.TermItem(Owner, 1, new IndexTerm("last-name", "franklin")));
+        await client.PutItemAsync(_table, DynamoDBIndexTable.TermItem(Owner, 2, new IndexTerm("last-name", "franklin")));
 
         Assert.Empty(await FindAsync(new IndexQuery("owner", "last-name", ["franklin"])));
         Assert.Empty(await FindAsync(new IndexQuery("owner", "last-name", Prefix: "frank")));
@@ -37,17 +39,19 @@ public sealed class DynamoDBEntityIndexTests(DynamoDBFixture fixture) : EntityIn
     {
         await CommitAsync(1, 1, "Black", ("last-name", "black"));
         using var client = await ClientAsync();
-        await client.DeleteItemAsync(_table, new() { ["Kind"] = new("owners/owner"), ["Entry"] = new(DynamoDBIndexTable.TermOf(1, new IndexTerm("last-name", "black"))) });
+        await client.DeleteItemAsync(_table, new() { ["Kind"] = new(Owner), ["Entry"] = new(DynamoDBIndexTable.TermOf(1, new IndexTerm("last-name", "black"))) });
 
         Assert.Equal(["Black"], await FindAsync(new IndexQuery("owner")));
         Assert.Empty(await FindAsync(new IndexQuery("owner", "last-name", ["black"])));
     }
 
-    [Fact]
-    public async Task Services_share_a_table_and_not_their_entries()
+    [Theory]
+    [InlineData("clinic", "pets")]
+    [InlineData("another-clinic", "owners")]
+    public async Task Services_and_systems_share_a_table_and_not_their_entries(string serviceId, string service)
     {
         await CommitAsync(1, 1, "ours", ("all", "x"));
-        var theirs = await OpenAsync("pets");
+        var theirs = await OpenAsync(serviceId, service);
 
         Assert.Empty((await theirs.QueryAsync(new IndexQuery("owner"))).Documents);
         Assert.Empty((await theirs.QueryAsync(new IndexQuery("owner", "all", ["x"]))).Documents);
@@ -84,13 +88,14 @@ public sealed class DynamoDBEntityIndexTests(DynamoDBFixture fixture) : EntityIn
         if ((await client.ListTablesAsync(new ListTablesRequest { ExclusiveStartTableName = _table[..^1], Limit = 1 })).TableNames is [var first, ..] && first == _table) await client.DeleteTableAsync(_table);
     }
 
-    protected override ValueTask<IEntityIndex> OpenAsync() => OpenAsync("owners");
+    protected override ValueTask<IEntityIndex> OpenAsync() => OpenAsync("clinic", "owners");
 
-    private async ValueTask<IEntityIndex> OpenAsync(string service)
+    private async ValueTask<IEntityIndex> OpenAsync(string serviceId, string service)
     {
-        var index = new DynamoDBEntityIndex(
-            new DynamoDBEndpoint(await fixture.EndpointAsync()), _table, new TableRules(MayCreate: true, MayUpdate: true), service, Time, NullLogger<DynamoDBEntityIndex>.Instance);
-        _opened.Add(index);
+        var settings = new SiloSettings { ServiceId = serviceId, Storage = StorageKind.DynamoDB, DynamoDB = new DynamoDBSettings { Service = await fixture.EndpointAsync(), IndexTable = _table } };
+        var services = new ServiceCollection().AddSingleton<TimeProvider>(Time).AddLogging().BuildServiceProvider();
+        var index = SiloStorage.OpenIndex(settings, new ServiceGrains(service, []), services);
+        _opened.Add((DynamoDBEntityIndex)index);
         return index;
     }
 

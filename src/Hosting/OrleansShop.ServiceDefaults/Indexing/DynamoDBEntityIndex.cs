@@ -19,12 +19,14 @@ namespace OrleansShop.ServiceDefaults.Indexing;
 /// just committed can be missing from a search by its new term.
 /// </summary>
 /// <param name="endpoint">Where DynamoDB is.</param>
-/// <param name="tableName">The table; services may share one.</param>
+/// <param name="tableName">The table; services, and systems with other service ids, may share one.</param>
 /// <param name="rules">Whether it may be created.</param>
+/// <param name="serviceId">Under this name the system's grain states are stored, too.</param>
 /// <param name="service">The service's name.</param>
 /// <param name="time">For the age of marks.</param>
 /// <param name="logger">Where repeated calls are reported.</param>
-internal sealed class DynamoDBEntityIndex(DynamoDBEndpoint endpoint, string tableName, TableRules rules, string service, TimeProvider time, ILogger<DynamoDBEntityIndex> logger)
+internal sealed class DynamoDBEntityIndex(
+    DynamoDBEndpoint endpoint, string tableName, TableRules rules, string serviceId, string service, TimeProvider time, ILogger<DynamoDBEntityIndex> logger)
     : IEntityIndex, IDisposable
 {
     /// <summary>
@@ -301,7 +303,8 @@ internal sealed class DynamoDBEntityIndex(DynamoDBEndpoint endpoint, string tabl
 
     private Dictionary<string, AttributeValue> Key(string kind, string entry) => new() { [Table.Kind] = new(KindOf(kind)), [Table.Entry] = new(entry) };
 
-    private string KindOf(string kind) => $"{service}/{kind}";
+    // Without the service id, two systems that share a table would see, and clear, each other's entries.
+    private string KindOf(string kind) => Table.KindOf(serviceId, service, kind);
 
     private static ImmutableArray<IndexTerm> Wanted(IndexEntry entry) => entry.Document is null || entry.Terms.IsDefault ? [] : [.. entry.Terms.Distinct()];
 

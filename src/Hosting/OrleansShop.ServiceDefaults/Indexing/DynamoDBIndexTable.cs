@@ -10,12 +10,12 @@ using OrleansShop.Strangler.Index;
 namespace OrleansShop.ServiceDefaults.Indexing;
 
 /// <summary>
-/// The layout of an index in DynamoDB. All items of a service's kind share a partition key; their sort keys begin with what they are: <c>E</c> an entry, <c>P</c> the
+/// The layout of an index in DynamoDB. All items of a kind of a service share a partition key; their sort keys begin with what they are: <c>E</c> an entry, <c>P</c> the
 /// mark of a write that has not ended, <c>T</c> a term of an entry. A global secondary index has the terms alone, by their values.
 /// </summary>
 internal static class DynamoDBIndexTable
 {
-    /// <summary>Partition key: the service's name, a slash, and the kind.</summary>
+    /// <summary>Partition key: the service id, the service's name and the kind, with slashes between.</summary>
     public const string Kind = nameof(Kind);
 
     /// <summary>Sort key: <c>E</c>, <c>P</c> or <c>T</c>, the id in 16 digits that sort as ids do, and for a term a digest of its name and value.</summary>
@@ -36,7 +36,7 @@ internal static class DynamoDBIndexTable
     /// <summary>Of a mark: since when, in milliseconds of the epoch.</summary>
     public const string PendingSince = nameof(PendingSince);
 
-    /// <summary>Of a term, partition key of the secondary index: service and kind, a slash, and the term's name.</summary>
+    /// <summary>Of a term, partition key of the secondary index: the term's <see cref="Kind"/>, a slash, and its name.</summary>
     public const string TermName = nameof(TermName);
 
     /// <summary>Of a term, sort key of the secondary index: the first bytes of the value, a NUL, and the id.</summary>
@@ -52,6 +52,8 @@ internal static class DynamoDBIndexTable
     {
         Indexes = [new TableIndex(ByTerm, KeyColumn.Text(TermName), KeyColumn.Text(TermValue))],
     };
+
+    public static string KindOf(string serviceId, string service, string kind) => $"{serviceId}/{service}/{kind}";
 
     public static string EntryOf(long id) => $"E{Sortable(id)}";
 

@@ -29,7 +29,8 @@ internal static class SiloStorage
     {
         var time = provider.GetRequiredService<TimeProvider>();
         return settings.Storage == StorageKind.DynamoDB
-            ? new DynamoDBEntityIndex(settings.DynamoDB.Endpoint, settings.DynamoDB.IndexTable, settings.DynamoDB.Rules, service.Name, time, provider.GetRequiredService<ILogger<DynamoDBEntityIndex>>())
+            ? new DynamoDBEntityIndex(
+                settings.DynamoDB.Endpoint, settings.DynamoDB.IndexTable, settings.DynamoDB.Rules, settings.ServiceId, service.Name, time, provider.GetRequiredService<ILogger<DynamoDBEntityIndex>>())
             : new SqliteEntityIndex(Path.Combine(settings.DataFolder, $"{service.Name}.index.db"), time);
     }
 

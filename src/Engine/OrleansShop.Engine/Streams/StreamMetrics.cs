@@ -13,6 +13,7 @@ internal sealed class StreamMetrics(EngineMetrics metrics)
     private readonly Counter<long> _attempts = metrics.Meter.CreateCounter<long>("orleans-streams-delivery-attempts");
     private readonly Counter<long> _deadLettered = metrics.Meter.CreateCounter<long>("orleans-streams-dead-letters-added");
     private readonly Counter<long> _deadLetteringFailed = metrics.Meter.CreateCounter<long>("orleans-streams-dead-letters-add-failures");
+    private readonly Counter<long> _deadLettersDropped = metrics.Meter.CreateCounter<long>("orleans-streams-dead-letters-dropped");
     private readonly Counter<long> _redriven = metrics.Meter.CreateCounter<long>("orleans-streams-dead-letters-redriven");
     private readonly Counter<long> _failed = metrics.Meter.CreateCounter<long>("orleans-streams-delivery-failures");
     private readonly Counter<long> _dropped = metrics.Meter.CreateCounter<long>("orleans-streams-messages-without-observer");
@@ -31,6 +32,8 @@ internal sealed class StreamMetrics(EngineMetrics metrics)
     public void DeadLettered(string provider) => _deadLettered.Add(1, Of(provider));
 
     public void DeadLetteringFailed(string provider) => _deadLetteringFailed.Add(1, Of(provider));
+
+    public void DeadLettersDropped(string provider, int letters) => _deadLettersDropped.Add(letters, Of(provider));
 
     public void Redriven(string provider) => _redriven.Add(1, Of(provider));
 

@@ -12,6 +12,7 @@ using OrleansShop.Engine.Manifest;
 using OrleansShop.Engine.Placement;
 using OrleansShop.Engine.Streams.Implicit;
 using OrleansShop.Engine.Streams.Memory;
+using OrleansShop.Engine.Streams.Monitoring;
 using OrleansShop.Engine.Streams.Providers;
 using OrleansShop.Engine.Streams.Pulling;
 using OrleansShop.Engine.Streams.Subscribing;
@@ -38,6 +39,8 @@ internal static class StreamServices
             return;
         services.AddSingleton<ImplicitSubscriptions>();
         services.AddSingleton<NamespacePredicates>();
+        services.AddSingleton<PulledQueues>();
+        services.AddSingleton<IQueueReports>(static provider => provider.GetRequiredService<PulledQueues>());
         services.AddSingleton(static provider => new ConsumersGone(provider.GetService<RingHolder>()));
         services.AddSingleton(new HostedGrainType(PubSubRendezvousGrain.Type, typeof(PubSubRendezvousGrain)));
         services.AddKeyedTransient<IGrainExtension>(typeof(IStreamConsumerExtension), static (provider, _) => provider.GetRequiredService<SubscriptionDesk>().NewConsumer());

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Orleans.Runtime;
 
 namespace OrleansShop.Engine.Streams.DeadLetters;
@@ -57,6 +58,14 @@ public sealed record DeadLetterReason
 
     /// <summary>The W3C trace context of whoever published the event; null if there was none.</summary>
     public string? TraceParent { get; init; }
+
+    /// <summary>The reason as JSON, to be kept beside its event.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
+
+    /// <summary>Reads what <see cref="ToJson"/> has written.</summary>
+    /// <exception cref="JsonException">It is something else.</exception>
+    public static DeadLetterReason FromJson(string json) =>
+        JsonSerializer.Deserialize<DeadLetterReason>(json, JsonSerializerOptions.Web) ?? throw new JsonException("The reason of a dead letter is null.");
 
     private static string? Cut(string? text, int most)
     {

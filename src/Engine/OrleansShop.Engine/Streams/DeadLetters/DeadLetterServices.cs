@@ -1,4 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using OrleansShop.Engine.Calls;
+using OrleansShop.Engine.Streams.Memory;
 
 namespace OrleansShop.Engine.Streams.DeadLetters;
 
@@ -21,5 +24,23 @@ public static class DeadLetterServices
         services.AddKeyedSingleton<IDeadLetterQueue>(provider, static (from, key) => from.GetRequiredKeyedService<T>(key));
         services.AddKeyedSingleton<IDeadLetterStore>(provider, static (from, key) => from.GetRequiredKeyedService<T>(key));
         return services;
+    }
+
+    /// <summary>Adds dead letters to a provider of streams in memory, whose queues have no place for them.</summary>
+    /// <param name="services">The services of a silo.</param>
+    /// <param name="provider">The name of the stream provider.</param>
+    /// <param name="open">Opens the table that keeps them; given the provider's name. Silos that share a cluster may share it.</param>
+    public static IServiceCollection AddMemoryStreamDeadLetters(this IServiceCollection services, string provider, Func<IServiceProvider, string, IDeadLetterTable> open)
+    {
+        ArgumentNullException.ThrowIfNull(open);
+        services.AddStreamDeadLetters(provider, static (from, name) => new MemoryDeadLetters(
+            name,
+            from.GetRequiredKeyedService<IDeadLetterTable>(name),
+            from,
+            from.GetRequiredService<ReferenceFactory>(),
+            from.GetRequiredService<StreamMetrics>(),
+            from.GetRequiredService<TimeProvider>(),
+            from.GetRequiredService<ILogger<MemoryDeadLetters>>()));
+        return services.AddKeyedSingleton(provider, (from, key) => open(from, (string)key!));
     }
 }

@@ -3,6 +3,7 @@ using Orleans.Providers;
 using Orleans.Runtime;
 using Orleans.Streams;
 using OrleansShop.Engine.Calls;
+using OrleansShop.Engine.Streams.DeadLetters;
 using OrleansShop.Engine.Streams.Events;
 using OrleansShop.Engine.Streams.Pulling;
 
@@ -15,10 +16,12 @@ namespace OrleansShop.Engine.Streams.Memory;
 /// <param name="references">Makes references to agents.</param>
 /// <param name="queues">The queues; null in a client, which only publishes.</param>
 /// <param name="handover">Carries what is left in a queue to its next owner; null in a client.</param>
+/// <param name="deadLetters">Keeps what could not be delivered; null if the provider has no dead letters.</param>
 /// <param name="maxMessageBytes">The most bytes of what is published at once.</param>
 /// <param name="time">For receivers that wait.</param>
 internal sealed class MemoryAdapter(
-    string name, IStreamQueueMapper mapper, IMemoryMessageBodySerializer serializer, ReferenceFactory references, MemoryQueues? queues, MemoryQueueHandover? handover, int maxMessageBytes, TimeProvider time)
+    string name, IStreamQueueMapper mapper, IMemoryMessageBodySerializer serializer, ReferenceFactory references, MemoryQueues? queues, MemoryQueueHandover? handover, IDeadLetterTable? deadLetters,
+    int maxMessageBytes, TimeProvider time)
     : IQueueAdapter, IMaySignal
 {
     public string Name => name;
@@ -48,6 +51,6 @@ internal sealed class MemoryAdapter(
     {
         if (queues is null || handover is null)
             throw new InvalidOperationException($"Queues of stream provider \"{name}\" are pulled by silos, not by clients.");
-        return new MemoryReceiver(name, queueId, queues[queueId], handover, time);
+        return new MemoryReceiver(name, queueId, queues[queueId], handover, deadLetters, time);
     }
 }

@@ -2,6 +2,7 @@ using Orleans;
 using Orleans.Providers.Streams.Common;
 using Orleans.Runtime;
 using Orleans.Streams;
+using OrleansShop.Engine.Streams.DeadLetters;
 using OrleansShop.Engine.Streams.Events;
 
 namespace OrleansShop.Engine.Streams.Memory;
@@ -9,7 +10,7 @@ namespace OrleansShop.Engine.Streams.Memory;
 /// <summary>A message of a stream in memory on its way to subscribers: bytes, which each reader reads for itself.</summary>
 [GenerateSerializer]
 [Immutable]
-internal sealed class MemoryBatchContainer : IBatchContainer, IReadWithServices, IMaySignal
+internal sealed class MemoryBatchContainer : IBatchContainer, IReadWithServices, IMaySignal, IRetriedMessage
 {
     [Id(0)]
     private readonly StreamId _stream;
@@ -23,12 +24,17 @@ internal sealed class MemoryBatchContainer : IBatchContainer, IReadWithServices,
     [Id(3)]
     private readonly bool _isSignal;
 
+    // For the agent, not for those who read it.
+    [NonSerialized]
+    private readonly Guid[]? _onlyFor;
+
     public MemoryBatchContainer(MemoryMessage message)
     {
         _stream = message.Stream;
         _sequence = message.Sequence;
         _payload = message.Payload;
         _isSignal = message.IsSignal;
+        _onlyFor = message.OnlyFor is { } subscription ? [subscription] : null;
     }
 
     public StreamId StreamId => _stream;
@@ -40,6 +46,11 @@ internal sealed class MemoryBatchContainer : IBatchContainer, IReadWithServices,
     public byte[] Payload => _payload;
 
     public bool IsSignal => _isSignal;
+
+    /// <remarks>What ends a process takes the queue along, and everything else an agent counts itself.</remarks>
+    int IRetriedMessage.EarlierAttempts => 0;
+
+    IReadOnlyCollection<Guid>? IRetriedMessage.OnlyFor => _onlyFor;
 
     public IBatchContainer ForReader(IServiceProvider services, string provider) => new MemoryBatchReader(this, MemoryBodies.SerializerOf(services, provider));
 

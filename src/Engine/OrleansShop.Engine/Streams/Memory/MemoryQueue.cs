@@ -28,8 +28,9 @@ internal sealed class MemoryQueue(string name, TimeProvider time)
 
     /// <summary>Adds a message.</summary>
     /// <exception cref="LimitExceededException">The queue is full.</exception>
-    public void Add(StreamId stream, byte[] payload, bool isSignal, MemoryQueueLimits limits)
+    public void Add(StreamId stream, byte[] payload, bool isSignal, Guid? onlyFor, MemoryQueueLimits limits)
     {
+        var now = time.GetUtcNow();
         lock (_gate)
         {
             if (_all.Count >= limits.MaxMessages || _bytes + payload.Length > limits.MaxBytes)
@@ -40,8 +41,8 @@ internal sealed class MemoryQueue(string name, TimeProvider time)
             }
 
             // Beginning with the time, so that numbers go on growing when a queue begins anew.
-            _next = Math.Max(_next + 1, _all.Count == 0 && _next == 0 ? time.GetUtcNow().UtcTicks : 0);
-            Put(new MemoryMessage(_next, stream, payload, isSignal));
+            _next = Math.Max(_next + 1, _all.Count == 0 && _next == 0 ? now.UtcTicks : 0);
+            Put(new MemoryMessage(_next, stream, payload, isSignal, now, onlyFor));
         }
     }
 
@@ -101,6 +102,21 @@ internal sealed class MemoryQueue(string name, TimeProvider time)
                 message.IsDone = true;
                 _bytes -= message.Payload.Length;
             }
+        }
+    }
+
+    /// <summary>How many messages wait, how many are given out, and when the oldest of both came; null if there is none.</summary>
+    public (int Waiting, int GivenOut, DateTimeOffset? Oldest) Stand()
+    {
+        lock (_gate)
+        {
+            var waiting = 0;
+            foreach (var message in _ready)
+                waiting += message.IsDone ? 0 : 1;
+            DateTimeOffset? oldest = null;
+            foreach (var message in _all.Values)
+                oldest = message.AddedAt < oldest ? message.AddedAt : oldest ?? message.AddedAt;
+            return (waiting, _all.Count - waiting, oldest);
         }
     }
 

@@ -24,7 +24,13 @@ internal sealed class MemoryQueueExtension : IMemoryQueueExtension
 
     public Task Add(StreamId stream, Immutable<byte[]> payload, bool isSignal)
     {
-        _queue.Add(stream, payload.Value, isSignal, _limits);
+        _queue.Add(stream, payload.Value, isSignal, onlyFor: null, _limits);
+        return Task.CompletedTask;
+    }
+
+    public Task AddFor(Guid subscription, StreamId stream, Immutable<byte[]> payload, bool isSignal)
+    {
+        _queue.Add(stream, payload.Value, isSignal, subscription, _limits);
         return Task.CompletedTask;
     }
 }

@@ -60,7 +60,7 @@ internal sealed partial class MemoryQueueHandover(
         {
             var message = messages[from];
             bytes += message.Payload.Length;
-            part.Add(new HandedOverMessage(message.Sequence, message.Stream, message.Payload, message.IsSignal));
+            part.Add(HandedOverMessage.Of(message));
         }
 
         return part;

@@ -23,8 +23,7 @@ internal sealed class MemoryQueueHeir : IMemoryQueueHeir
 
     public ValueTask TakeOver(string provider, string queue, List<HandedOverMessage> messages, long last)
     {
-        _services.GetRequiredKeyedService<MemoryQueuesOfSilo>(provider).Queues[queue].TakeOver(
-            messages.Select(static message => new MemoryMessage(message.Sequence, message.Stream, message.Payload, message.IsSignal)), last);
+        _services.GetRequiredKeyedService<MemoryQueuesOfSilo>(provider).Queues[queue].TakeOver(messages.Select(static message => message.ToMessage()), last);
         return default;
     }
 }

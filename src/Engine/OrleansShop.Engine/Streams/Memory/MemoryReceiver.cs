@@ -1,4 +1,6 @@
 using Orleans.Streams;
+using OrleansShop.Engine.Streams.DeadLetters;
+using OrleansShop.Engine.Streams.Monitoring;
 using OrleansShop.Engine.Streams.Pulling;
 
 namespace OrleansShop.Engine.Streams.Memory;
@@ -8,8 +10,9 @@ namespace OrleansShop.Engine.Streams.Memory;
 /// <param name="queueId">The queue's name.</param>
 /// <param name="queue">The queue.</param>
 /// <param name="handover">Carries what is left to the next owner.</param>
+/// <param name="deadLetters">What keeps the provider's dead letters; null if it has none.</param>
 /// <param name="time">The clock.</param>
-internal sealed class MemoryReceiver(string provider, QueueId queueId, MemoryQueue queue, MemoryQueueHandover handover, TimeProvider time) : IQueueAdapterReceiver
+internal sealed class MemoryReceiver(string provider, QueueId queueId, MemoryQueue queue, MemoryQueueHandover handover, IDeadLetterTable? deadLetters, TimeProvider time) : IQueueAdapterReceiver, IQueueStatistics
 {
     // An upper bound only: an arrival ends the wait at once, and so does a stop.
     private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(10);
@@ -39,4 +42,11 @@ internal sealed class MemoryReceiver(string provider, QueueId queueId, MemoryQue
     }
 
     public Task Shutdown(TimeSpan timeout) => handover.HandOver(provider, queueId.ToString(), queue, StreamAgentGrain.IdOf(provider, queueId));
+
+    public async ValueTask<QueueStatistics> ReadAsync(CancellationToken cancellationToken)
+    {
+        var (waiting, givenOut, oldest) = queue.Stand();
+        var age = oldest is { } since ? time.GetUtcNow() - since : TimeSpan.Zero;
+        return new(waiting, givenOut, age < TimeSpan.Zero ? TimeSpan.Zero : age, deadLetters is null ? null : await deadLetters.CountAsync(provider, queueId.ToString(), cancellationToken));
+    }
 }

@@ -6,6 +6,7 @@ using Orleans.Streams.Filtering;
 using OrleansShop.Engine.Calls;
 using OrleansShop.Engine.Streams.DeadLetters;
 using OrleansShop.Engine.Streams.Implicit;
+using OrleansShop.Engine.Streams.Monitoring;
 using OrleansShop.Engine.Streams.Providers;
 using OrleansShop.Engine.Streams.Subscribing;
 
@@ -91,6 +92,9 @@ internal sealed partial class QueueAgent(ILogger<QueueAgent> logger) : IDisposab
 
     public required StreamMetrics Metrics { get; init; }
 
+    /// <summary>What operators see of the queue while it is pulled here.</summary>
+    public required PulledQueues Queues { get; init; }
+
     public required TimeProvider Time { get; init; }
 
     /// <summary>Cancelled when the agent stops.</summary>
@@ -106,6 +110,7 @@ internal sealed partial class QueueAgent(ILogger<QueueAgent> logger) : IDisposab
         Stopping = _stopping.Token;
         await Receiver.Initialize(Options.InitQueueTimeout).WaitAsync(Options.InitQueueTimeout, Time);
         Metrics.AgentStarted(Provider.Name);
+        Queues.Add(Provider.Name, Queue, Receiver);
         _sweepAt = Time.GetUtcNow() + Options.StreamInactivityPeriod;
         _pulling = Pull();
         LogStarted(Queue, Provider.Name);
@@ -126,6 +131,7 @@ internal sealed partial class QueueAgent(ILogger<QueueAgent> logger) : IDisposab
         foreach (var lane in _lanes.Values)
             lane.Dispose();
         Metrics.AgentStopped(Provider.Name);
+        Queues.Remove(Provider.Name, Queue, Receiver);
         try
         {
             await Receiver.Shutdown(s_shutdownPatience).WaitAsync(s_shutdownPatience, Time);

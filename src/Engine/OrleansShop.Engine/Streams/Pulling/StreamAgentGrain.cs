@@ -12,6 +12,7 @@ using OrleansShop.Engine.Calls;
 using OrleansShop.Engine.Manifest;
 using OrleansShop.Engine.Streams.DeadLetters;
 using OrleansShop.Engine.Streams.Implicit;
+using OrleansShop.Engine.Streams.Monitoring;
 using OrleansShop.Engine.Streams.Providers;
 using OrleansShop.Engine.Streams.Subscribing;
 
@@ -71,6 +72,7 @@ internal sealed class StreamAgentGrain(IServiceProvider services, ReferenceFacto
             Implicit = implicitSubscriptions,
             Consumers = services.GetRequiredService<ConsumersGone>(),
             Metrics = metrics,
+            Queues = services.GetRequiredService<PulledQueues>(),
             Time = time,
         };
         if (services.GetKeyedService<IDeadLetterQueue>(provider.Name) is { } deadLetters)

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using OrleansShop.Engine.Sqs.Batches;
 using OrleansShop.Engine.Sqs.Calling;
@@ -5,7 +6,6 @@ using OrleansShop.Engine.Sqs.Connecting;
 using OrleansShop.Engine.Sqs.Queues;
 using OrleansShop.Engine.Sqs.Receiving;
 using OrleansShop.Engine.Sqs.Sending;
-using OrleansShop.Storage.Aws.Calling;
 
 namespace OrleansShop.Engine.Sqs;
 
@@ -25,11 +25,15 @@ internal sealed class SqsClient : IDisposable
     private readonly ReceiveCalls _receiving;
     private readonly ReceiptCalls _receipts;
 
+    /// <param name="options">Where SQS is.</param>
+    /// <param name="logger">Where repeated calls are reported.</param>
+    /// <param name="time">Pauses, time limits, and the time in signatures.</param>
+    /// <param name="meters">Where calls are counted; null for nowhere that is shared.</param>
     /// <exception cref="SqsException">There is no region, or no such profile.</exception>
-    public SqsClient(SqsClientOptions options, ILogger<SqsClient> logger, TimeProvider time)
+    public SqsClient(SqsClientOptions options, ILogger<SqsClient> logger, TimeProvider time, IMeterFactory? meters = null)
     {
-        _calls = ServiceConnection.Open(CalledService.Sqs, options, JsonProtocol.Instance, logger, time);
-        var policy = CallPolicy.OfTurns with { GiveUpAfter = options.GiveUpAfter, AttemptTimeout = options.CallTimeout };
+        _calls = ServiceConnection.Open(CalledService.Sqs, options, JsonProtocol.Instance, logger, time, meters);
+        var policy = ServiceConnection.PolicyOf(options);
         var batches = new BatchCalls(_calls, policy);
         _queues = new QueueCalls(_calls, policy);
         _sending = new SendCalls(_calls, batches, options, policy);

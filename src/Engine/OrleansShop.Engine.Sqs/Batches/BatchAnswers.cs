@@ -20,7 +20,7 @@ internal static class BatchAnswers
         foreach (var failed in List(root, "Failed"))
         {
             var code = JsonProtocol.Text(failed, "Code") ?? throw new InvalidAnswer("a failed entry has no code");
-            var fault = new ServiceFault(FaultCodes.Normalize(code), JsonProtocol.Shorten(JsonProtocol.Text(failed, "Message")), HttpStatusCode.OK);
+            var fault = ServiceFault.Of(code, JsonProtocol.Text(failed, "Message"), HttpStatusCode.OK);
             entries.Add(new EntryAnswer(Id(failed), fault, IsSenderFault: failed.GetProperty("SenderFault").GetBoolean()));
         }
 

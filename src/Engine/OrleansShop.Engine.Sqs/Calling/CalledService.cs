@@ -15,6 +15,9 @@ internal sealed record CalledService(string Product, string Prefix, string Thing
 
     public static CalledService Sns { get; } = new("SNS", "sns", "topic");
 
+    /// <summary>Whether a message can be kept back for a while.</summary>
+    public bool TakesDelays => this == Sqs;
+
     /// <summary>The name alone of what has a URL, an ARN or a name.</summary>
     public static string NameOf(string target) => target[(target.AsSpan().TrimEnd('/').LastIndexOfAny('/', ':') + 1)..];
 
@@ -64,8 +67,6 @@ internal sealed record CalledService(string Product, string Prefix, string Thing
             SqsFailure.TopicMissing => $"{what} failed: there is no such topic. Create it, or check its name and the region and account of {place}. {Product} says: {fault.Says}",
             SqsFailure.QueueExists => $"{what} failed: a queue of that name exists and has other attributes. Leave them out, or set them with SetQueueAttributes. {Product} says: {fault.Says}",
             SqsFailure.AccessDenied => $"The credentials may not do {Permission(operation)} on {Describe(target)} at {place}. Allow it in the policy of their role, or in that of the {Thing}. {Product} says: {fault.Says}",
-
-            // What the service says here may quote the request with its session token.
             SqsFailure.CredentialsRefused => $"{what} was refused with {fault.Code}: the credentials are not known there, have expired, or sign wrongly. Check the keys and the clock of this machine.",
             SqsFailure.ReceiptRefused => $"{what} failed with {fault.Code}: the receipt handle is of another queue, or its message was deleted or is visible again. {Product} says: {fault.Says}",
             _ => $"{what} failed with {fault.Code}: {fault.Says}",

@@ -8,8 +8,6 @@ namespace OrleansShop.Engine.Sqs.Calling;
 /// <summary>The AWS JSON protocol 1.0, which SQS speaks.</summary>
 internal sealed class JsonProtocol : IWireProtocol
 {
-    private const int LongestMessage = 500;
-
     // The service reads UTF-8, so that nothing has to be escaped that JSON does not want escaped: escaped text would be up to six times as long.
     private static readonly JsonWriterOptions s_writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
@@ -32,6 +30,26 @@ internal sealed class JsonProtocol : IWireProtocol
         writer.Flush();
         return payload.WrittenMemory;
     }
+
+    /// <summary>A request with entries, whose ids are their places in the whole batch.</summary>
+    /// <param name="queueUrl">The queue.</param>
+    /// <param name="expectedBytes">About how long it gets.</param>
+    /// <param name="entries">Which ones.</param>
+    /// <param name="write">Writes the properties of one.</param>
+    public static ReadOnlyMemory<byte> WriteEntries(string queueUrl, int expectedBytes, IReadOnlyList<int> entries, Action<Utf8JsonWriter, int> write) => Write(expectedBytes, json =>
+    {
+        json.WriteString("QueueUrl", queueUrl);
+        json.WriteStartArray("Entries");
+        foreach (var entry in entries)
+        {
+            json.WriteStartObject();
+            json.WriteString("Id", entry.ToString());
+            write(json, entry);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    });
 
     /// <summary>Reads a successful answer. An empty one has no properties.</summary>
     /// <exception cref="InvalidAnswer">It is not what it should be.</exception>
@@ -62,11 +80,9 @@ internal sealed class JsonProtocol : IWireProtocol
         }
 
         var code = type ?? answer.QueryFault?.Split(';')[0] ?? $"HTTP {(int)answer.Status}";
-        return new ServiceFault(FaultCodes.Normalize(code), Shorten(message), answer.Status);
+        return ServiceFault.Of(code, message, answer.Status);
     }
 
     /// <summary>A property that is a string; null if there is none.</summary>
     public static string? Text(JsonElement parent, string name) => parent.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value.GetString() : null;
-
-    public static string Shorten(string? message) => message is null ? "(it does not say why)" : message.Length > LongestMessage ? message[..LongestMessage] + "…" : message;
 }

@@ -3,10 +3,12 @@ using OrleansShop.Storage.Aws.Posting;
 
 namespace OrleansShop.Engine.Sqs.Calling;
 
-/// <summary>Calls of one service: signed, repeated, and with its errors typed. Thread-safe.</summary>
-internal sealed class ServiceCalls(CalledService service, SignedPosts posts, RepeatedCalls calls, IWireProtocol protocol) : IDisposable
+/// <summary>Calls of one service: signed, repeated, counted, and with its errors typed. Thread-safe.</summary>
+internal sealed class ServiceCalls(CalledService service, SignedPosts posts, RepeatedCalls calls, IWireProtocol protocol, CallMetrics metrics, TimeProvider time) : IDisposable
 {
     public CalledService Service => service;
+
+    public CallMetrics Metrics => metrics;
 
     /// <summary>Where the service is, for messages.</summary>
     public string Place => calls.Place;
@@ -16,7 +18,7 @@ internal sealed class ServiceCalls(CalledService service, SignedPosts posts, Rep
     /// <param name="target">The queue or topic.</param>
     /// <param name="payload">The request.</param>
     /// <param name="policy">How long.</param>
-    /// <param name="read">Reads a success; what it throws but <see cref="InvalidAnswer"/> and <see cref="SqsException"/> is a bug.</param>
+    /// <param name="read">Reads a success. Throws <see cref="InvalidAnswer"/> if it is none.</param>
     /// <param name="cancellationToken">Ends the tries.</param>
     /// <exception cref="SqsException">The service refuses it, or cannot be reached.</exception>
     public Task<T> CallAsync<T>(
@@ -32,13 +34,37 @@ internal sealed class ServiceCalls(CalledService service, SignedPosts posts, Rep
     {
         for (var isSecond = false; ; isSecond = true)
         {
-            using var answer = await posts.SendAsync(protocol.ContentType, protocol.OperationHeader(operation), payload, cancellationToken).ConfigureAwait(false);
-            if (answer.IsSuccess) return read(answer.Body);
+            var started = time.GetTimestamp();
+            var outcome = "failed";
+            try
+            {
+                using var answer = await posts.SendAsync(protocol.ContentType, protocol.OperationHeader(operation), payload, cancellationToken).ConfigureAwait(false);
+                if (answer.IsSuccess)
+                {
+                    var result = read(answer.Body);
+                    outcome = "ok";
+                    return result;
+                }
 
-            var fault = protocol.ReadFault(answer);
-            if (isSecond || !FaultCodes.IsOfClock(fault) || !posts.CorrectClock(answer.Date)) throw fault;
+                var fault = protocol.ReadFault(answer);
+                outcome = fault.Code;
+                if (isSecond || !FaultCodes.IsOfClock(fault) || !posts.CorrectClock(answer.Date)) throw fault;
+            }
+            catch (Exception failure) when (failure is not ServiceFault)
+            {
+                outcome = failure is OperationCanceledException ? "cancelled" : failure.GetType().Name;
+                throw;
+            }
+            finally
+            {
+                metrics.CountCall(operation, outcome, time.GetElapsedTime(started));
+            }
         }
     }
 
-    public void Dispose() => posts.Dispose();
+    public void Dispose()
+    {
+        posts.Dispose();
+        metrics.Dispose();
+    }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Amazon.Runtime;
 using Microsoft.Extensions.Logging;
 using OrleansShop.Engine.Sqs.Calling;
@@ -15,7 +16,7 @@ internal static class ServiceConnection
     private const int AnswerBytesBesideMessages = 1024 * 1024;
 
     /// <exception cref="SqsException">There is no region, or no such profile.</exception>
-    public static ServiceCalls Open(CalledService service, SqsClientOptions options, IWireProtocol protocol, ILogger logger, TimeProvider time)
+    public static ServiceCalls Open(CalledService service, SqsClientOptions options, IWireProtocol protocol, ILogger logger, TimeProvider time, IMeterFactory? meters)
     {
         var endpoint = EndpointOf(options);
         try
@@ -23,7 +24,7 @@ internal static class ServiceConnection
             var (address, region) = endpoint.Locate(service.Prefix);
             var maxAnswerBytes = (int)Math.Min((long)options.MaxMessageBytes * AnswerBytesPerMessageByte + AnswerBytesBesideMessages, Array.MaxLength / 2);
             var posts = new SignedPosts(address, region, service.Prefix, endpoint.Credentials(), maxAnswerBytes, time);
-            return new ServiceCalls(service, posts, new RepeatedCalls(service, address.GetLeftPart(UriPartial.Authority), time, logger), protocol);
+            return new ServiceCalls(service, posts, new RepeatedCalls(service, address.GetLeftPart(UriPartial.Authority), time, logger), protocol, new CallMetrics(meters), time);
         }
         catch (AmazonClientException cause)
         {
@@ -33,11 +34,15 @@ internal static class ServiceConnection
         }
     }
 
+    /// <summary>How long calls are repeated.</summary>
+    public static CallPolicy PolicyOf(SqsClientOptions options) => CallPolicy.OfTurns with { GiveUpAfter = options.GiveUpAfter, AttemptTimeout = options.CallTimeout };
+
     /// <summary>What is wrong with the options: an option and a sentence each.</summary>
     public static IEnumerable<(string Option, string Fault)> Faults(SqsClientOptions options)
     {
         foreach (var (option, fault) in EndpointOf(options).Faults()) yield return (option == nameof(AwsEndpoint.Token) ? nameof(SqsClientOptions.SessionToken) : option, fault);
         if (options.MaxMessageBytes is < 1024 or > int.MaxValue / 64) yield return (nameof(options.MaxMessageBytes), $"is {options.MaxMessageBytes}; it must be between 1024 and {int.MaxValue / 64}");
+        if (options.MaxNotificationBytes is < 1024 or > int.MaxValue / 64) yield return (nameof(options.MaxNotificationBytes), $"is {options.MaxNotificationBytes}; it must be between 1024 and {int.MaxValue / 64}");
         if (options.CallTimeout < TimeSpan.FromMilliseconds(100)) yield return (nameof(options.CallTimeout), $"is {options.CallTimeout}; it must be at least 100 ms");
         if (options.GiveUpAfter < TimeSpan.Zero) yield return (nameof(options.GiveUpAfter), $"is {options.GiveUpAfter}; it must be zero or more");
     }

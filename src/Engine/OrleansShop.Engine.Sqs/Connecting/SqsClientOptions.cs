@@ -8,6 +8,9 @@ internal sealed class SqsClientOptions
     /// <summary>The most bytes that SQS takes in one message, and in one call: 1 MiB.</summary>
     public const int LargestMessageBytes = 1024 * 1024;
 
+    /// <summary>The most bytes that SNS takes in one message, and in one call: 256 KiB.</summary>
+    public const int LargestNotificationBytes = 256 * 1024;
+
     /// <summary>
     /// The system name of a region, such as <c>eu-central-1</c>, or an http or https URL. An http URL without keys is taken for an emulator, which any credentials
     /// are good for. Empty for the standard chain of the SDK. Default "".
@@ -32,6 +35,10 @@ internal sealed class SqsClientOptions
     /// </summary>
     [Range(1024, int.MaxValue / 64)]
     public int MaxMessageBytes { get; set; } = LargestMessageBytes;
+
+    /// <summary>The most bytes of a message that SNS gets, and of all messages of one call. Range 1,024 and more. Default 262,144, which is what SNS takes today.</summary>
+    [Range(1024, int.MaxValue / 64)]
+    public int MaxNotificationBytes { get; set; } = LargestNotificationBytes;
 
     /// <summary>How long one try of a call may take; a receive may take its waiting time longer. Range 100 ms and more. Default 5 seconds.</summary>
     public TimeSpan CallTimeout { get; set; } = TimeSpan.FromSeconds(5);

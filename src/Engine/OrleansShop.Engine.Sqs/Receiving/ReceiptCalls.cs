@@ -8,6 +8,8 @@ namespace OrleansShop.Engine.Sqs.Receiving;
 /// <summary>The calls about messages that were received: they are deleted, or hidden for longer or shorter.</summary>
 internal sealed class ReceiptCalls(ServiceCalls calls, BatchCalls batches, CallPolicy policy)
 {
+    // A receipt handle has some hundred.
+    private const int BytesOfEntry = 512;
     private static readonly TimeSpan LongestVisibility = TimeSpan.FromHours(12);
 
     public Task DeleteAsync(string queueUrl, string receiptHandle, CancellationToken cancellationToken) =>
@@ -26,8 +28,8 @@ internal sealed class ReceiptCalls(ServiceCalls calls, BatchCalls batches, CallP
     private async Task<IReadOnlyList<SqsException?>> SendBatchAsync(
         string operation, string queueUrl, int count, Action<Utf8JsonWriter, int> write, CancellationToken cancellationToken)
     {
-        var entries = new PendingEntries(count, int.MaxValue, static _ => 0, static _ => null);
-        await batches.SendAsync(operation, queueUrl, entries, call => WriteBatch(queueUrl, call, write), BatchAnswers.Read, static _ => null, cancellationToken).ConfigureAwait(false);
+        var entries = new PendingEntries(new int[count], int.MaxValue, static _ => null);
+        await batches.SendAsync(operation, queueUrl, entries, call => JsonProtocol.WriteEntries(queueUrl, BytesOfEntry * call.Count, call, write), BatchAnswers.Read, static _ => null, cancellationToken).ConfigureAwait(false);
         return entries.Errors;
     }
 
@@ -37,24 +39,9 @@ internal sealed class ReceiptCalls(ServiceCalls calls, BatchCalls batches, CallP
         json.WriteNumber("VisibilityTimeout", WholeSeconds.Of(change.Visibility, LongestVisibility, "visibility"));
     }
 
-    private static ReadOnlyMemory<byte> WriteOne(string queueUrl, Action<Utf8JsonWriter> write) => JsonProtocol.Write(1024, json =>
+    private static ReadOnlyMemory<byte> WriteOne(string queueUrl, Action<Utf8JsonWriter> write) => JsonProtocol.Write(2 * BytesOfEntry, json =>
     {
         json.WriteString("QueueUrl", queueUrl);
         write(json);
-    });
-
-    private static ReadOnlyMemory<byte> WriteBatch(string queueUrl, IReadOnlyList<int> entries, Action<Utf8JsonWriter, int> write) => JsonProtocol.Write(512 * entries.Count, json =>
-    {
-        json.WriteString("QueueUrl", queueUrl);
-        json.WriteStartArray("Entries");
-        foreach (var entry in entries)
-        {
-            json.WriteStartObject();
-            json.WriteString("Id", entry.ToString());
-            write(json, entry);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
     });
 }

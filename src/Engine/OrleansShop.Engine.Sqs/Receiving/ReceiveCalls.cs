@@ -39,7 +39,12 @@ internal sealed partial class ReceiveCalls(ServiceCalls calls, CallPolicy policy
         var waiting = wait is { } known ? TimeSpan.FromSeconds(known) : LongestWait;
         var patient = policy with { AttemptTimeout = policy.AttemptTimeout + waiting, GiveUpAfter = policy.GiveUpAfter + waiting };
         var received = await calls.CallAsync("ReceiveMessage", queueUrl, payload, patient, ReceivedMessages.Read, cancellationToken).ConfigureAwait(false);
-        foreach (var id in received.Damaged) LogDamaged(id, CalledService.NameOf(queueUrl), calls.Place);
+        foreach (var id in received.Damaged)
+        {
+            calls.Metrics.CountDamaged();
+            LogDamaged(id, CalledService.NameOf(queueUrl), calls.Place);
+        }
+
         return received.Messages;
     }
 }

@@ -51,10 +51,17 @@ internal static class MessageRules
     public static bool IsFifo(string queue) => queue.EndsWith(".fifo", StringComparison.Ordinal);
 
     /// <summary>Why a message cannot be sent; null if it can.</summary>
-    public static SqsException? Fault(SqsOutgoing message, string queue, int maxBytes)
+    /// <param name="service">SQS or SNS; what goes through SNS comes to queues.</param>
+    /// <param name="target">The queue or topic.</param>
+    /// <param name="message">What is to be sent.</param>
+    /// <param name="size">Its <see cref="SizeInBytes"/>.</param>
+    /// <param name="maxBytes">The most that is taken.</param>
+    public static SqsException? Fault(CalledService service, string target, SqsOutgoing message, int size, int maxBytes)
     {
-        var (failure, fault) = Find(message, IsFifo(queue), maxBytes);
-        return fault is null ? null : new SqsException(failure, $"A message to {CalledService.Sqs.Describe(queue)} is not sent: {fault}.");
+        var (failure, fault) = size > maxBytes
+            ? (SqsFailure.MessageTooLong, $"it has {size} bytes with its attributes, and at most {maxBytes} are taken; store what is large elsewhere and send where")
+            : (SqsFailure.MessageInvalid, Find(message, IsFifo(target), service.TakesDelays));
+        return fault is null ? null : new SqsException(failure, $"A message to {service.Describe(target)} is not sent: {fault}.");
     }
 
     /// <summary>Where a text has something that SQS does not take; -1 if nowhere.</summary>
@@ -70,21 +77,21 @@ internal static class MessageRules
         }
     }
 
-    private static (SqsFailure, string?) Find(SqsOutgoing message, bool isFifo, int maxBytes)
+    private static string? Find(SqsOutgoing message, bool isFifo, bool takesDelays)
     {
-        if (message.Body.Length == 0) return (SqsFailure.MessageInvalid, "its body is empty; SQS wants at least one character");
-        if (FaultOfText("its body", message.Body) is { } text) return (SqsFailure.MessageInvalid, text);
-        if (message.Attributes is { Count: > 0 } attributes && FaultOf(message, attributes) is { } attribute) return (SqsFailure.MessageInvalid, attribute);
-        if (FaultOfIds(message, isFifo) is { } id) return (SqsFailure.MessageInvalid, id);
-        if (message.Delay is { } delay && (delay < TimeSpan.Zero || delay > s_longestDelay)) return (SqsFailure.MessageInvalid, $"its delay is {delay}; it must be between 0 and {s_longestDelay}");
-
-        // No text is longer in bytes than three times its characters.
-        return SizeInBytes(message) is var size && size > maxBytes ? (SqsFailure.MessageTooLong, $"it has {size} bytes, and MaxMessageBytes is {maxBytes}; store what is large elsewhere and send where") : default;
+        if (message.Body.Length == 0) return "its body is empty; at least one character is wanted";
+        if (FaultOfText("its body", message.Body) is { } text) return text;
+        if (message.Attributes is { Count: > 0 } attributes && FaultOf(message, attributes) is { } attribute) return attribute;
+        if (FaultOfIds(message, isFifo) is { } id) return id;
+        if (message.Delay is not { } delay) return null;
+        if (!takesDelays) return "it has a delay, which a topic does not take";
+        if (isFifo && delay > TimeSpan.Zero) return "it has a delay, which a FIFO queue does not take";
+        return delay < TimeSpan.Zero || delay > s_longestDelay ? $"its delay is {delay}; it must be between 0 and {s_longestDelay}" : null;
     }
 
     private static string? FaultOf(SqsOutgoing message, IReadOnlyDictionary<string, string> attributes)
     {
-        if (attributes.Count > MostAttributes) return $"it has {attributes.Count} attributes; SQS takes {MostAttributes}";
+        if (attributes.Count > MostAttributes) return $"it has {attributes.Count} attributes; at most {MostAttributes} are taken";
         foreach (var (name, value) in attributes)
         {
             if (!IsAttributeName(name)) return $"\"{name}\" is no name of an attribute: 1 to {LongestAttributeName} letters, digits, underscores, hyphens and single dots inside, and neither AWS. nor Amazon. in front";
@@ -104,9 +111,8 @@ internal static class MessageRules
 
     private static string? FaultOfIds(SqsOutgoing message, bool isFifo)
     {
-        if (isFifo && message.GroupId is null) return "it has no group, which a FIFO queue wants";
-        if (isFifo && message.Delay > TimeSpan.Zero) return "it has a delay, which a FIFO queue does not take";
-        if (!isFifo && message.DeduplicationId is not null) return "it has a deduplication id, which only a FIFO queue takes";
+        if (isFifo && message.GroupId is null) return "it has no group, which FIFO wants";
+        if (!isFifo && message.DeduplicationId is not null) return "it has a deduplication id, which only FIFO takes";
         if (message.GroupId is { } group && !IsId(group)) return $"its group is \"{group}\"; it must be 1 to {LongestId} letters, digits and punctuation of ASCII";
         if (message.DeduplicationId is { } id && !IsId(id)) return $"its deduplication id is \"{id}\"; it must be 1 to {LongestId} letters, digits and punctuation of ASCII";
         return null;

@@ -13,62 +13,30 @@ internal sealed class SendCalls(ServiceCalls calls, BatchCalls batches, SqsClien
 
     public async Task<SqsSent> SendAsync(string queueUrl, SqsOutgoing message, CancellationToken cancellationToken)
     {
-        if (MessageRules.Fault(message, queueUrl, options.MaxMessageBytes) is { } fault) throw fault;
+        var size = MessageRules.SizeInBytes(message);
+        if (MessageRules.Fault(calls.Service, queueUrl, message, size, options.MaxMessageBytes) is { } fault) throw fault;
 
-        var payload = JsonProtocol.Write(message.Body.Length + BytesBesideMessages, json =>
+        var payload = JsonProtocol.Write(size + BytesBesideMessages, json =>
         {
             json.WriteString("QueueUrl", queueUrl);
             Write(json, message);
         });
-        var (sent, digest) = await calls.CallAsync(
-            "SendMessage", queueUrl, payload, policy,
-            static answer => JsonProtocol.Read(answer, static root => (
-                new SqsSent(JsonProtocol.Text(root, "MessageId") ?? throw new InvalidAnswer("it has no MessageId"), JsonProtocol.Text(root, "SequenceNumber")),
-                JsonProtocol.Text(root, "MD5OfMessageBody"))),
-            cancellationToken).ConfigureAwait(false);
+        var (sent, digest) = await calls.CallAsync("SendMessage", queueUrl, payload, policy, Read, cancellationToken).ConfigureAwait(false);
         return BodyDigest.Fits(message.Body, digest) ? sent : throw Damaged(queueUrl, sent.MessageId);
     }
 
     public async Task<IReadOnlyList<SqsSent>> SendBatchAsync(string queueUrl, IReadOnlyList<SqsOutgoing> messages, CancellationToken cancellationToken)
     {
-        var keepsOrder = options.KeepsGroupOrder && MessageRules.IsFifo(queueUrl);
-        var entries = new PendingEntries(
-            messages.Count, options.MaxMessageBytes, entry => MessageRules.SizeInBytes(messages[entry]), entry => keepsOrder ? messages[entry].GroupId : null);
-        for (var entry = 0; entry < messages.Count; entry++)
-        {
-            if (entries.Errors[entry] is null && MessageRules.Fault(messages[entry], queueUrl, options.MaxMessageBytes) is { } fault) entries.Fail(entry, fault);
-        }
-
-        var sent = new SqsSent[messages.Count];
+        var batch = new MessageBatch(calls.Service, queueUrl, messages, options.MaxMessageBytes, options.KeepsGroupOrder);
         await batches.SendAsync(
-            "SendMessageBatch", queueUrl, entries, call => WriteBatch(queueUrl, messages, call), BatchAnswers.Read,
-            answer =>
-            {
-                if (!BodyDigest.Fits(messages[answer.Entry].Body, answer.BodyDigest)) return Damaged(queueUrl, answer.MessageId);
-                sent[answer.Entry] = new SqsSent(answer.MessageId, answer.SequenceNumber);
-                return null;
-            },
+            "SendMessageBatch", queueUrl, batch.Entries, call => WriteBatch(queueUrl, batch, call), BatchAnswers.Read,
+            answer => BodyDigest.Fits(messages[answer.Entry].Body, answer.BodyDigest) ? batch.Take(answer) : Damaged(queueUrl, answer.MessageId),
             cancellationToken).ConfigureAwait(false);
-
-        for (var entry = 0; entry < sent.Length; entry++) sent[entry] ??= new SqsSent(null, null, entries.Errors[entry]);
-        return sent;
+        return batch.Results();
     }
 
-    private static ReadOnlyMemory<byte> WriteBatch(string queueUrl, IReadOnlyList<SqsOutgoing> messages, IReadOnlyList<int> entries) =>
-        JsonProtocol.Write(entries.Sum(entry => messages[entry].Body.Length + BytesBesideMessages), json =>
-        {
-            json.WriteString("QueueUrl", queueUrl);
-            json.WriteStartArray("Entries");
-            foreach (var entry in entries)
-            {
-                json.WriteStartObject();
-                json.WriteString("Id", entry.ToString());
-                Write(json, messages[entry]);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-        });
+    private static ReadOnlyMemory<byte> WriteBatch(string queueUrl, MessageBatch batch, IReadOnlyList<int> entries) =>
+        JsonProtocol.WriteEntries(queueUrl, entries.Sum(entry => batch.Sizes[entry] + BytesBesideMessages), entries, (json, entry) => Write(json, batch.Messages[entry]));
 
     private static void Write(Utf8JsonWriter json, SqsOutgoing message)
     {
@@ -91,7 +59,11 @@ internal sealed class SendCalls(ServiceCalls calls, BatchCalls batches, SqsClien
         json.WriteEndObject();
     }
 
+    private static (SqsSent Sent, string? Digest) Read(ReadOnlyMemory<byte> answer) => JsonProtocol.Read(answer, static root => (
+        new SqsSent(JsonProtocol.Text(root, "MessageId") ?? throw new InvalidAnswer("it has no MessageId"), JsonProtocol.Text(root, "SequenceNumber")),
+        JsonProtocol.Text(root, "MD5OfMessageBody")));
+
     private SqsException Damaged(string queueUrl, string? messageId) => new(
         SqsFailure.MessageDamaged,
-        $"{CalledService.Sqs.Describe(queueUrl)} at {calls.Place} has stored something else than was sent, as message {messageId}: the digests of the body differ. Sending it again makes a second message.");
+        $"{calls.Service.Describe(queueUrl)} at {calls.Place} has stored something else than was sent, as message {messageId}: the digests of the body differ. Sending it again makes a second message.");
 }

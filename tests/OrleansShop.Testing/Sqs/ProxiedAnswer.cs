@@ -1,0 +1,10 @@
+using System.Net;
+
+namespace OrleansShop.Testing.Sqs;
+
+/// <summary>What a client gets from <see cref="SqsProxy"/>.</summary>
+public sealed record ProxiedAnswer(HttpStatusCode Status, string ContentType, byte[] Body)
+{
+    /// <summary>Headers besides.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+}

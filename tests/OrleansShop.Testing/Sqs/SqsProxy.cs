@@ -1,0 +1,145 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace OrleansShop.Testing.Sqs;
+
+/// <summary>Stands between a client and SQS or SNS, counts calls, and does to them what networks and services do now and then.</summary>
+public sealed class SqsProxy : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly HttpClient _client = new();
+    private readonly string _endpoint;
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<Fault>> _planned = new();
+    private readonly ConcurrentDictionary<string, Fault> _lasting = new();
+    private readonly ConcurrentDictionary<string, int> _calls = new();
+    private int _happened;
+
+    private SqsProxy(WebApplication app, string endpoint) => (_app, _endpoint) = (app, endpoint);
+
+    /// <summary>What is done to a call. Returns the answer that the client gets; null for none at all.</summary>
+    /// <param name="request">The call.</param>
+    /// <param name="forward">Has the service do it.</param>
+    public delegate Task<ProxiedAnswer?> Fault(HttpRequest request, Func<Task<ProxiedAnswer>> forward);
+
+    /// <summary>How many faults have happened.</summary>
+    public int Happened => Volatile.Read(ref _happened);
+
+    /// <summary>How many calls of each operation have come, those with faults included.</summary>
+    public IReadOnlyDictionary<string, int> Calls => new Dictionary<string, int>(_calls);
+
+    public string Endpoint => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+
+    public static async Task<SqsProxy> StartAsync(string endpoint)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var proxy = new SqsProxy(builder.Build(), endpoint);
+        proxy._app.Run(proxy.AnswerAsync);
+        await proxy._app.StartAsync();
+        return proxy;
+    }
+
+    /// <summary>Does something to the next call of an operation; to the one after it, if something is planned for it already.</summary>
+    public void Plan(string operation, Fault fault) => _planned.GetOrAdd(operation, static _ => new()).Enqueue(fault);
+
+    /// <summary>Does something to all calls of an operation, until <see cref="Heal"/>.</summary>
+    public void PlanAlways(string operation, Fault fault) => _lasting[operation] = fault;
+
+    /// <summary>Has the next call of an operation done, and its answer lost.</summary>
+    public void LoseAnswerOf(string operation) => Plan(operation, static async (_, forward) =>
+    {
+        await forward();
+        return null;
+    });
+
+    /// <summary>Has the next calls of an operation refused in the protocol of SQS.</summary>
+    public void Refuse(string operation, string code, int times = 1, HttpStatusCode status = HttpStatusCode.BadRequest)
+    {
+        for (var time = 0; time < times; time++) Plan(operation, Refusal(code, status));
+    }
+
+    /// <summary>Has all calls of an operation refused in the protocol of SQS, until <see cref="Heal"/>.</summary>
+    public void RefuseAlways(string operation, string code, HttpStatusCode status = HttpStatusCode.BadRequest) => PlanAlways(operation, Refusal(code, status));
+
+    /// <summary>Has the next call of an operation done, and something else answered.</summary>
+    public void Rewrite(string operation, Func<string, string> rewrite) => Plan(operation, async (_, forward) =>
+    {
+        var answer = await forward();
+        return answer with { Body = Encoding.UTF8.GetBytes(rewrite(Encoding.UTF8.GetString(answer.Body))) };
+    });
+
+    /// <summary>Ends the faults that last.</summary>
+    public void Heal() => _lasting.Clear();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _client.Dispose();
+    }
+
+    private static Fault Refusal(string code, HttpStatusCode status) => (_, _) => Task.FromResult<ProxiedAnswer?>(new ProxiedAnswer(
+        status, "application/x-amz-json-1.0", Encoding.UTF8.GetBytes($$"""{"__type":"com.amazonaws.sqs#{{code}}","message":"So the test says."}""")));
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body);
+        var operation = OperationOf(context.Request, body.ToArray());
+        _calls.AddOrUpdate(operation, 1, static (_, count) => count + 1);
+
+        ProxiedAnswer? answer;
+        if (FaultOf(operation) is { } fault)
+        {
+            Interlocked.Increment(ref _happened);
+            answer = await fault(context.Request, () => ForwardAsync(context.Request, body.ToArray()));
+        }
+        else
+        {
+            answer = await ForwardAsync(context.Request, body.ToArray());
+        }
+
+        if (answer is null)
+        {
+            context.Abort();
+            return;
+        }
+
+        context.Response.StatusCode = (int)answer.Status;
+        context.Response.ContentType = answer.ContentType;
+        foreach (var (name, value) in answer.Headers) context.Response.Headers[name] = value;
+        await context.Response.Body.WriteAsync(answer.Body);
+    }
+
+    private async Task<ProxiedAnswer> ForwardAsync(HttpRequest incoming, byte[] body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, _endpoint) { Content = new ByteArrayContent(body) };
+        foreach (var (name, value) in incoming.Headers)
+        {
+            if (name is "Host" or "Content-Length") continue;
+            if (!request.Headers.TryAddWithoutValidation(name, value.ToArray())) request.Content.Headers.TryAddWithoutValidation(name, value.ToArray());
+        }
+
+        using var answer = await _client.SendAsync(request);
+        return new ProxiedAnswer(answer.StatusCode, answer.Content.Headers.ContentType?.ToString() ?? "", await answer.Content.ReadAsByteArrayAsync());
+    }
+
+    private Fault? FaultOf(string operation) =>
+        _planned.TryGetValue(operation, out var planned) && planned.TryDequeue(out var next) ? next : _lasting.GetValueOrDefault(operation);
+
+    // SQS names the operation in a header, SNS in its form.
+    private static string OperationOf(HttpRequest request, byte[] body)
+    {
+        if (request.Headers["X-Amz-Target"].ToString() is { Length: > 0 } target) return target.Split('.')[^1];
+        var form = Encoding.ASCII.GetString(body);
+        return form.StartsWith("Action=", StringComparison.Ordinal) ? form["Action=".Length..].Split('&')[0] : "";
+    }
+}

@@ -1,0 +1,51 @@
+using Orleans.Runtime;
+using Orleans.Streams;
+using OrleansShop.Engine.Sqs.Sending;
+using OrleansShop.Engine.Sqs.Streams.Adapting;
+using OrleansShop.Engine.Sqs.Streams.Receiving;
+using OrleansShop.Engine.Streams.Events;
+
+namespace OrleansShop.Engine.Sqs.Streams.Publishing;
+
+/// <summary>Publishes into queues of SQS, and makes what takes events out of them.</summary>
+internal sealed class SqsAdapter(SqsStreams streams) : IQueueAdapter, IMaySignal
+{
+    /// <summary>The room that a message leaves for what it has besides as a dead letter.</summary>
+    public const int DeadLetterRoom = 4096;
+
+    public string Name => streams.Name;
+
+    public bool IsRewindable => false;
+
+    public StreamProviderDirection Direction => StreamProviderDirection.ReadWrite;
+
+    bool IMaySignal.IsSignal => true;
+
+    public Task QueueMessageBatchAsync<T>(StreamId streamId, IEnumerable<T> events, StreamSequenceToken? token, Dictionary<string, object>? requestContext)
+    {
+        if (token is not null)
+            throw new ArgumentException($"SQS orders events itself: {streamId} of provider \"{Name}\" cannot take {token}. Publish without a token.", nameof(token));
+        if (streams.CustomAdapter is not null && typeof(T) == typeof(StreamSignal))
+            throw new NotSupportedException($"The data adapter of stream provider \"{Name}\" carries events only, not the end of stream {streamId} or an error.");
+
+        var published = events as IReadOnlyList<T> ?? [.. events];
+        var message = streams.Adapter.ToQueueMessage(streamId, published, token, requestContext);
+        var outgoing = StreamMessages.ToSend(message, streamId, published is [{ } single] ? streams.Options.EventId?.Invoke(single) : null, streams.Sqs.FifoQueue);
+        return SendAsync(streamId, outgoing);
+    }
+
+    public IQueueAdapterReceiver CreateReceiver(QueueId queueId) => new SqsReceiver(streams, queueId);
+
+    private Task SendAsync(StreamId stream, SqsOutgoing message)
+    {
+        var size = MessageRules.SizeInBytes(message);
+        if (size > streams.Options.MaxMessageBytes - DeadLetterRoom)
+        {
+            throw new LimitExceededException(
+                $"What was published at once to {stream} of provider \"{Name}\" is a message of {size} bytes; SqsStreamOptions.MaxMessageBytes is {streams.Options.MaxMessageBytes}, of which {DeadLetterRoom} stay free. "
+                + "It was not accepted. Publish a reference to it instead, or set SqsStreamOptions.ClaimCheckBucket.");
+        }
+
+        return streams.PublisherOf(streams.Mapper.GetQueueForStream(stream)).PublishAsync(message);
+    }
+}

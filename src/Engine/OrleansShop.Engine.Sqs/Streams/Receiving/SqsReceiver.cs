@@ -1,0 +1,390 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Streams;
+using OrleansShop.Engine.Sqs.Calling;
+using OrleansShop.Engine.Sqs.Receiving;
+using OrleansShop.Engine.Sqs.Streams.Adapting;
+using OrleansShop.Engine.Sqs.Streams.DeadLetters;
+using OrleansShop.Engine.Sqs.Streams.Publishing;
+using OrleansShop.Engine.Sqs.Streams.Queues;
+using OrleansShop.Engine.Streams.Monitoring;
+using OrleansShop.Engine.Streams.Pulling;
+
+namespace OrleansShop.Engine.Sqs.Streams.Receiving;
+
+/// <summary>
+/// Takes messages out of one queue of SQS: receives as much as the agent has room for, keeps it hidden from others while it is here, deletes what is delivered, and gives back what is not.
+/// </summary>
+/// <remarks>
+/// What calls SQS runs on the pool and not in turns of the agent, so that a busy agent does not let messages run out of time. A message that SQS gives out again while it is here only gets its new
+/// receipt; one that was delivered here is deleted again.
+/// </remarks>
+internal sealed partial class SqsReceiver : IQueueAdapterReceiver, IQueueStatistics, IDisposable
+{
+    /// <summary>What one receive gives at most.</summary>
+    private const int LargestReceive = 10;
+
+    private const int MaxDeleteTries = 5;
+
+    /// <summary>How long messages are given back for that could not be read for the moment.</summary>
+    private static readonly TimeSpan s_rest = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(20);
+
+    /// <summary>For how long SQS hides a message at most, less a margin for clocks that are set.</summary>
+    private static readonly TimeSpan s_longestHold = TimeSpan.FromHours(12) - TimeSpan.FromMinutes(1);
+
+    private readonly SqsStreams _streams;
+    private readonly QueueId _queueId;
+    private readonly ILogger _logger;
+    private readonly HeldMessages _held;
+    private readonly GatheredCalls<HeldMessage, SqsException?> _deletes;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationToken _stopped;
+
+    // Guards the fields below.
+    private readonly Lock _gate = new();
+    private readonly Queue<HeldMessage> _ready = new();
+    private readonly HashSet<Task> _underWay = [];
+    private TaskCompletionSource _arrival = NewSignal();
+    private int _room;
+    private int _receives;
+    private int _wantedReceives = 1;
+    private int _failures;
+    private long _sequence;
+
+    public SqsReceiver(SqsStreams streams, QueueId queueId)
+    {
+        _streams = streams;
+        _queueId = queueId;
+        _logger = streams.Loggers.CreateLogger<SqsReceiver>();
+        _held = new HeldMessages(streams.Options.RememberedMessages);
+        _deletes = new GatheredCalls<HeldMessage, SqsException?>("deletions", long.MaxValue, streams.Options.MaxSends, int.MaxValue, DeleteAsync);
+        _stopped = _stopping.Token;
+
+        // Beginning with the time: the next agent's numbers are greater.
+        _sequence = streams.Time.GetUtcNow().UtcTicks;
+    }
+
+    private string QueueName => _streams.Queues.NameOf(_queueId);
+
+    public async Task Initialize(TimeSpan timeout)
+    {
+        var queue = await _streams.Queues.Of(_queueId).WaitAsync(timeout, _streams.Time);
+        Track(Task.Run(() => KeepHidden(queue.Visibility), CancellationToken.None));
+    }
+
+    public Task<IList<IBatchContainer>> GetQueueMessagesAsync(int maxCount) => GetQueueMessagesAsync(maxCount, CancellationToken.None);
+
+    /// <summary>What has come, or the first that comes within 20 s. Further receives go on while the agent is busy with it, as long as it has room.</summary>
+    public async Task<IList<IBatchContainer>> GetQueueMessagesAsync(int maxCount, CancellationToken cancellationToken)
+    {
+        Task arrival;
+        lock (_gate)
+        {
+            _room = maxCount;
+            arrival = _ready.Count > 0 ? Task.CompletedTask : _arrival.Task;
+        }
+
+        Receive();
+        if (!arrival.IsCompleted)
+            await arrival.WaitAsync(s_longestWait, _streams.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        cancellationToken.ThrowIfCancellationRequested();
+        var taken = new List<IBatchContainer>();
+        lock (_gate)
+        {
+            while (taken.Count < maxCount && _ready.TryDequeue(out var held)) taken.Add(held.Batch!);
+            _room = maxCount - taken.Count;
+            if (_ready.Count == 0 && _arrival.Task.IsCompleted) _arrival = NewSignal();
+        }
+
+        Receive();
+        return taken;
+    }
+
+    public Task MessagesDeliveredAsync(IList<IBatchContainer> messages)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        foreach (var message in messages)
+        {
+            if (!_streams.HandedOut.TryGetValue(message, out var held)) continue;
+            _held.MarkDelivered(held);
+            Track(DeleteUntilDone(held));
+        }
+
+        Receive();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Ends receiving at once, waits for deletions, and gives back what was not delivered, so that the next agent has it at once.</summary>
+    public async Task Shutdown(TimeSpan timeout)
+    {
+        var startedAt = _streams.Time.GetTimestamp();
+        await _stopping.CancelAsync();
+        List<Task> ending;
+        lock (_gate)
+            ending = [.. _underWay];
+        await Task.WhenAll(ending).WaitAsync(timeout / 2, _streams.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var rest = timeout - _streams.Time.GetElapsedTime(startedAt);
+        if (rest > TimeSpan.Zero) await Task.Run(() => GiveBack(_held.Undelivered(), TimeSpan.Zero), CancellationToken.None).WaitAsync(rest, _streams.Time).ConfigureAwait(false);
+        Dispose();
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    /// <summary>As SQS counts, which is roughly. It does not tell the age of what waits; this is that of the oldest that is here.</summary>
+    public async ValueTask<QueueStatistics> ReadAsync(CancellationToken cancellationToken)
+    {
+        var queue = await _streams.Queues.Of(_queueId).ConfigureAwait(false);
+        var waiting = await _streams.Client.GetQueueAttributesAsync(queue.Url, cancellationToken).ConfigureAwait(false);
+        var dead = await _streams.Client.GetQueueAttributesAsync(queue.DeadLetterUrl, cancellationToken).ConfigureAwait(false);
+        var oldest = _held.Undelivered().Select(static held => (DateTimeOffset?)held.Message.SystemAttributes.SentAt).Min();
+        var age = oldest is { } sentAt ? _streams.Time.GetUtcNow() - sentAt : waiting.Waiting + waiting.Delayed == 0 ? TimeSpan.Zero : (TimeSpan?)null;
+        return new QueueStatistics(waiting.Waiting + waiting.Delayed, waiting.InFlight, age < TimeSpan.Zero ? TimeSpan.Zero : age, dead.Waiting + dead.InFlight);
+    }
+
+    // As many receives as there is room for: one for a queue that has little, more for one that gives full answers.
+    private void Receive()
+    {
+        lock (_gate)
+        {
+            while (!_stopped.IsCancellationRequested && _receives < _wantedReceives && _held.Bytes < _streams.Options.MaxHeldBytes)
+            {
+                var room = _room - _ready.Count - (_receives * LargestReceive);
+                if (room <= 0) return;
+                _receives++;
+                Track(Task.Run(() => ReceiveOnce(Math.Min(room, LargestReceive)), CancellationToken.None));
+            }
+        }
+    }
+
+    private async Task ReceiveOnce(int most)
+    {
+        try
+        {
+            var queue = await _streams.Queues.Of(_queueId).ConfigureAwait(false);
+            var messages = await _streams.Client.ReceiveAsync(queue.Url, new SqsReceive { MaxMessages = most, Wait = Wait, Visibility = queue.Visibility }, _stopped).ConfigureAwait(false);
+            lock (_gate)
+            {
+                _failures = 0;
+                _wantedReceives = queue.IsFifo || messages.Count == 0 ? 1 : messages.Count == LargestReceive ? Math.Min(_wantedReceives + 1, _streams.Options.MaxReceives) : _wantedReceives;
+            }
+
+            await Take(messages, queue).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_stopped.IsCancellationRequested)
+        {
+            // What it might have received is hidden until its time is over.
+        }
+#pragma warning disable CA1031 // Whatever the queue's trouble: it is tried again.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            if (failure is SqsException { Failure: SqsFailure.QueueMissing }) _streams.Queues.Forget(_queueId);
+            LogReceiveFailed(failure, QueueName, _streams.Name);
+            await Rest(++_failures).ConfigureAwait(false);
+        }
+        finally
+        {
+            lock (_gate)
+                _receives--;
+            Receive();
+        }
+    }
+
+    private TimeSpan Wait => _streams.Sqs.ReceiveWaitTimeSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : s_longestWait;
+
+    // In order. Behind a message of a group that cannot be taken now, none of its group is taken.
+    private async Task Take(IReadOnlyList<SqsMessage> messages, StreamQueue queue)
+    {
+        HashSet<string> heldUp = [];
+        List<HeldMessage> givenBack = [];
+        var now = _streams.Time.GetUtcNow();
+        var admitted = messages.Select(message => (Admission: _held.Admit(message, queue, now, out var held), Held: held)).ToList();
+        foreach (var (admission, held) in admitted)
+        {
+            if (admission == Admission.Waiting)
+            {
+                LogCameAgain(held.Message.Id, QueueName, _streams.Name);
+                continue;
+            }
+
+            if (admission == Admission.Done)
+            {
+                LogDuplicate(held.Message.Id, QueueName, _streams.Name);
+                Track(DeleteUntilDone(held));
+                continue;
+            }
+
+            var group = held.Message.SystemAttributes.GroupId;
+            if ((queue.IsFifo && group is not null && heldUp.Contains(group)) || !await TryTake(held).ConfigureAwait(false))
+            {
+                if (group is not null) heldUp.Add(group);
+                givenBack.Add(held);
+            }
+        }
+
+        await GiveBack(givenBack, s_rest).ConfigureAwait(false);
+    }
+
+    // False if it has to be received again.
+    private async Task<bool> TryTake(HeldMessage held)
+    {
+        try
+        {
+            Enqueue(held, held.Message.Body);
+            return true;
+        }
+        catch (UnreadableMessageException unreadable)
+        {
+            return await PutAway(held, unreadable).ConfigureAwait(false);
+        }
+    }
+
+    private void Enqueue(HeldMessage held, string body)
+    {
+        lock (_gate)
+        {
+            held.Batch = Read(held.Message, body);
+            _streams.HandedOut.AddOrUpdate(held.Batch, held);
+            _ready.Enqueue(held);
+            _arrival.TrySetResult();
+        }
+    }
+
+    private IBatchContainer Read(SqsMessage message, string body)
+    {
+        try
+        {
+            var batch = _streams.Adapter.FromQueueMessage(StreamMessages.ToRead(message, body), ++_sequence);
+            if (!message.Attributes.TryGetValue(AttributeNames.OnlyFor, out var only)) return batch;
+            return Guid.TryParseExact(only, "N", out var subscription)
+                ? new RedrivenBatch(batch, subscription)
+                : throw new UnreadableMessageException($"Its attribute {AttributeNames.OnlyFor} is \"{only}\", which is no id of a subscription.");
+        }
+        catch (UnreadableMessageException)
+        {
+            throw;
+        }
+#pragma warning disable CA1031 // The adapter is the application's. What it cannot read now it can neither the next time.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            throw new UnreadableMessageException($"The data adapter cannot read it: {failure.Message}", failure);
+        }
+    }
+
+    private async Task<bool> PutAway(HeldMessage held, UnreadableMessageException unreadable)
+    {
+        try
+        {
+            await _streams.Client.SendAsync(held.Queue.DeadLetterUrl, DeadLetterMessage.OfUnreadable(held, unreadable, _streams), _stopped).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is SqsException or OperationCanceledException)
+        {
+            LogUnreadableKept(failure, held.Message.Id, QueueName, _streams.Name, unreadable.Message);
+            return false;
+        }
+
+        LogUnreadable(unreadable, held.Message.Id, QueueName, _streams.Name);
+        _held.MarkDelivered(held);
+        Track(DeleteUntilDone(held));
+        return true;
+    }
+
+    // A deletion that fails is tried again; in the end the message is received again, and recognised.
+    private async Task DeleteUntilDone(HeldMessage held)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var failure = await _deletes.AddAsync(held, held.Bytes).ConfigureAwait(false);
+            if (failure is null or { Failure: SqsFailure.ReceiptRefused } || tries == MaxDeleteTries || _stopped.IsCancellationRequested)
+            {
+                _held.Forget(held);
+                if (failure is not null) LogNotDeleted(failure, held.Message.Id, QueueName, _streams.Name);
+                return;
+            }
+
+            await Rest(tries).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<IReadOnlyList<SqsException?>> DeleteAsync(IReadOnlyList<HeldMessage> messages)
+    {
+        try
+        {
+            return await _streams.Client.DeleteBatchAsync(messages[0].Queue.Url, [.. messages.Select(_held.HandleOf)]).ConfigureAwait(false);
+        }
+        catch (SqsException failure)
+        {
+            return [.. messages.Select(_ => failure)];
+        }
+    }
+
+    // The later first: whoever receives meanwhile gets none of a group before those that were before it.
+    private async Task GiveBack(List<HeldMessage> messages, TimeSpan rest)
+    {
+        if (messages.Count == 0) return;
+        messages.Reverse();
+        var changes = messages.Select(held => new VisibilityChange(_held.HandleOf(held), rest)).ToList();
+        foreach (var held in messages) _held.Forget(held);
+        var failures = await _streams.Client.ChangeVisibilityBatchAsync(messages[0].Queue.Url, changes).ConfigureAwait(false);
+        if (failures.FirstOrDefault(static failure => failure is not null) is { } first)
+            LogNotGivenBack(first, failures.Count(static failure => failure is not null), QueueName, _streams.Name);
+    }
+
+    // At half of its time each message gets the whole of it again.
+    private async Task KeepHidden(TimeSpan visibility)
+    {
+        var pause = visibility / 8;
+        while (!_stopped.IsCancellationRequested)
+        {
+            await Task.Delay(pause, _streams.Time, _stopped).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (_stopped.IsCancellationRequested) return;
+            try
+            {
+                await ExtendDue(visibility).ConfigureAwait(false);
+            }
+            catch (Exception failure) when (failure is SqsException or OperationCanceledException)
+            {
+                if (!_stopped.IsCancellationRequested) LogNotExtended(failure, QueueName, _streams.Name);
+            }
+        }
+    }
+
+    private async Task ExtendDue(TimeSpan visibility)
+    {
+        var now = _streams.Time.GetUtcNow();
+
+        // What has been here for 12 h is received again, and gets another 12 h.
+        var due = _held.Due(now).Where(one => now + visibility - one.ReceivedAt <= s_longestHold).ToList();
+        if (due.Count == 0) return;
+        var failures = await _streams.Client.ChangeVisibilityBatchAsync(
+            due[0].Held.Queue.Url, [.. due.Select(one => new VisibilityChange(one.ReceiptHandle, visibility))], _stopped).ConfigureAwait(false);
+        for (var i = 0; i < due.Count; i++)
+        {
+            // One whose time has run out is received again.
+            if (failures[i] is null or { Failure: SqsFailure.ReceiptRefused }) _held.Extend(due[i].Held, due[i].ReceiptHandle, now + (visibility / 2));
+        }
+
+        if (failures.FirstOrDefault(static failure => failure is not null) is { } first) LogNotExtended(first, QueueName, _streams.Name);
+    }
+
+    private async Task Rest(int tries) => await Task.Delay(Backoff.After(tries), _streams.Time, _stopped).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    private void Track(Task task)
+    {
+        if (task.IsCompleted) return;
+        lock (_gate)
+            _underWay.Add(task);
+        _ = task.ContinueWith(
+            ended =>
+            {
+                lock (_gate)
+                    _underWay.Remove(ended);
+                if (ended.Exception is { } broken) LogBroken(broken.GetBaseException(), QueueName, _streams.Name);
+            },
+            TaskScheduler.Default);
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

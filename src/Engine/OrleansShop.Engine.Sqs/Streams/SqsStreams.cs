@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Orleans.Streaming.SQS.Streams;
+using Orleans.Streams;
+using OrleansShop.Engine.Sqs.Connecting;
+using OrleansShop.Engine.Sqs.Streams.Adapting;
+using OrleansShop.Engine.Sqs.Streams.Hosting;
+using OrleansShop.Engine.Sqs.Streams.Publishing;
+using OrleansShop.Engine.Sqs.Streams.Queues;
+using OrleansShop.Engine.Sqs.Streams.Receiving;
+
+namespace OrleansShop.Engine.Sqs.Streams;
+
+/// <summary>One provider of streams over SQS in one process: its client, its queues, and what is out of them.</summary>
+internal sealed class SqsStreams : IDisposable
+{
+    private readonly ConcurrentDictionary<QueueId, QueuePublisher> _publishers = new();
+
+    public SqsStreams(IServiceProvider services, string name)
+    {
+        Name = name;
+        Sqs = services.GetRequiredService<IOptionsMonitor<SqsOptions>>().Get(name);
+        Options = services.GetRequiredService<IOptionsMonitor<SqsStreamOptions>>().Get(name);
+        Time = services.GetRequiredService<TimeProvider>();
+        Loggers = services.GetRequiredService<ILoggerFactory>();
+
+        // Publishers who wait get their order; others have none to be kept.
+        var connection = new SqsClientOptions { MaxMessageBytes = Options.MaxMessageBytes, KeepsGroupOrder = false };
+        if (SqsConnectionString.Read(Sqs.ConnectionString, connection) is { } wrong)
+            throw new Orleans.Runtime.OrleansConfigurationException($"SqsOptions.ConnectionString of stream provider \"{name}\" {wrong}.");
+        Client = new SqsClient(connection, Loggers.CreateLogger<SqsClient>(), Time);
+        Queues = new StreamQueues(name, services.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId, Client, Sqs, Options, Loggers.CreateLogger<StreamQueues>());
+        CustomAdapter = services.GetKeyedService<ISQSDataAdapter>(name);
+        Adapter = CustomAdapter ?? ActivatorUtilities.CreateInstance<SqsDataAdapter>(services, OrleansShop.Engine.Streams.Memory.MemoryBodies.SerializerOf(services, name));
+        Mapper = new HashRingBasedStreamQueueMapper(services.GetRequiredService<IOptionsMonitor<HashRingStreamQueueMapperOptions>>().Get(name), name.ToLowerInvariant());
+    }
+
+    public string Name { get; }
+
+    public SqsOptions Sqs { get; }
+
+    public SqsStreamOptions Options { get; }
+
+    public SqsClient Client { get; }
+
+    public StreamQueues Queues { get; }
+
+    public HashRingBasedStreamQueueMapper Mapper { get; }
+
+    public ISQSDataAdapter Adapter { get; }
+
+    /// <summary>The application's own adapter; null if it is the usual one.</summary>
+    public ISQSDataAdapter? CustomAdapter { get; }
+
+    /// <summary>What each message that an agent has was when it was received.</summary>
+    public ConditionalWeakTable<IBatchContainer, HeldMessage> HandedOut { get; } = [];
+
+    public TimeProvider Time { get; }
+
+    public ILoggerFactory Loggers { get; }
+
+    public QueuePublisher PublisherOf(QueueId queue) =>
+        _publishers.GetOrAdd(queue, static (key, streams) => new QueuePublisher(streams.Client, streams.Queues, key, streams.Options), this);
+
+    public void Dispose() => Client.Dispose();
+}

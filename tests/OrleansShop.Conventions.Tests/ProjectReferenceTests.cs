@@ -29,7 +29,7 @@ public sealed class ProjectReferenceTests
         ["OrleansShop.Storage.Aws"] = [],
         ["OrleansShop.Engine.TestingHost"] = [Generator, Engine],
         ["OrleansShop.Engine.DynamoDB"] = [Engine, "OrleansShop.Storage.DynamoDB"],
-        ["OrleansShop.Engine.Sqs"] = [Engine, "OrleansShop.Storage.Aws"],
+        ["OrleansShop.Engine.Sqs"] = [Generator, Engine, "OrleansShop.Storage.Aws"],
         [Strangler] = [Abstractions, Generator],
         ["OrleansShop.Strangler.Sql"] = [Strangler],
         ["OrleansShop.Strangler.Bridge"] = ["OrleansShop.Strangler.Sql", Defaults],

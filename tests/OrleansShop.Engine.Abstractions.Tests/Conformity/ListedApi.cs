@@ -10,7 +10,7 @@ internal static class ListedApi
 
     /// <summary>The same facts about our types, by the same names.</summary>
     public static readonly IReadOnlyDictionary<string, HashSet<string>> OurFacts =
-        OurTypes().ToDictionary(DeclaredFacts.NameOf, type => DeclaredFacts.Of(type).ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
+        OurTypes().GroupBy(DeclaredFacts.NameOf).ToDictionary(group => group.Key, group => group.SelectMany(DeclaredFacts.Of).ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
 
     /// <summary>Our types, by the same names, that are in official namespaces or have an official name.</summary>
     public static IEnumerable<Type> OurTypes() => Surfaces.OurAssemblies

@@ -12,7 +12,7 @@ internal static class Surfaces
 {
     /// <summary>The assemblies that an application or its tests refer to.</summary>
     public static readonly IReadOnlyList<Assembly> OurAssemblies =
-        [typeof(IGrain).Assembly, typeof(CoreHostingExtensions).Assembly, typeof(DynamoDBGrainStorageFactory).Assembly, typeof(SqliteGrainStorageExtensions).Assembly, typeof(TestCluster).Assembly];
+        [typeof(IGrain).Assembly, typeof(CoreHostingExtensions).Assembly, typeof(DynamoDBGrainStorageFactory).Assembly, typeof(SqliteGrainStorageExtensions).Assembly, typeof(SiloSqsStreamConfigurator).Assembly, typeof(TestCluster).Assembly];
 
     /// <summary>Our types in the official namespaces.</summary>
     public static readonly IReadOnlyDictionary<string, SurfaceType> Ours = Read(OurAssemblies.Select(assembly => assembly.Location));
@@ -36,8 +36,10 @@ internal static class Surfaces
     /// <summary>The path of a file of this repository.</summary>
     public static string Path(string relative) => System.IO.Path.Combine(Metadata("RepositoryRoot"), relative);
 
+    // Several assemblies have extensions in classes of one name, as the official ones do: what is compared is what all of them offer together.
     private static Dictionary<string, SurfaceType> Read(IEnumerable<string> assemblyPaths) =>
-        assemblyPaths.SelectMany(PublicSurface.Read).Where(type => IsOrleans(type.Key)).ToDictionary();
+        assemblyPaths.SelectMany(PublicSurface.Read).Where(type => IsOrleans(type.Key)).GroupBy(type => type.Key, type => type.Value)
+            .ToDictionary(group => group.Key, group => group.Aggregate((one, other) => one with { Members = one.Members.Union(other.Members) }));
 
     private static string Metadata(string key) =>
         typeof(Surfaces).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Configuration;
 using Orleans.Streams;
 using Orleans.TestingHost;
 using OrleansShop.Engine.Sqs.Queues;

@@ -1,6 +1,8 @@
 using Orleans.Streams;
 using OrleansShop.Engine.Sqs.Receiving;
+using OrleansShop.Engine.Sqs.Streams.Adapting;
 using OrleansShop.Engine.Streams.DeadLetters;
+using OrleansShop.Engine.Streams.Events;
 
 namespace OrleansShop.Engine.Sqs.Streams.DeadLetters;
 
@@ -135,8 +137,18 @@ internal sealed class SqsDeadLetters(SqsStreams streams, IServiceProvider servic
 
     private DeadLetterPayload TextOf(FoundLetter letter)
     {
-        var body = letter.Message.Body;
-        _ = services;
-        return new DeadLetterPayload(body.Length > MostTextChars ? body[..MostTextChars] : body, IsJson: false, "It is shown as it is in the queue.");
+        var bytes = System.Text.Encoding.UTF8.GetBytes(letter.Message.Body);
+        try
+        {
+            var message = streams.Adapter.FromQueueMessage(StreamMessages.ToRead(letter.Message, letter.Message.Body), sequenceId: 0);
+            return EventText.Of(message is IReadWithServices needing ? needing.ForReader(services, streams.Name) : message, bytes);
+        }
+#pragma warning disable CA1031 // That it cannot be read may be why it is here.
+        catch (Exception unreadable)
+#pragma warning restore CA1031
+        {
+            var body = letter.Message.Body;
+            return new DeadLetterPayload(body.Length > MostTextChars ? body[..MostTextChars] : body, IsJson: false, $"It is shown as it is in the queue: {unreadable.Message}");
+        }
     }
 }

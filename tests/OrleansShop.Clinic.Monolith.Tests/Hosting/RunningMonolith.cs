@@ -18,13 +18,17 @@ public sealed class RunningMonolith : IAsyncDisposable
 
     public ClinicClient Http { get; }
 
-    public static async Task<RunningMonolith> StartAsync(IReadOnlyDictionary<string, string?> settings, TimeProvider? time = null)
+    /// <param name="settings">Configuration.</param>
+    /// <param name="time">The clock; null for the system's.</param>
+    /// <param name="logs">Gets what the application's own classes log; null for nobody.</param>
+    public static async Task<RunningMonolith> StartAsync(IReadOnlyDictionary<string, string?> settings, TimeProvider? time = null, ILoggerProvider? logs = null)
     {
         var application = MonolithApplication.Create([], builder =>
         {
             builder.Configuration.AddInMemoryCollection(settings);
             builder.Configuration.AddInMemoryCollection([new("urls", "http://127.0.0.1:0")]);
             builder.Logging.SetMinimumLevel(LogLevel.Critical);
+            if (logs is not null) builder.Logging.AddProvider(logs).AddFilter("OrleansShop", LogLevel.Debug);
             if (time is not null) builder.Services.AddSingleton(time);
         });
         try

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 
 namespace OrleansShop.Clinic.Http.Problems;
 
@@ -14,9 +15,9 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, IForeseenF
         {
             await next(context);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception failure) when (HasClientLeft(context, failure))
         {
-            // The client is gone; there is nobody to answer.
+            // There is nobody to answer, and nothing failed here.
             LogAborted(context.Request.Method, path);
             return;
         }
@@ -28,6 +29,10 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, IForeseenF
 
         if (!context.Response.HasStarted && ForBareStatus(context) is { } problem) await ProblemAnswer.WriteAsync(context, problem);
     }
+
+    // Who reads the body may learn of the client's end before the token does.
+    private static bool HasClientLeft(HttpContext context, Exception failure) =>
+        failure is ConnectionResetException || (failure is OperationCanceledException && context.RequestAborted.IsCancellationRequested);
 
     private ProblemException ToProblem(HttpRequest request, Exception failure)
     {

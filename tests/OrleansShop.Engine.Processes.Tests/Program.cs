@@ -1,5 +1,6 @@
 using System.Globalization;
 using OrleansShop.Engine.Processes.Tests.Counters;
+using OrleansShop.Engine.Processes.Tests.Events;
 using OrleansShop.Engine.Processes.Tests.Silos;
 using OrleansShop.Testing.Clusters;
 using Xunit.Runner.InProc.SystemConsole;
@@ -15,6 +16,9 @@ switch (args)
         return 0;
     case [FrontSettings.Role, var settings]:
         await FrontProgram.RunAsync(FrontSettings.Parse(settings));
+        return 0;
+    case [EventSiloSettings.Role, var settings]:
+        await EventSiloProgram.RunAsync(EventSiloSettings.Parse(settings));
         return 0;
     default:
         return await ConsoleRunner.Run(args);

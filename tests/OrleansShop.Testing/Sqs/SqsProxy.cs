@@ -14,6 +14,8 @@ namespace OrleansShop.Testing.Sqs;
 /// <summary>Stands between a client and SQS or SNS, counts calls, and does to them what networks and services do now and then.</summary>
 public sealed class SqsProxy : IAsyncDisposable
 {
+    private const string BodyItem = "body";
+
     private readonly WebApplication _app;
     private readonly HttpClient _client = new();
     private readonly string _endpoint;
@@ -47,6 +49,9 @@ public sealed class SqsProxy : IAsyncDisposable
         await proxy._app.StartAsync();
         return proxy;
     }
+
+    /// <summary>The body of a call that a fault is about.</summary>
+    public static string BodyOf(HttpRequest request) => (string)request.HttpContext.Items[BodyItem]!;
 
     /// <summary>Does something to the next call of an operation; to the one after it, if something is planned for it already.</summary>
     public void Plan(string operation, Fault fault) => _planned.GetOrAdd(operation, static _ => new()).Enqueue(fault);
@@ -94,6 +99,7 @@ public sealed class SqsProxy : IAsyncDisposable
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
         var operation = OperationOf(context.Request, body.ToArray());
+        context.Items[BodyItem] = Encoding.UTF8.GetString(body.ToArray());
         _calls.AddOrUpdate(operation, 1, static (_, count) => count + 1);
 
         ProxiedAnswer? answer;

@@ -8,7 +8,7 @@ namespace OrleansShop.Engine.Sqs.Calling;
 /// <summary>The AWS JSON protocol 1.0, which SQS speaks.</summary>
 internal sealed class JsonProtocol : IWireProtocol
 {
-    // The service reads UTF-8, so that nothing has to be escaped that JSON does not want escaped: escaped text would be up to six times as long.
+    // The service reads UTF-8, and nobody puts this into a page: escaped as by default, a text would be up to six times as long.
     private static readonly JsonWriterOptions s_writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     public static JsonProtocol Instance { get; } = new();
@@ -60,9 +60,9 @@ internal sealed class JsonProtocol : IWireProtocol
             using var document = JsonDocument.Parse(body.IsEmpty ? "{}"u8.ToArray() : body);
             return document.RootElement.ValueKind == JsonValueKind.Object ? read(document.RootElement) : throw new InvalidAnswer("it is not a JSON object");
         }
-        catch (Exception cause) when (cause is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or OverflowException)
+        catch (Exception cause) when (cause is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or OverflowException or ArgumentException)
         {
-            // Not JSON, or a property that is missing or of another type.
+            // Not JSON, or a property that is missing, there twice, of another type or out of range.
             throw new InvalidAnswer(cause.Message, cause);
         }
     }

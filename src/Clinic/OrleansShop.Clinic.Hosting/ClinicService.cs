@@ -13,6 +13,7 @@ using OrleansShop.Clinic.Http.Limits;
 using OrleansShop.Clinic.Http.Problems;
 using OrleansShop.Clinic.Http.Security;
 using OrleansShop.ServiceDefaults.Silos;
+using OrleansShop.ServiceDefaults.Streams;
 using OrleansShop.Strangler.Admission;
 using OrleansShop.Strangler.BridgeClient;
 using OrleansShop.Strangler.Capabilities;
@@ -77,6 +78,7 @@ internal static class ClinicService
     {
         application.UseClinicApi();
         application.Use(LimitOtherBodies);
+        application.MapStreamOperations();
     }
 
     /// <summary>Endpoints outside the API read their bodies without looking at its limit; the server keeps it for them.</summary>

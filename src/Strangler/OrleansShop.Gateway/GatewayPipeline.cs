@@ -7,6 +7,7 @@ using OrleansShop.Gateway.Ownership;
 using OrleansShop.Gateway.Phases;
 using OrleansShop.Gateway.Routing;
 using OrleansShop.Gateway.Settings;
+using OrleansShop.Gateway.Streams;
 using OrleansShop.Gateway.Switching;
 using OrleansShop.ServiceDefaults.Health;
 using OrleansShop.ServiceDefaults.Silos;
@@ -78,6 +79,8 @@ internal static class GatewayPipeline
         services.AddOpenApi();
         services.AddSingleton<AdminApi>();
         services.AddSingleton<CapabilityReport>();
+        services.AddSingleton<StreamCalls>();
+        services.AddSingleton<StreamReport>();
         services.ConfigureHttpJsonOptions(static json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, AdminJson.Default));
         services.AddSingleton<GatewayMetrics>();
         services.AddHealthChecks().AddCheck<GatewayCheck>("gateway", tags: [HealthEndpoints.ReadyTag]);

@@ -17,4 +17,7 @@ internal static class ExitCodes
 
     /// <summary>The switch is still running; it goes on by itself.</summary>
     public const int StillRunning = 4;
+
+    /// <summary>Some processes did not answer, or it was not done with all: what was printed says so.</summary>
+    public const int Incomplete = 5;
 }

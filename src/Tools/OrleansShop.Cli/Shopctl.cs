@@ -9,9 +9,9 @@ internal static class Shopctl
 {
     private const string Description =
         """
-        Shows and switches the capabilities behind an OrleansShop gateway.
+        Shows and switches the capabilities behind an OrleansShop gateway, and shows their queues and the events that nobody could take.
 
-        Exit codes: 0 done, 1 refused or failed (nothing has changed), 2 wrong command line, 3 no gateway at the address, 4 still running.
+        Exit codes: 0 done, 1 refused or failed (nothing has changed), 2 wrong command line, 3 no gateway at the address, 4 still running, 5 done in part.
         """;
 
     /// <summary>Runs one command.</summary>
@@ -28,6 +28,8 @@ internal static class Shopctl
         root.Subcommands.Add(StatusCommand.Create(connection, output));
         root.Subcommands.Add(SwitchCommand.Create(connection, output));
         root.Subcommands.Add(HistoryCommand.Create(connection, output));
+        root.Subcommands.Add(QueuesCommand.Create(connection, output));
+        root.Subcommands.Add(DeadLettersCommand.Create(connection, output));
 
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -7,7 +7,7 @@ using OrleansShop.Strangler.Phases;
 
 namespace OrleansShop.Gateway.Admin;
 
-/// <summary>The admin API: how capabilities stand, switching them, and what was switched when and by whom. Its OpenAPI document is at <c>/admin/openapi.json</c>.</summary>
+/// <summary>The admin API: how capabilities stand, switching them, what was switched when and by whom, and streams. Its OpenAPI document is at <c>/admin/openapi.json</c>.</summary>
 internal sealed class AdminApi(PhaseBook phases, Switches switches, CapabilityReport report, GatewaySettings settings, TimeProvider time)
 {
     private const int MaxByCharacters = 200;
@@ -35,6 +35,7 @@ internal sealed class AdminApi(PhaseBook phases, Switches switches, CapabilityRe
             .WithSummary("Lists the switches that have ended, newest first.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
+        StreamsApi.Map(admin);
     }
 
     private async Task<Ok<CapabilitiesAnswer>> GetCapabilitiesAsync(CancellationToken cancelled) => TypedResults.Ok(await report.MakeAsync(cancelled));

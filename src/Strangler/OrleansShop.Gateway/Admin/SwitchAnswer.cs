@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using OrleansShop.Gateway.Phases;
+using OrleansShop.ServiceDefaults.Streams;
 using OrleansShop.Strangler.Phases;
 
 namespace OrleansShop.Gateway.Admin;
@@ -53,5 +54,10 @@ internal sealed record HistoryAnswer(IReadOnlyList<SwitchAnswer> Switches);
 [JsonSerializable(typeof(SwitchAnswer))]
 [JsonSerializable(typeof(SwitchOrder))]
 [JsonSerializable(typeof(HistoryAnswer))]
+[JsonSerializable(typeof(QueuesAnswer))]
+[JsonSerializable(typeof(DeadLettersAnswer))]
+[JsonSerializable(typeof(DeadLetterAnswer))]
+[JsonSerializable(typeof(DeadLetterOrder))]
+[JsonSerializable(typeof(DeadLetterOrderAnswer))]
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 internal sealed partial class AdminJson : JsonSerializerContext;

@@ -62,11 +62,4 @@ internal sealed class ServiceCalls : IDisposable
             throw new CapabilityServiceException($"{process.Address} gave no answer within {timeout}.", status: null, retryAfter: null, late);
         }
     }
-
-    /// <summary>Lets an <see cref="HttpClient"/> use the connections that requests use.</summary>
-    private sealed class SharedConnections(BackendConnections connections) : HttpMessageHandler
-    {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            connections.Client.SendAsync(request, cancellationToken);
-    }
 }

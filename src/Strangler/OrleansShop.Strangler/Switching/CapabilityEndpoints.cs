@@ -1,10 +1,7 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using OrleansShop.Strangler.Admission;
 using OrleansShop.Strangler.BridgeClient;
@@ -28,10 +25,8 @@ public static class CapabilityEndpoints
         ArgumentNullException.ThrowIfNull(endpoints);
         var served = endpoints.ServiceProvider.GetRequiredKeyedService<ServedCapability>(capability);
         var road = endpoints.ServiceProvider.GetRequiredKeyedService<CapabilitySwitch>(capability);
-        var adminKey = endpoints.ServiceProvider.GetRequiredService<IConfiguration>()[SwitchRequest.AdminKeyKey];
 
-        var group = endpoints.MapGroup($"/strangler/{capability}").ExcludeFromDescription();
-        group.AddEndpointFilter((invocation, next) => AuthorizeAsync(adminKey, invocation, next));
+        var group = endpoints.MapGroup($"/strangler/{capability}").ExcludeFromDescription().RequireServiceKey(endpoints.ServiceProvider);
         group.MapGet("", async () => Answer(await served.Grain.GetAsync()));
         group.MapGet("/history", async () => TypedResults.Json(await served.Grain.GetHistoryAsync(), SwitchJson.Options));
         group.MapPost("/import", (SwitchRequest request, CancellationToken aborted) => SwitchAsync(road.ImportAsync, request, aborted));
@@ -64,14 +59,6 @@ public static class CapabilityEndpoints
         {
             return StranglerProblem.Conflict.At(refused.Message);
         }
-    }
-
-    private static ValueTask<object?> AuthorizeAsync(string? adminKey, EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
-    {
-        var given = invocation.HttpContext.Request.Headers[SwitchRequest.AdminKeyHeader].ToString();
-        return string.IsNullOrEmpty(adminKey) || CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(adminKey), Encoding.UTF8.GetBytes(given))
-            ? next(invocation)
-            : new(StranglerProblem.Unauthorized.At($"The header {SwitchRequest.AdminKeyHeader} must carry the key that the service is configured with ({SwitchRequest.AdminKeyKey})."));
     }
 
     private static JsonHttpResult<CapabilityStatus> Answer(CapabilityStatus status) => TypedResults.Json(status, SwitchJson.Options);

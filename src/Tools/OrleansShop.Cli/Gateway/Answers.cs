@@ -33,5 +33,10 @@ internal sealed record ProblemAnswer(string? Title = null, string? Detail = null
 [JsonSerializable(typeof(HistoryAnswer))]
 [JsonSerializable(typeof(SwitchOrder))]
 [JsonSerializable(typeof(ProblemAnswer))]
+[JsonSerializable(typeof(QueuesAnswer))]
+[JsonSerializable(typeof(DeadLettersAnswer))]
+[JsonSerializable(typeof(DeadLetterAnswer))]
+[JsonSerializable(typeof(DeadLetterOrder))]
+[JsonSerializable(typeof(DeadLetterOrderAnswer))]
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 internal sealed partial class AnswersJson : JsonSerializerContext;

@@ -51,6 +51,26 @@ internal sealed class GatewayClient : IDisposable
             AnswersJson.Default.HistoryAnswer,
             cancellationToken);
 
+    public Task<Answer<QueuesAnswer>> GetQueuesAsync(CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, "/admin/queues", body: null, AnswersJson.Default.QueuesAnswer, cancellationToken);
+
+    public Task<Answer<DeadLettersAnswer>> ListDeadLettersAsync(DeadLetterSearch search, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, $"/admin/dead-letters?{search.ToQuery()}", body: null, AnswersJson.Default.DeadLettersAnswer, cancellationToken);
+
+    public Task<Answer<DeadLetterAnswer>> GetDeadLetterAsync(string id, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, $"/admin/dead-letter?id={Uri.EscapeDataString(id)}", body: null, AnswersJson.Default.DeadLetterAnswer, cancellationToken);
+
+    /// <param name="operation"><c>redrive</c> or <c>purge</c>.</param>
+    /// <param name="order">Which dead letters.</param>
+    /// <param name="cancellationToken">Gives up waiting; what is done is done.</param>
+    public Task<Answer<DeadLetterOrderAnswer>> OrderAsync(string operation, DeadLetterOrder order, CancellationToken cancellationToken) =>
+        SendAsync(
+            HttpMethod.Post,
+            $"/admin/dead-letters/{operation}",
+            JsonContent.Create(order, AnswersJson.Default.DeadLetterOrder),
+            AnswersJson.Default.DeadLetterOrderAnswer,
+            cancellationToken);
+
     public void Dispose() => _http.Dispose();
 
     private async Task<Answer<T>> SendAsync<T>(HttpMethod method, string path, HttpContent? body, JsonTypeInfo<T> type, CancellationToken cancellationToken)

@@ -20,6 +20,7 @@ public static class DeadLetterServices
         ArgumentException.ThrowIfNullOrWhiteSpace(provider);
         ArgumentNullException.ThrowIfNull(create);
         services.AddOptions<StreamDeadLetterOptions>(provider).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(new ProviderWithDeadLetters(provider));
         services.AddKeyedSingleton(provider, (from, key) => create(from, (string)key!));
         services.AddKeyedSingleton<IDeadLetterQueue>(provider, static (from, key) => from.GetRequiredKeyedService<T>(key));
         services.AddKeyedSingleton<IDeadLetterStore>(provider, static (from, key) => from.GetRequiredKeyedService<T>(key));

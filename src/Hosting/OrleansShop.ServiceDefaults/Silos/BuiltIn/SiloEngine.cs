@@ -38,6 +38,7 @@ internal static class SiloEngine
         silo.Configure<GrainTypeOptions>(types => types.Classes.UnionWith(services.SelectMany(static service => service.GrainClasses)));
         SiloStorage.Add(silo, settings, services);
         SiloStreams.Add(silo, settings);
+        SiloDeadLetters.Add(silo, settings);
     }
 
     /// <summary>Tells a client where the cluster is.</summary>

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
+using OrleansShop.ServiceDefaults.Streams;
 using OrleansShop.Strangler.Capabilities;
 
 namespace OrleansShop.ServiceDefaults.Silos;
@@ -34,6 +35,7 @@ internal static class SiloEngine
         silo.Services.PostConfigure<GrainTypeOptions>(types => types.Classes.RemoveWhere(type => IsOfApplication(type) && !services.Any(service => service.GrainClasses.Contains(type))));
         SiloStorage.Add(silo, settings, services);
         SiloStreams.Add(silo, settings);
+        silo.Services.AddSingleton<IStreamOperations, NoStreamOperations>();
     }
 
     /// <summary>Adds an <see cref="IGrainOwners"/> that knows none: asking this engine's directory would cost the hop that knowing saves.</summary>

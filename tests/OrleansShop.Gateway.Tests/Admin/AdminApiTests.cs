@@ -104,7 +104,12 @@ public sealed class AdminApiTests
         await using var clinic = await Clinic.StartAsync();
         var document = await clinic.Gateway.Client.GetFromJsonAsync<JsonElement>("/admin/openapi.json");
         var paths = document.GetProperty("paths").EnumerateObject().Select(static path => path.Name).ToList();
-        Assert.Equal(["/admin/capabilities", "/admin/capabilities/{name}/switch", "/admin/history", "/admin/switches/{id}"], paths.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [
+                "/admin/capabilities", "/admin/capabilities/{name}/switch", "/admin/dead-letter", "/admin/dead-letters", "/admin/dead-letters/purge", "/admin/dead-letters/redrive",
+                "/admin/history", "/admin/queues", "/admin/switches/{id}",
+            ],
+            paths.Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Streams;
 using OrleansShop.Engine.Streams.DeadLetters;
@@ -116,6 +117,24 @@ public sealed class DeadLetteringTests
         await Inbox.Has(_name, 4);
         Assert.Equal(["item:first", "item:one", $"error:{nameof(StreamEventDeliveryFailureException)}", "item:two"], Inbox.Of(_name));
         Assert.Single(_letters.All);
+    }
+
+    [Fact]
+    public async Task What_the_publisher_traced_is_kept_with_the_dead_letter()
+    {
+        using var source = new ActivitySource(_name);
+        using var listener = new ActivityListener { ShouldListenTo = known => known.Name == _name, Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData };
+        ActivitySource.AddActivityListener(listener);
+        await using var silo = await Start();
+        Inbox.Behave(_name, static _ => throw new InvalidOperationException("never"));
+        await silo.Subscriber(_name).Subscribe(Stream, "item");
+
+        using (var publishing = source.StartActivity("publish")!)
+        {
+            await silo.Stream<string>(Stream).OnNextAsync("poison");
+            await Eventually.Holds(() => !_letters.All.IsEmpty, "the event is a dead letter");
+            Assert.StartsWith($"00-{publishing.TraceId}-", Assert.Single(_letters.All).Reason.TraceParent, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using Orleans.Streams;
 using Orleans.Streams.Core;
 using Orleans.TestingHost;
 using OrleansShop.Engine.Streams.DeadLetters;
+using OrleansShop.Engine.Streams.Memory;
 using OrleansShop.Engine.Streams.Monitoring;
 using OrleansShop.Storage.Sqlite.DeadLetters;
 using OrleansShop.Testing.Waiting;
@@ -99,6 +100,24 @@ public sealed class MemoryStreamDeadLetterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_cannot_be_sent_again_stays_and_the_order_says_why()
+    {
+        Takers.Poison[_name] = "poison";
+        await using (var cluster = await Start(1))
+        {
+            await Publish(cluster, "poison");
+            await Eventually.Holds(async () => await Count(cluster) == 1, "it is a dead letter");
+        }
+
+        await using var full = await Start(1, static silo => silo.Services.Configure<MemoryStreamQueueOptions>("Memory", static options => options.MaxBytes = 1));
+        var outcome = await Store(full).RedriveAsync(new DeadLetterSelection(null, Ours, 10, IsDryRun: false), default);
+
+        Assert.Equal((1, 0), (outcome.Matched, outcome.Done));
+        Assert.Contains("MaxBytes", outcome.Problem, StringComparison.Ordinal);
+        Assert.Equal(1, await Count(full));
+    }
+
+    [Fact]
     public async Task A_file_that_is_away_delays_and_loses_nothing()
     {
         Takers.Poison[_name] = "poison";
@@ -157,7 +176,7 @@ public sealed class MemoryStreamDeadLetterTests : IAsyncLifetime
     private Task Publish(InProcessTestCluster cluster, string text) =>
         cluster.Client.GetStreamProvider("Memory").GetStream<TakenEvent>(Stream).OnNextAsync(new TakenEvent(text));
 
-    private async Task<InProcessTestCluster> Start(short silos)
+    private async Task<InProcessTestCluster> Start(short silos, Action<ISiloBuilder>? more = null)
     {
         var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureSilo((_, silo) =>
@@ -165,6 +184,7 @@ public sealed class MemoryStreamDeadLetterTests : IAsyncLifetime
             silo.AddMemoryGrainStorage("PubSubStore");
             silo.AddMemoryStreams("Memory", static streams => streams.ConfigurePartitioning(4));
             silo.AddSqliteDeadLetters("Memory", letters => letters.Path = Path.Combine(_folder.FullName, "letters.db"));
+            more?.Invoke(silo);
         });
         builder.ConfigureClient(static client => client.AddMemoryStreams("Memory", static streams => streams.ConfigurePartitioning(4)));
         var cluster = builder.Build();

@@ -138,12 +138,12 @@ public sealed class DynamoDBFencedStorageTests(DynamoDBFixture fixture) : Fenced
         var state = await ReadAsync(Of(8, 7), storage);
         proxy.LoseAnswerOf("TransactWriteItems");
         await Write();
-        proxy.LoseAnswerOf("UpdateItem");
+        proxy.LoseAnswerOf("PutItem");
         await Write();
         proxy.LoseAnswerOf("UpdateItem");
         state = await ReadAsync(Of(12, 11), storage);
         Assert.Equal(2, state.State!.Value);
-        proxy.LoseAnswerOf(deleteStateOnClear ? "TransactWriteItems" : "UpdateItem");
+        proxy.LoseAnswerOf(deleteStateOnClear ? "TransactWriteItems" : "PutItem");
         await ((IFencedGrainStorage)storage).ClearStateAsync("state", Counter, state, Of(12, 11), default);
 
         Assert.False((await ReadAsync(Of(12, 11))).RecordExists);

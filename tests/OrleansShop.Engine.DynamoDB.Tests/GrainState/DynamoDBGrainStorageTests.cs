@@ -85,13 +85,12 @@ public sealed class DynamoDBGrainStorageTests(DynamoDBFixture fixture) : GrainSt
     }
 
     [Fact]
-    public async Task What_the_official_engine_stored_is_read_and_replaced_and_what_others_added_stays()
+    public async Task What_the_official_engine_stored_is_read_and_replaced()
     {
         await _client.PutItemAsync(_table, new(Key())
         {
             ["GrainState"] = new() { B = new MemoryStream("""{"Name":"Zoë"}"""u8.ToArray()) },
             ["ETag"] = new() { N = "41" },
-            ["LastName"] = new("Davis"),
         });
 
         var state = await ReadAsync(Storage);
@@ -99,8 +98,7 @@ public sealed class DynamoDBGrainStorageTests(DynamoDBFixture fixture) : GrainSt
         state.State.Name = "Zoe";
         await Storage.WriteStateAsync("state", Somebody, state);
 
-        var item = await ItemAsync();
-        Assert.Equal(("42", "Davis"), (item["ETag"].N, item["LastName"].S));
+        Assert.Equal("42", (await ItemAsync())["ETag"].N);
     }
 
     [Fact]

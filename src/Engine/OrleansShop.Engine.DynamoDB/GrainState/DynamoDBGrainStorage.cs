@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
@@ -22,9 +21,6 @@ namespace Orleans.Storage;
 /// </summary>
 public partial class DynamoDBGrainStorage : IFencedGrainStorage, ILifecycleParticipant<ISiloLifecycle>
 {
-    private const string FirstWrite = $"attribute_not_exists({GrainStateTable.GrainReference}) OR {GrainStateTable.GrainTtl} <= :now";
-    private const string LaterWrite = $"{GrainStateTable.ETag} = :current AND (attribute_not_exists({GrainStateTable.GrainTtl}) OR {GrainStateTable.GrainTtl} > :now)";
-    private const int WriteTokenBytes = 12;
     private const int RequestTokenBytes = 16;
 
     private readonly string _name;
@@ -156,45 +152,54 @@ public partial class DynamoDBGrainStorage : IFencedGrainStorage, ILifecycleParti
 
     private async Task<string> StoreAsync(GrainStateKey key, string? current, StateContent? content, Fence? fence, CancellationToken cancellationToken)
     {
-        var next = Next(key, current);
-        var token = RandomNumberGenerator.GetBytes(WriteTokenBytes);
-        var values = Condition(current, fence, out var condition);
-        var update = SetContent(values, content, next, token, fence);
-        if (current is null && fence is { } mine)
+        var write = NewWrite(key, current, content, fence);
+        if (fence is not { } mine)
         {
-            var creation = new Update
-            {
-                TableName = _options.TableName,
-                Key = key.Attributes(),
-                UpdateExpression = update,
-                ExpressionAttributeValues = values,
-                ConditionExpression = condition,
-                ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
-            };
-            await TransactAsync(key, current, mine, [new() { Update = creation }, FencedItems.CheckAbsent(Table, key, mine)], cancellationToken).ConfigureAwait(false);
-            return next;
+            await UpdateAsync(write, cancellationToken).ConfigureAwait(false);
+        }
+        else if (current is null)
+        {
+            await TransactAsync(key, current, mine, [new() { Update = write.AsPart(_options.TableName) }, FencedItems.CheckAbsent(Table, key, mine)], cancellationToken).ConfigureAwait(false);
+        }
+        else if (!await TryReplaceAsync(write, cancellationToken).ConfigureAwait(false))
+        {
+            await UpdateAsync(write, cancellationToken).ConfigureAwait(false);
         }
 
-        var request = new UpdateItemRequest
-        {
-            TableName = _options.TableName,
-            Key = key.Attributes(),
-            UpdateExpression = update,
-            ExpressionAttributeValues = values,
-            ConditionExpression = condition,
-            ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
-        };
+        return write.Next;
+    }
+
+    private StateWrite NewWrite(GrainStateKey key, string? current, StateContent? content, Fence? fence)
+    {
+        var now = NowSeconds;
+        return new(key, current, Next(key, current), content, fence, now, _options.TimeToLive is { } lifetime ? now + (long)lifetime.TotalSeconds : null);
+    }
+
+    // False says little: the item may have come from the official engine, or from a try of this very write, whose answer did not come. The update that follows finds out.
+    private async Task<bool> TryReplaceAsync(StateWrite write, CancellationToken cancellationToken)
+    {
         try
         {
-            await Table.UpdateItemAsync(request, cancellationToken).ConfigureAwait(false);
+            await Table.PutItemAsync(write.AsReplacement(_options.TableName), cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            return false;
+        }
+    }
+
+    private async Task UpdateAsync(StateWrite write, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Table.UpdateItemAsync(write.AsUpdate(_options.TableName), cancellationToken).ConfigureAwait(false);
         }
         catch (ConditionalCheckFailedException lost)
         {
             // It may have been this very write that was faster: a try before, whose answer did not come.
-            if (!IsOf(token, lost.Item)) throw Inconsistent(key, current, fence, lost.Item, FencedItems.FenceOf(lost.Item), lost);
+            if (!write.IsIn(lost.Item)) throw Inconsistent(write.Key, write.Current, write.Fence, lost.Item, FencedItems.FenceOf(lost.Item), lost);
         }
-
-        return next;
     }
 
     // A fence must not go with the state: an overtaken activation that has read nothing could then create the state anew.
@@ -204,7 +209,7 @@ public partial class DynamoDBGrainStorage : IFencedGrainStorage, ILifecycleParti
         {
             TableName = _options.TableName,
             Key = key.Attributes(),
-            ExpressionAttributeValues = Condition(current, fence, out var condition),
+            ExpressionAttributeValues = StateWrite.Condition(current, fence, NowSeconds, out var condition),
             ConditionExpression = condition,
             ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
         };
@@ -243,7 +248,7 @@ public partial class DynamoDBGrainStorage : IFencedGrainStorage, ILifecycleParti
         {
             TableName = _options.TableName,
             Key = key.Attributes(),
-            ExpressionAttributeValues = Condition(current, fence: null, out var condition),
+            ExpressionAttributeValues = StateWrite.Condition(current, fence: null, NowSeconds, out var condition),
             ConditionExpression = condition,
             ReturnValuesOnConditionCheckFailure = ReturnValuesOnConditionCheckFailure.ALL_OLD,
         };
@@ -252,47 +257,6 @@ public partial class DynamoDBGrainStorage : IFencedGrainStorage, ILifecycleParti
 
         // Gone after a try whose answer did not come: it was that try, or somebody who wanted the same.
         if (refused is { MayBeDoneBefore: false }) throw Inconsistent(key, current, fence: null, refused.Cause.Item, storedFence: null, refused.Cause);
-    }
-
-    private string SetContent(Dictionary<string, AttributeValue> values, StateContent? content, string etag, byte[] token, Fence? fence)
-    {
-        var set = $"SET {GrainStateTable.State} = :state, {GrainStateTable.ETag} = :etag, {GrainStateTable.WriteToken} = :token";
-        var remove = "";
-        values[":state"] = content is { } written ? new AttributeValue { B = AsStream(written.Bytes) } : new AttributeValue { NULL = true };
-        values[":etag"] = new AttributeValue { N = etag };
-        values[":token"] = new AttributeValue { B = new MemoryStream(token) };
-        Put(GrainStateTable.GrainStateEncoding, ":encoding", content is { IsCompressed: true } ? new AttributeValue($"{StateContent.Brotli}@{etag}") : null);
-        Put(GrainStateTable.GrainTtl, ":ttl", _options.TimeToLive is { } lifetime ? new AttributeValue { N = TextOf(NowSeconds + (long)lifetime.TotalSeconds) } : null);
-        if (fence is { } mine)
-        {
-            set += $", {FencedItems.Assignment}";
-            FencedItems.Put(values, mine);
-        }
-
-        return set + remove;
-
-        void Put(string attribute, string name, AttributeValue? value)
-        {
-            if (value is null)
-            {
-                remove += $"{(remove.Length == 0 ? " REMOVE " : ", ")}{attribute}";
-                return;
-            }
-
-            set += $", {attribute} = {name}";
-            values[name] = value;
-        }
-    }
-
-    // A state that was not there has its fence elsewhere.
-    private Dictionary<string, AttributeValue> Condition(string? current, Fence? fence, out string expression)
-    {
-        var values = new Dictionary<string, AttributeValue> { [":now"] = new() { N = TextOf(NowSeconds) } };
-        expression = current is null ? FirstWrite : fence is null ? LaterWrite : $"{LaterWrite} AND {FencedItems.Admitted}";
-        if (current is null) return values;
-        values[":current"] = new AttributeValue { N = current };
-        if (fence is { } mine) FencedItems.Put(values, mine);
-        return values;
     }
 
     private InconsistentStateException Inconsistent(GrainStateKey key, string? current, Fence? fence, Dictionary<string, AttributeValue>? item, StoredFence? storedFence, Exception? cause)
@@ -309,14 +273,6 @@ public partial class DynamoDBGrainStorage : IFencedGrainStorage, ILifecycleParti
         ? TextOf(_options.DeleteStateOnClear || _options.TimeToLive is not null ? RandomNumberGenerator.GetInt32(1 << 30) : 0)
         : long.TryParse(current, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? TextOf(number + 1)
         : throw new InconsistentStateException($"{_name}: {key} carries the ETag \"{current}\", which is not a number and never came from DynamoDB.", null, current);
-
-    private static bool IsOf(byte[] token, Dictionary<string, AttributeValue>? item) =>
-        item is not null && item.TryGetValue(GrainStateTable.WriteToken, out var stored) && stored.B is { } bytes && bytes.ToArray().AsSpan().SequenceEqual(token);
-
-    // Only a stream that begins where its array does is safe in the SDK's hands.
-    private static MemoryStream AsStream(ReadOnlyMemory<byte> bytes) => MemoryMarshal.TryGetArray(bytes, out var segment) && segment is { Offset: 0, Array: { } array }
-        ? new MemoryStream(array, 0, segment.Count, writable: false, publiclyVisible: true)
-        : new MemoryStream(bytes.ToArray());
 
     private static string TextOf(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -82,7 +82,30 @@ public sealed class SiloSettingsTests
     }
 
     [Fact]
-    public void What_is_not_used_is_not_looked_at() => Assert.Equal(new DynamoDBSettings(), Read(("DynamoDB:Service", "nowhere-1")).DynamoDB);
+    public void Events_over_SQS_take_its_section()
+    {
+        var settings = Read(("Streams:Provider", "sqs"), ("Sqs:Service", "http://127.0.0.1:4566"), ("Sqs:Fifo", "false"), ("Sqs:Queues", "2"), ("Sqs:CreateQueues", "false"), ("Sqs:ClaimCheckBucket", "large"));
+
+        Assert.Equal(StreamKind.Sqs, settings.Streams);
+        Assert.Equal(new SqsSettings { Service = "http://127.0.0.1:4566", Fifo = false, Queues = 2, CreateQueues = false, ClaimCheckBucket = "large" }, settings.Sqs);
+    }
+
+    [Fact]
+    public void Every_fault_of_SQS_is_listed() => Assert.Equal(
+        [
+            "Sqs:Fifo (environment: Sqs__Fifo) is 'perhaps'; it must be true or false.",
+            "Sqs:Queues (environment: Sqs__Queues) is '0'; it must be a number from 1 to 1024.",
+            "Sqs:CreateQueues (environment: Sqs__CreateQueues) is '1'; it must be true or false.",
+        ],
+        Assert.Throws<SiloConfigurationException>(() => Read(("Streams:Provider", "Sqs"), ("Sqs:Fifo", "perhaps"), ("Sqs:Queues", "0"), ("Sqs:CreateQueues", "1"))).Faults.Select(static one => one.ToString()));
+
+    [Fact]
+    public void What_is_not_used_is_not_looked_at()
+    {
+        var settings = Read(("DynamoDB:Service", "nowhere-1"), ("Sqs:Queues", "0"));
+
+        Assert.Equal((new DynamoDBSettings(), new SqsSettings()), (settings.DynamoDB, settings.Sqs));
+    }
 
     private static SiloSettings Read(params (string Key, string Value)[] settings) => SiloSettings.Read(
         new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build());

@@ -5,7 +5,7 @@ using OrleansShop.Strangler.Capabilities;
 
 namespace OrleansShop.ServiceDefaults.Silos;
 
-/// <summary>How the silo of a process finds others and where it keeps data. Sections <c>Cluster</c> and <c>Storage</c>. Immutable.</summary>
+/// <summary>How the silo of a process finds others and where it keeps data. Sections <c>Cluster</c>, <c>Storage</c> and <c>Streams</c>. Immutable.</summary>
 public sealed record SiloSettings
 {
     /// <summary><c>Cluster:Id</c>: silos with the same id form one cluster. Default <c>clinic</c>.</summary>
@@ -55,6 +55,12 @@ public sealed record SiloSettings
     /// <summary>Section <c>DynamoDB</c>, read if membership or storage is there.</summary>
     public DynamoDBSettings DynamoDB { get; init; } = new();
 
+    /// <summary><c>Streams:Provider</c>: where events wait for those who take them. Default <see cref="StreamKind.Memory"/>.</summary>
+    public StreamKind Streams { get; init; } = StreamKind.Memory;
+
+    /// <summary>Section <c>Sqs</c>, read if streams are there.</summary>
+    public SqsSettings Sqs { get; init; } = new();
+
     /// <summary>Reads the settings.</summary>
     /// <exception cref="SiloConfigurationException">Something is wrong; it lists every fault.</exception>
     public static SiloSettings Read(IConfiguration configuration)
@@ -84,11 +90,17 @@ public sealed record SiloSettings
             SiloName = Text("Cluster:SiloName"),
             Storage = Kind<StorageKind>("Storage:Provider") ?? defaults.Storage,
             DataFolder = Text("Storage:DataFolder") ?? defaults.DataFolder,
+            Streams = Kind<StreamKind>("Streams:Provider") ?? defaults.Streams,
         };
 
         if (settings.Membership == MembershipKind.DynamoDB || settings.Storage == StorageKind.DynamoDB)
         {
             settings = settings with { DynamoDB = DynamoDBSettings.Read(configuration, faults) };
+        }
+
+        if (settings.Streams == StreamKind.Sqs)
+        {
+            settings = settings with { Sqs = SqsSettings.Read(configuration, faults) };
         }
 
         if (settings is { Membership: MembershipKind.File, MembershipFile: null })
@@ -176,4 +188,14 @@ public enum StorageKind
 
     /// <summary>In DynamoDB tables, for processes anywhere.</summary>
     DynamoDB,
+}
+
+/// <summary>Where events wait for those who take them.</summary>
+public enum StreamKind
+{
+    /// <summary>In the memory of the silos: events that are not delivered go with the processes.</summary>
+    Memory,
+
+    /// <summary>In queues of SQS, for processes anywhere.</summary>
+    Sqs,
 }

@@ -4,7 +4,7 @@ using OrleansShop.Strangler.Events;
 namespace OrleansShop.ServiceDefaults.Silos;
 
 /// <summary>
-/// The streams of events, on either engine: the provider <see cref="EventStreams.Provider"/>, whose queues are in the memory of the silos, and the store of explicit subscriptions, which is where grain states are.
+/// The streams of events, on either engine: the provider <see cref="EventStreams.Provider"/>, whose queues are in the memory of the silos or in SQS, and the store of explicit subscriptions, which is where grain states are.
 /// </summary>
 internal static class SiloStreams
 {
@@ -16,6 +16,7 @@ internal static class SiloStreams
         if (settings.Storage == StorageKind.DynamoDB) silo.AddDynamoDBGrainStorage(Subscriptions, storage => SiloStorage.Configure(storage, settings.DynamoDB));
         else silo.AddSqliteGrainStorage(Subscriptions, storage => storage.Path = Path.Combine(settings.DataFolder, "subscriptions.db"));
 
-        silo.AddMemoryStreams(EventStreams.Provider);
+        if (settings.Streams == StreamKind.Sqs) SqsQueues.Add(silo, settings.Sqs);
+        else silo.AddMemoryStreams(EventStreams.Provider);
     }
 }

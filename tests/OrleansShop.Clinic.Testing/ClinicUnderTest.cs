@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using OrleansShop.Clinic.Monolith;
 using OrleansShop.Clinic.Testing.Crashing;
 using OrleansShop.Clinic.Testing.Talking;
 using OrleansShop.Strangler.Bridge;
 using OrleansShop.Strangler.Capabilities;
+using OrleansShop.Strangler.Events;
 using OrleansShop.Strangler.Phases;
 using Xunit;
 
@@ -15,6 +17,7 @@ namespace OrleansShop.Clinic.Testing;
 public sealed class ClinicUnderTest : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("clinic-under-test-");
+    private readonly ConcurrentQueue<CloudEvent> _published = new();
     private readonly Dictionary<string, CapabilityPhase> _phases = [];
     private readonly Dictionary<string, string?> _settings;
     private RunningApplication? _monolith;
@@ -31,6 +34,9 @@ public sealed class ClinicUnderTest : IAsyncDisposable
 
     /// <summary>Straight to the monolith, whatever the phases say.</summary>
     public HttpClient Monolith => _monolith!.Http;
+
+    /// <summary>What the services have published in all their lives, whether or not somebody had subscribed.</summary>
+    public IReadOnlyCollection<CloudEvent> Published => _published;
 
     private CapabilityCatalog Catalog => _services!.Get<CapabilityCatalog>();
 
@@ -83,7 +89,15 @@ public sealed class ClinicUnderTest : IAsyncDisposable
     public async Task RestartServicesAsync(CrashPoint? crash = null, TimeProvider? time = null)
     {
         if (_services is not null) await _services.DisposeAsync();
-        _services = await ServicesUnderTest.StartAsync(_bridge!.Address, _folder, _settings, crash, time);
+        _services = await ServicesUnderTest.StartAsync(_bridge!.Address, _folder, _settings, _published, crash, time);
+    }
+
+    /// <summary>Subscribes to the events of an entity; the subscription ends when the services are started anew.</summary>
+    public async Task<PublishedEvents> SubscribeAsync(string @namespace, long id)
+    {
+        var published = new PublishedEvents();
+        await _services!.Get<IClusterClient>().GetStreamProvider(EventStreams.Provider).GetStream<CloudEvent>(StreamId.Create(@namespace, id)).SubscribeAsync(published);
+        return published;
     }
 
     /// <summary>Stops the bridge, as if it had died.</summary>

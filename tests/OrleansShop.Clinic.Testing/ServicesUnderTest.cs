@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using OrleansShop.Clinic.Owners;
@@ -8,6 +9,8 @@ using OrleansShop.Clinic.Visits;
 using OrleansShop.ServiceDefaults;
 using OrleansShop.ServiceDefaults.Silos;
 using OrleansShop.Strangler.Capabilities;
+using OrleansShop.Strangler.Events;
+using OrleansShop.Strangler.Outbox;
 
 namespace OrleansShop.Clinic.Testing;
 
@@ -15,8 +18,8 @@ namespace OrleansShop.Clinic.Testing;
 internal static class ServicesUnderTest
 {
     public static Task<RunningApplication> StartAsync(
-        string bridge, DirectoryInfo folder, Dictionary<string, string?> settings, CrashPoint? crash, TimeProvider? time) => RunningApplication.StartAsync(
-        configure => Create(configure, crash, time),
+        string bridge, DirectoryInfo folder, Dictionary<string, string?> settings, ConcurrentQueue<CloudEvent> published, CrashPoint? crash, TimeProvider? time) => RunningApplication.StartAsync(
+        configure => Create(configure, published, crash, time),
         new(settings)
         {
             ["Storage:DataFolder"] = folder.FullName,
@@ -26,7 +29,7 @@ internal static class ServicesUnderTest
             ["Cluster:Id"] = folder.Name,
         });
 
-    private static WebApplication Create(Action<WebApplicationBuilder> configure, CrashPoint? crash, TimeProvider? time)
+    private static WebApplication Create(Action<WebApplicationBuilder> configure, ConcurrentQueue<CloudEvent> published, CrashPoint? crash, TimeProvider? time)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.AddCapabilityFile();
@@ -35,6 +38,7 @@ internal static class ServicesUnderTest
         builder.AddServiceDefaults("services");
         builder.AddOwners().AddPets().AddVets().AddVisits();
         builder.AddSilo();
+        builder.Services.Wrap<IEventTransport>(transport => new RecordedTransport(transport, published));
         if (crash is not null) builder.Services.AddCrashPoint(crash);
 
         var application = builder.Build();

@@ -1,5 +1,6 @@
 using OrleansShop.Clinic.Contracts.Owners;
 using OrleansShop.Clinic.Contracts.Pets;
+using OrleansShop.Clinic.Hosting.Events;
 using OrleansShop.Strangler.Entities;
 
 namespace OrleansShop.Clinic.Owners;
@@ -19,7 +20,7 @@ internal sealed class OwnerGrain(
 
     public async Task<Owner> CreateAsync(OwnerFields fields)
     {
-        await WriteAsync(fields);
+        await WriteAsync(fields, ClinicEvent.Of(new OwnerRegistered((int)Id, fields)));
         return OwnerView.Of((int)Id, fields, pets: []);
     }
 
@@ -30,7 +31,7 @@ internal sealed class OwnerGrain(
             return false;
         }
 
-        await WriteAsync(fields);
+        await WriteAsync(fields, ClinicEvent.Of(new OwnerUpdated((int)Id, fields)));
         return true;
     }
 
@@ -46,7 +47,7 @@ internal sealed class OwnerGrain(
         {
             var pets = await Pets.IdsOfOwnerAsync((int)Id);
             await Task.WhenAll(pets.Select(id => GrainFactory.GetGrain<IPetGrain>(id).DeleteAsync()));
-        });
+        }, ClinicEvent.Of(new OwnerRemoved((int)Id)));
         return true;
     }
 

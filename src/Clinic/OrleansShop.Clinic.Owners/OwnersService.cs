@@ -1,3 +1,4 @@
+using OrleansShop.Clinic.Contracts.Events;
 using OrleansShop.Clinic.Hosting;
 
 namespace OrleansShop.Clinic.Owners;
@@ -12,7 +13,7 @@ public static class OwnersService
     public static WebApplicationBuilder AddOwners(this WebApplicationBuilder builder)
     {
         builder.AddClinicService<IOwnersCapabilityGrain, OwnersContent>(Name);
-        builder.Services.AddEntityKind(Name, OwnerMapping.Kind, new OwnerMapping());
+        builder.Services.AddEntityKind(Name, OwnerMapping.Kind, ClinicStreams.Owners, new OwnerMapping());
         builder.Services.AddSingleton<OwnerSearch>();
         return builder;
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OrleansShop.Clinic.Contracts.Owners;
 using OrleansShop.Clinic.Contracts.Pets;
 using OrleansShop.Clinic.Contracts.Visits;
+using OrleansShop.Clinic.Hosting.Events;
 using OrleansShop.Strangler.BridgeClient;
 using OrleansShop.Strangler.Entities;
 
@@ -34,7 +35,7 @@ internal sealed class PetGrain(
 
         try
         {
-            await WriteAsync(new PetRecord(fields.Name, fields.BirthDate, fields.TypeId, ownerId));
+            await WriteAsync(new PetRecord(fields.Name, fields.BirthDate, fields.TypeId, ownerId), ClinicEvent.Of(new PetAdded((int)Id, ownerId, fields)));
         }
         catch (BridgeRefusedException refused) when (refused.Reason == BridgeRefusal.ForeignKey)
         {
@@ -60,7 +61,7 @@ internal sealed class PetGrain(
 
         try
         {
-            await WriteAsync(record.With(fields));
+            await WriteAsync(record.With(fields), ClinicEvent.Of(new PetUpdated((int)Id, record.OwnerId, fields)));
         }
         catch (BridgeRefusedException refused) when (refused.Reason == BridgeRefusal.ForeignKey)
         {
@@ -72,7 +73,7 @@ internal sealed class PetGrain(
 
     public async Task<bool> DeleteAsync()
     {
-        if (await ReadAsync() is null)
+        if (await ReadAsync() is not { } record)
         {
             return false;
         }
@@ -82,7 +83,7 @@ internal sealed class PetGrain(
         {
             var visits = await Visits.IdsOfPetAsync((int)Id);
             await Task.WhenAll(visits.Select(id => GrainFactory.GetGrain<IVisitGrain>(id).DeleteAsync()));
-        });
+        }, ClinicEvent.Of(new PetRemoved((int)Id, record.OwnerId)));
         return true;
     }
 

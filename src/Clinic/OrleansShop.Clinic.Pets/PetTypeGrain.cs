@@ -1,5 +1,6 @@
 using OrleansShop.Clinic.Contracts;
 using OrleansShop.Clinic.Contracts.Pets;
+using OrleansShop.Clinic.Hosting.Events;
 using OrleansShop.Strangler.BridgeClient;
 using OrleansShop.Strangler.Entities;
 
@@ -16,7 +17,7 @@ internal sealed class PetTypeGrain(
 
     public async Task<PetType> CreateAsync(string name)
     {
-        await WriteAsync(new PetTypeRecord(name));
+        await WriteAsync(new PetTypeRecord(name), ClinicEvent.Of(new PetTypeAdded((int)Id, name)));
         return new PetType(name, (int)Id);
     }
 
@@ -27,7 +28,7 @@ internal sealed class PetTypeGrain(
             return false;
         }
 
-        await WriteAsync(new PetTypeRecord(name));
+        await WriteAsync(new PetTypeRecord(name), ClinicEvent.Of(new PetTypeUpdated((int)Id, name)));
         return true;
     }
 
@@ -46,7 +47,7 @@ internal sealed class PetTypeGrain(
 
         try
         {
-            await WriteAsync(null);
+            await WriteAsync(null, ClinicEvent.Of(new PetTypeRemoved((int)Id)));
         }
         catch (BridgeRefusedException refused) when (refused.Reason == BridgeRefusal.ForeignKey)
         {

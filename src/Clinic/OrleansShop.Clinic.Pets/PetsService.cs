@@ -1,3 +1,4 @@
+using OrleansShop.Clinic.Contracts.Events;
 using OrleansShop.Clinic.Hosting;
 
 namespace OrleansShop.Clinic.Pets;
@@ -12,8 +13,8 @@ public static class PetsService
     public static WebApplicationBuilder AddPets(this WebApplicationBuilder builder)
     {
         builder.AddClinicService<IPetsCapabilityGrain, PetsContent>(Name);
-        builder.Services.AddEntityKind(Name, PetTypeMapping.Kind, new PetTypeMapping());
-        builder.Services.AddEntityKind(Name, PetMapping.Kind, new PetMapping());
+        builder.Services.AddEntityKind(Name, PetTypeMapping.Kind, ClinicStreams.PetTypes, new PetTypeMapping());
+        builder.Services.AddEntityKind(Name, PetMapping.Kind, ClinicStreams.Pets, new PetMapping());
         builder.Services.AddSingleton<PetRows>().AddSingleton<PetViews>();
         return builder;
     }

@@ -1,5 +1,6 @@
 using OrleansShop.Clinic.Contracts;
 using OrleansShop.Clinic.Contracts.Vets;
+using OrleansShop.Clinic.Hosting.Events;
 using OrleansShop.Strangler.BridgeClient;
 using OrleansShop.Strangler.Entities;
 
@@ -16,7 +17,7 @@ internal sealed class SpecialtyGrain(
 
     public async Task<Specialty> CreateAsync(string name)
     {
-        await WriteAsync(new SpecialtyRecord(name));
+        await WriteAsync(new SpecialtyRecord(name), ClinicEvent.Of(new SpecialtyAdded((int)Id, name)));
         return new Specialty((int)Id, name);
     }
 
@@ -27,7 +28,7 @@ internal sealed class SpecialtyGrain(
             return false;
         }
 
-        await WriteAsync(new SpecialtyRecord(name));
+        await WriteAsync(new SpecialtyRecord(name), ClinicEvent.Of(new SpecialtyUpdated((int)Id, name)));
         return true;
     }
 
@@ -46,7 +47,7 @@ internal sealed class SpecialtyGrain(
 
         try
         {
-            await WriteAsync(null);
+            await WriteAsync(null, ClinicEvent.Of(new SpecialtyRemoved((int)Id)));
         }
         catch (BridgeRefusedException refused) when (refused.Reason == BridgeRefusal.ForeignKey)
         {

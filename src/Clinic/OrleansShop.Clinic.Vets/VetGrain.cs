@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using OrleansShop.Clinic.Contracts.Vets;
+using OrleansShop.Clinic.Hosting.Events;
 using OrleansShop.Strangler.BridgeClient;
 using OrleansShop.Strangler.Entities;
+using OrleansShop.Strangler.Outbox;
 
 namespace OrleansShop.Clinic.Vets;
 
@@ -14,10 +16,12 @@ internal sealed class VetGrain(
     public async Task<Vet?> GetAsync(CancellationToken cancellationToken) =>
         await ReadAsync(cancellationToken) is { } record ? await ComposeAsync(record, cancellationToken) : null;
 
-    public Task<VetChange> CreateAsync(VetFields fields) => StoreAsync(fields);
+    public Task<VetChange> CreateAsync(VetFields fields) => StoreAsync(fields, record => ClinicEvent.Of(new VetRegistered((int)Id, record.FirstName, record.LastName, record.SpecialtyIds)));
 
     public async Task<VetChange> UpdateAsync(VetFields fields) =>
-        await ReadAsync() is null ? new VetChange(Found: false, UnknownSpecialties: [], Vet: null) : await StoreAsync(fields);
+        await ReadAsync() is null
+            ? new VetChange(Found: false, UnknownSpecialties: [], Vet: null)
+            : await StoreAsync(fields, record => ClinicEvent.Of(new VetUpdated((int)Id, record.FirstName, record.LastName, record.SpecialtyIds)));
 
     public async Task<bool> DeleteAsync()
     {
@@ -26,11 +30,11 @@ internal sealed class VetGrain(
             return false;
         }
 
-        await WriteAsync(null);
+        await WriteAsync(null, ClinicEvent.Of(new VetRemoved((int)Id)));
         return true;
     }
 
-    private async Task<VetChange> StoreAsync(VetFields fields)
+    private async Task<VetChange> StoreAsync(VetFields fields, Func<VetRecord, NewEvent> eventOf)
     {
         var (ids, unknown) = await ResolveAsync(fields.Specialties);
         if (!unknown.IsEmpty)
@@ -41,7 +45,7 @@ internal sealed class VetGrain(
         var record = new VetRecord(fields.FirstName, fields.LastName, ids);
         try
         {
-            await WriteAsync(record);
+            await WriteAsync(record, eventOf(record));
         }
         catch (BridgeRefusedException refused) when (refused.Reason == BridgeRefusal.ForeignKey)
         {

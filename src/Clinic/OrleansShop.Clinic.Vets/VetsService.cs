@@ -1,3 +1,4 @@
+using OrleansShop.Clinic.Contracts.Events;
 using OrleansShop.Clinic.Hosting;
 
 namespace OrleansShop.Clinic.Vets;
@@ -12,8 +13,8 @@ public static class VetsService
     public static WebApplicationBuilder AddVets(this WebApplicationBuilder builder)
     {
         builder.AddClinicService<IVetsCapabilityGrain, VetsContent>(Name);
-        builder.Services.AddEntityKind(Name, SpecialtyMapping.Kind, new SpecialtyMapping());
-        builder.Services.AddEntityKind(Name, VetMapping.Kind, new VetMapping());
+        builder.Services.AddEntityKind(Name, SpecialtyMapping.Kind, ClinicStreams.Specialties, new SpecialtyMapping());
+        builder.Services.AddEntityKind(Name, VetMapping.Kind, ClinicStreams.Vets, new VetMapping());
         builder.Services.AddSingleton<VetRows>();
         return builder;
     }

@@ -1,5 +1,6 @@
 using OrleansShop.Clinic.Contracts.Pets;
 using OrleansShop.Clinic.Contracts.Visits;
+using OrleansShop.Clinic.Hosting.Events;
 using OrleansShop.Clinic.Http.Time;
 using OrleansShop.Strangler.BridgeClient;
 using OrleansShop.Strangler.Entities;
@@ -24,7 +25,7 @@ internal sealed class VisitGrain(
         var record = new VisitRecord(fields.Date ?? time.Today(), fields.Description, petId);
         try
         {
-            await WriteAsync(record);
+            await WriteAsync(record, ClinicEvent.Of(new VisitBooked((int)Id, record.PetId, record.Date, record.Description)));
         }
         catch (BridgeRefusedException refused) when (refused.Reason == BridgeRefusal.ForeignKey)
         {
@@ -42,18 +43,19 @@ internal sealed class VisitGrain(
             return false;
         }
 
-        await WriteAsync(record.With(fields));
+        var changed = record.With(fields);
+        await WriteAsync(changed, ClinicEvent.Of(new VisitChanged((int)Id, changed.PetId, changed.Date, changed.Description)));
         return true;
     }
 
     public async Task<bool> DeleteAsync()
     {
-        if (await ReadAsync() is null)
+        if (await ReadAsync() is not { } record)
         {
             return false;
         }
 
-        await WriteAsync(null);
+        await WriteAsync(null, ClinicEvent.Of(new VisitCancelled((int)Id, record.PetId, record.Date)));
         return true;
     }
 }

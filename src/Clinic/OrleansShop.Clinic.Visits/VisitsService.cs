@@ -1,3 +1,4 @@
+using OrleansShop.Clinic.Contracts.Events;
 using OrleansShop.Clinic.Hosting;
 
 namespace OrleansShop.Clinic.Visits;
@@ -12,7 +13,7 @@ public static class VisitsService
     public static WebApplicationBuilder AddVisits(this WebApplicationBuilder builder)
     {
         builder.AddClinicService<IVisitsCapabilityGrain, VisitsContent>(Name);
-        builder.Services.AddEntityKind(Name, VisitMapping.Kind, new VisitMapping());
+        builder.Services.AddEntityKind(Name, VisitMapping.Kind, ClinicStreams.Visits, new VisitMapping());
         builder.Services.AddSingleton<VisitRows>();
         return builder;
     }

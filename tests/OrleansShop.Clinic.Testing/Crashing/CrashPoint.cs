@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using OrleansShop.Strangler.BridgeClient;
 
 namespace OrleansShop.Clinic.Testing.Crashing;
@@ -7,16 +8,21 @@ namespace OrleansShop.Clinic.Testing.Crashing;
 /// </summary>
 public sealed class CrashPoint
 {
+    private readonly ConcurrentDictionary<WriteStep, int> _calls = new();
     private volatile bool _isDown;
 
     /// <summary>The step at which the process is lost.</summary>
     public WriteStep Step { get; set; }
+
+    /// <summary>How many calls to something durable have been made, by what comes before them.</summary>
+    public IReadOnlyDictionary<WriteStep, int> Calls => _calls;
 
     /// <summary>Whether the step has been reached.</summary>
     public bool IsReached => _isDown;
 
     internal async Task<T> RunAsync<T>(WriteStep before, WriteStep after, Func<Task<T>> step)
     {
+        _calls.AddOrUpdate(before, 1, static (_, count) => count + 1);
         Pass(before);
         var result = await step();
         Pass(after);

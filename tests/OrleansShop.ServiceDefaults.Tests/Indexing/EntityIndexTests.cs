@@ -6,7 +6,7 @@ using Xunit;
 namespace OrleansShop.ServiceDefaults.Tests.Indexing;
 
 /// <summary>What every index does. Each has a class that derives from this one.</summary>
-public abstract class EntityIndexTests : IAsyncLifetime
+public abstract partial class EntityIndexTests : IAsyncLifetime
 {
     private IEntityIndex _index = null!;
 

@@ -129,6 +129,8 @@ public sealed class IndexedContentTests
             return Task.CompletedTask;
         }
 
+        public Task PublishEventsAsync() => Task.CompletedTask;
+
         public Task<EntityRows?> ExportAsync() => Task.FromResult<EntityRows?>(new EntityRows("book", $"{id}", 1, Row.Of(("id", id))));
 
         private void EndMark()

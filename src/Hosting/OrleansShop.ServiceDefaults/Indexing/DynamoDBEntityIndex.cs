@@ -25,7 +25,7 @@ namespace OrleansShop.ServiceDefaults.Indexing;
 /// <param name="service">The service's name.</param>
 /// <param name="time">For the age of marks.</param>
 /// <param name="logger">Where repeated calls are reported.</param>
-internal sealed class DynamoDBEntityIndex(
+internal sealed partial class DynamoDBEntityIndex(
     DynamoDBEndpoint endpoint, string tableName, TableRules rules, string serviceId, string service, TimeProvider time, ILogger<DynamoDBEntityIndex> logger)
     : IEntityIndex, IDisposable
 {

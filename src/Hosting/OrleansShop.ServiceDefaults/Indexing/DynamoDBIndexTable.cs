@@ -11,7 +11,7 @@ namespace OrleansShop.ServiceDefaults.Indexing;
 
 /// <summary>
 /// The layout of an index in DynamoDB. All items of a kind of a service share a partition key; their sort keys begin with what they are: <c>E</c> an entry, <c>P</c> the
-/// mark of a write that has not ended, <c>T</c> a term of an entry. A global secondary index has the terms alone, by their values.
+/// mark of a write that has not ended, <c>T</c> a term of an entry. The marks of outboxes, <c>O</c>, have partition keys of their own. A global secondary index has the terms alone, by their values.
 /// </summary>
 internal static class DynamoDBIndexTable
 {
@@ -42,6 +42,18 @@ internal static class DynamoDBIndexTable
     /// <summary>Of a term, sort key of the secondary index: the first bytes of the value, a NUL, and the id.</summary>
     public const string TermValue = nameof(TermValue);
 
+    /// <summary>Of an outbox's mark: the number of the first event that may not have been published.</summary>
+    public const string UnpublishedFrom = nameof(UnpublishedFrom);
+
+    /// <summary>Of an outbox's mark: drawn by its last writer.</summary>
+    public const string MarkToken = nameof(MarkToken);
+
+    /// <summary>Of an outbox's mark: when it was written last, in milliseconds of the epoch.</summary>
+    public const string MarkedAt = nameof(MarkedAt);
+
+    /// <summary>Follows the kind in the partition key of outboxes' marks.</summary>
+    public const string OutboxOfKind = "/outbox";
+
     public const string ByTerm = nameof(ByTerm);
 
     // What is cut off is compared with the entry itself.
@@ -58,6 +70,8 @@ internal static class DynamoDBIndexTable
     public static string EntryOf(long id) => $"E{Sortable(id)}";
 
     public static string MarkOf(long id) => $"P{Sortable(id)}";
+
+    public static string UnpublishedOf(long id) => $"O{Sortable(id)}";
 
     public static string TermOf(long id, IndexTerm term)
     {

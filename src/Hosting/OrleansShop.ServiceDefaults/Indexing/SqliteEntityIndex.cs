@@ -7,7 +7,7 @@ using OrleansShop.Strangler.Index;
 namespace OrleansShop.ServiceDefaults.Indexing;
 
 /// <summary>An index in a SQLite file: a row an entry, and a row a term.</summary>
-public sealed class SqliteEntityIndex : IEntityIndex, IAsyncDisposable
+public sealed partial class SqliteEntityIndex : IEntityIndex, IAsyncDisposable
 {
     /// <summary>
     /// How old a mark must be before its writer counts as dead: 10 seconds, longer than a write waits for a locked file. A mark that is reported
@@ -47,7 +47,7 @@ public sealed class SqliteEntityIndex : IEntityIndex, IAsyncDisposable
     public SqliteEntityIndex(string path, TimeProvider time)
     {
         _database = new SqliteDatabase(path);
-        _writes = new SqliteWriteQueue(_database, Schema);
+        _writes = new SqliteWriteQueue(_database, Schema + MarkSchema);
         _time = time;
     }
 
@@ -184,18 +184,10 @@ public sealed class SqliteEntityIndex : IEntityIndex, IAsyncDisposable
     private ImmutableArray<long> ReadStalePending(SqliteConnection connection, IndexQuery query)
     {
         var newest = (_time.GetUtcNow() - (query.PendingFor ?? PendingTimeout)).ToUnixTimeMilliseconds();
-        using var command = Command(
+        return ReadIds(
             connection,
             $"SELECT id FROM index_entry WHERE kind = $kind AND pending_since IS NOT NULL AND pending_since <= $newest ORDER BY pending_since LIMIT {MaxStalePending}",
             ("$kind", query.Kind), ("$newest", newest));
-        using var reader = command.ExecuteReader();
-        var ids = ImmutableArray.CreateBuilder<long>();
-        while (reader.Read())
-        {
-            ids.Add(reader.GetInt64(0));
-        }
-
-        return ids.ToImmutable();
     }
 
     private static int Execute(SqliteConnection connection, string statement, params (string Name, object Value)[] parameters)

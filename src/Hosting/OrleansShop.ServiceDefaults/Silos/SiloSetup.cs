@@ -3,8 +3,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OrleansShop.ServiceDefaults.Health;
+using OrleansShop.ServiceDefaults.Telemetry;
 using OrleansShop.Strangler.Entities;
 using OrleansShop.Strangler.Index;
+using OrleansShop.Strangler.Outbox;
 
 namespace OrleansShop.ServiceDefaults.Silos;
 
@@ -16,7 +18,7 @@ public static class SiloSetup
 {
     /// <summary>
     /// Adds a service: its grain classes, its grain storage, and its index, which is then there under the service's name as an <see cref="IEntityIndex"/> and as a
-    /// <see cref="SettledIndex"/>. Call it before <see cref="AddSilo"/>.
+    /// <see cref="SettledIndex"/>, with the marks of its outboxes as an <see cref="IOutboxMarkTable"/>. Call it before <see cref="AddSilo"/>.
     /// </summary>
     public static WebApplicationBuilder AddServiceGrains(this WebApplicationBuilder builder, ServiceGrains service)
     {
@@ -29,7 +31,9 @@ public static class SiloSetup
 
         var settings = SiloSettings.Read(builder.Configuration);
         builder.Services.AddSingleton(service);
-        builder.Services.AddKeyedSingleton<IEntityIndex>(service.Name, (provider, _) => SiloStorage.OpenIndex(settings, service, provider));
+        builder.Services.AddKeyedSingleton(service.Name, (provider, _) => SiloStorage.OpenIndex(settings, service, provider));
+        builder.Services.AddKeyedSingleton<IEntityIndex>(service.Name, static (provider, name) => provider.GetRequiredKeyedService<ServiceIndex>(name).Entries);
+        builder.Services.AddKeyedSingleton<IOutboxMarkTable>(service.Name, static (provider, name) => provider.GetRequiredKeyedService<ServiceIndex>(name).Marks);
         builder.Services.AddKeyedSingleton(service.Name, static (provider, name) =>
             new SettledIndex(provider.GetRequiredKeyedService<IEntityIndex>(name), provider.GetRequiredService<ILogger<SettledIndex>>()));
         return builder;
@@ -50,7 +54,12 @@ public static class SiloSetup
         }
 
         var settings = SiloSettings.Read(builder.Configuration);
-        builder.UseOrleans(silo => SiloEngine.Configure(silo, settings, services));
+        builder.UseOrleans(silo =>
+        {
+            SiloEngine.Configure(silo, settings, services);
+            if (TelemetrySetup.IsExported(builder.Configuration)) silo.AddActivityPropagation();
+        });
+        builder.Services.AddEventPublishing().AddHostedService<OutboxSweeper>();
         builder.Services.AddSingleton<ActiveSiloCheck>();
         builder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static provider => provider.GetRequiredService<ActiveSiloCheck>());
         builder.Services.AddSingleton<SiloHealthCheck>();

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using OrleansShop.ServiceDefaults.Indexing;
 using OrleansShop.Storage.Sqlite.GrainState;
-using OrleansShop.Strangler.Index;
 
 namespace OrleansShop.ServiceDefaults.Silos;
 
@@ -25,13 +24,18 @@ internal static class SiloStorage
     }
 
     /// <summary>Opens the index of a service.</summary>
-    public static IEntityIndex OpenIndex(SiloSettings settings, ServiceGrains service, IServiceProvider provider)
+    public static ServiceIndex OpenIndex(SiloSettings settings, ServiceGrains service, IServiceProvider provider)
     {
         var time = provider.GetRequiredService<TimeProvider>();
-        return settings.Storage == StorageKind.DynamoDB
-            ? new DynamoDBEntityIndex(
-                settings.DynamoDB.Endpoint, settings.DynamoDB.IndexTable, settings.DynamoDB.Rules, settings.ServiceId, service.Name, time, provider.GetRequiredService<ILogger<DynamoDBEntityIndex>>())
-            : new SqliteEntityIndex(Path.Combine(settings.DataFolder, $"{service.Name}.index.db"), time);
+        if (settings.Storage == StorageKind.DynamoDB)
+        {
+            var logger = provider.GetRequiredService<ILogger<DynamoDBEntityIndex>>();
+            var table = new DynamoDBEntityIndex(settings.DynamoDB.Endpoint, settings.DynamoDB.IndexTable, settings.DynamoDB.Rules, settings.ServiceId, service.Name, time, logger);
+            return new ServiceIndex(table, table);
+        }
+
+        var file = new SqliteEntityIndex(Path.Combine(settings.DataFolder, $"{service.Name}.index.db"), time);
+        return new ServiceIndex(file, file);
     }
 
     // The official engine would give a table that is there the capacity in the options: it must not.

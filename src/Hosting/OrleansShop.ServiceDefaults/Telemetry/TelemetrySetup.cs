@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using OrleansShop.Strangler.Outbox;
 
 namespace OrleansShop.ServiceDefaults.Telemetry;
 
@@ -24,15 +26,15 @@ internal static class TelemetrySetup
 
     private static readonly string[] Sources =
     [
-        "Microsoft.AspNetCore", "System.Net.Http", "Microsoft.Orleans.Runtime", "Microsoft.Orleans.Application",
+        "Microsoft.AspNetCore", "System.Net.Http", "Microsoft.Orleans.Runtime", "Microsoft.Orleans.Application", EventPublishing.ActivitySourceName,
     ];
+
+    /// <summary>Whether there is a collector. Without one, nobody is there to follow a trace through grains.</summary>
+    internal static bool IsExported(IConfiguration configuration) => !string.IsNullOrWhiteSpace(configuration[EndpointKey]);
 
     internal static void AddTelemetry(this WebApplicationBuilder builder, string serviceName)
     {
-        if (string.IsNullOrWhiteSpace(builder.Configuration[EndpointKey]))
-        {
-            return;
-        }
+        if (!IsExported(builder.Configuration)) return;
 
         builder.Services.AddHostedService(_ => new TelemetryExport(serviceName));
     }

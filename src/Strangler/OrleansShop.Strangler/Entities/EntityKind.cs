@@ -2,6 +2,7 @@ using OrleansShop.Strangler.BridgeClient;
 using OrleansShop.Strangler.Capabilities;
 using OrleansShop.Strangler.Ids;
 using OrleansShop.Strangler.Index;
+using OrleansShop.Strangler.Outbox;
 using OrleansShop.Strangler.Phases;
 using OrleansShop.Strangler.Rows;
 
@@ -22,6 +23,9 @@ public sealed record EntityKind<T>(
     ICapabilityGrain Capability)
     where T : class
 {
+    /// <summary>How the entities publish events; null if they have none.</summary>
+    public EventChannel? Events { get; init; }
+
     /// <summary>The key of an entity of this kind in the index.</summary>
     public EntityKey KeyOf(long id) => new(Manifest.Kind, id);
 

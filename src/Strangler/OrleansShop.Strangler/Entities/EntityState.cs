@@ -1,3 +1,5 @@
+using OrleansShop.Strangler.Outbox;
+
 namespace OrleansShop.Strangler.Entities;
 
 /// <summary>What a grain stores of its entity.</summary>
@@ -25,4 +27,14 @@ public sealed class EntityState<T>
     /// <summary>The epoch of the capability at the last write, which travels with every change.</summary>
     [Id(3)]
     public long Epoch { get; set; }
+
+    /// <summary>The entity's events. They stay through deletions, imports and changes of the phase, so that their numbers only grow.</summary>
+    [Id(4)]
+    public OutboxState Outbox { get; set; } = new();
+
+    /// <summary>The number of the newest event before the last write: those above go when that write is undone.</summary>
+    [Id(5)]
+    public long EventsBefore { get; set; }
+
+    internal EntityState<T> Copy() => (EntityState<T>)MemberwiseClone();
 }

@@ -14,4 +14,9 @@ public interface IMigratableGrain : IGrainWithIntegerKey
 
     /// <summary>The entity's rows, settled first; null when the entity does not exist.</summary>
     Task<EntityRows?> ExportAsync();
+
+    /// <summary>
+    /// Settles the entity and publishes what its mark says was left of its events. Returns when that has begun, not when the queue has them. For outboxes whose mark has grown old.
+    /// </summary>
+    Task PublishEventsAsync();
 }

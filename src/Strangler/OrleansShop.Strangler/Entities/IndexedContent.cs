@@ -15,6 +15,12 @@ public class IndexedContent(IEntityIndex index, IReadOnlyDictionary<string, Func
     /// <summary>How many grains are asked at a time. Each waits for its own storage, which commits such a group together.</summary>
     private const int Parallelism = 64;
 
+    /// <summary>The kinds of entities, in the order of the manifest.</summary>
+    public IEnumerable<string> Kinds => grainOf.Keys;
+
+    /// <summary>The grain of an entity.</summary>
+    public IMigratableGrain GrainOf(string kind, long id) => grainOf[kind](id);
+
     /// <inheritdoc />
     public async Task ClearAsync(CancellationToken cancellationToken)
     {

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using OrleansShop.Strangler.BridgeClient;
+using OrleansShop.Strangler.Outbox;
 using OrleansShop.Strangler.Phases;
 using OrleansShop.Strangler.Rows;
 
@@ -11,15 +13,18 @@ namespace OrleansShop.Strangler.Entities;
 /// The road of a write while the capability is in the grains:
 /// <code>
 ///  1 settle      finish what a crash cut off, before anything else is served
-///  2 mark        the index entry is about to change
-///  3 store       the state, version + 1, not yet applied
+///  2 mark        the index entry is about to change, and there will be an event
+///  3 store       the state with the event, version + 1, not yet applied
 ///  4 apply       the same rows at the monolith, through the bridge
 ///  5 commit      the index entry
-///  6 return      which acknowledges the write
+///  6 release     the event may be published now, which goes on in the background
+///  7 return      which acknowledges the write
 /// </code>
 /// A crash after 3 leaves a state whose version is ahead of its applied version: the next activation applies it again before it answers. If
 /// the monolith refuses at 4 (a foreign key, say) the state goes back to what it was and the caller gets the refusal. If it does not answer,
 /// the outcome is unknown: the caller gets <see cref="BridgeUnavailableException"/>, and the grain answers nothing until 1 succeeds.
+/// An event is published when its write is settled and not before; an event of a write that was taken back never is. While the monolith answers for the
+/// capability, writes have no events.
 /// </remarks>
 /// <typeparam name="T">The entity's own fields, as the service sees them.</typeparam>
 /// <param name="stored">The grain's state.</param>
@@ -30,6 +35,7 @@ public abstract class MigratableGrain<T>(IPersistentState<EntityState<T>> stored
     private const int MaxDeletionAttempts = 5;
 
     private Task? _settling;
+    private GrainOutbox? _outbox;
 
     /// <summary>The entity's id.</summary>
     protected long Id => this.GetPrimaryKeyLong();
@@ -37,6 +43,20 @@ public abstract class MigratableGrain<T>(IPersistentState<EntityState<T>> stored
     private EntityState<T> State => stored.State;
 
     private bool IsBehind => State.Version > State.AppliedVersion;
+
+    /// <inheritdoc />
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _outbox = kind.Events?.Open(this, kind.KeyOf(Id), State.Outbox);
+        return base.OnActivateAsync(cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (_outbox is { } outbox) await outbox.CloseAsync(cancellationToken);
+        await base.OnDeactivateAsync(reason, cancellationToken);
+    }
 
     /// <inheritdoc />
     public async Task ImportAsync(EntityRows? rows)
@@ -48,8 +68,11 @@ public abstract class MigratableGrain<T>(IPersistentState<EntityState<T>> stored
             Version = version,
             AppliedVersion = version,
             Epoch = State.Epoch,
+            Outbox = State.Outbox,
+            EventsBefore = State.Outbox.LastSequence,
         });
         await kind.Index.CommitAsync([kind.EntryOf(Id, version, State.Value)]);
+        _outbox?.Release(State.Outbox);
     }
 
     /// <inheritdoc />
@@ -68,6 +91,15 @@ public abstract class MigratableGrain<T>(IPersistentState<EntityState<T>> stored
         {
             await CommitIndexAsync();
         }
+    }
+
+    /// <inheritdoc />
+    public async Task PublishEventsAsync()
+    {
+        // While the monolith answers for the capability nothing is settled: the export that went before did.
+        var status = await kind.Capability.GetAsync();
+        if (status.Phase.IsServedByGrains()) await SettledAsync();
+        if (_outbox is { } outbox) await outbox.RecoverAsync(State.Outbox, () => StoreAsync(State.Copy()));
     }
 
     /// <inheritdoc />
@@ -91,14 +123,17 @@ public abstract class MigratableGrain<T>(IPersistentState<EntityState<T>> stored
     }
 
     /// <summary>Makes the entity what is given wherever it lives, or deletes it with null. The write is acknowledged when the task ends.</summary>
+    /// <param name="value">What it becomes; null for a deletion.</param>
+    /// <param name="events">What is published of it, if the entity lives here.</param>
+    /// <exception cref="OutboxFullException">Too many events of the entity wait to be published; nothing has changed.</exception>
     /// <exception cref="BridgeRefusedException">The monolith's rules forbid it; nothing has changed.</exception>
     /// <exception cref="BridgeUnavailableException">The monolith's database gave no answer; whether the write will take effect is unknown.</exception>
-    protected async Task WriteAsync(T? value)
+    protected async Task WriteAsync(T? value, params ImmutableArray<NewEvent> events)
     {
         var status = await kind.Capability.GetAsync();
         if (status.Phase.IsServedByGrains())
         {
-            await WriteHereAsync(value, status.Epoch);
+            await WriteHereAsync(value, status.Epoch, events);
         }
         else
         {
@@ -112,8 +147,9 @@ public abstract class MigratableGrain<T>(IPersistentState<EntityState<T>> stored
     /// deleted once more, as they would be if the request came a moment later.
     /// </summary>
     /// <param name="deleteChildren">Deletes those that refer to the entity now; called again after such a race.</param>
+    /// <param name="events">What is published of it, if the entity lives here.</param>
     /// <exception cref="BridgeRefusedException">Children were added faster than they could be deleted.</exception>
-    protected async Task DeleteAfterChildrenAsync(Func<Task> deleteChildren)
+    protected async Task DeleteAfterChildrenAsync(Func<Task> deleteChildren, params ImmutableArray<NewEvent> events)
     {
         ArgumentNullException.ThrowIfNull(deleteChildren);
         for (var attempt = 1; ; attempt++)
@@ -121,7 +157,7 @@ public abstract class MigratableGrain<T>(IPersistentState<EntityState<T>> stored
             await deleteChildren();
             try
             {
-                await WriteAsync(null);
+                await WriteAsync(null, events);
                 return;
             }
             catch (BridgeRefusedException refused) when (refused.Reason == BridgeRefusal.ForeignKey && attempt < MaxDeletionAttempts)
@@ -131,12 +167,20 @@ public abstract class MigratableGrain<T>(IPersistentState<EntityState<T>> stored
         }
     }
 
-    private async Task WriteHereAsync(T? value, long epoch)
+    private async Task WriteHereAsync(T? value, long epoch, ImmutableArray<NewEvent> events)
     {
         await SettledAsync(); // 1
-        await kind.Index.MarkPendingAsync(kind.KeyOf(Id)); // 2
         var before = State;
-        await StoreAsync(new EntityState<T> { Value = value, Version = before.Version + 1, AppliedVersion = before.AppliedVersion, Epoch = epoch }); // 3
+        var outbox = await MarkAsync(before.Outbox, events); // 2
+        await StoreAsync(new EntityState<T>
+        {
+            Value = value,
+            Version = before.Version + 1,
+            AppliedVersion = before.AppliedVersion,
+            Epoch = epoch,
+            Outbox = outbox,
+            EventsBefore = before.Outbox.LastSequence,
+        }); // 3
         try
         {
             await ApplyAsync(); // 4
@@ -148,14 +192,48 @@ public abstract class MigratableGrain<T>(IPersistentState<EntityState<T>> stored
         }
 
         await CommitIndexAsync(); // 5
+        _outbox?.Release(State.Outbox); // 6
+    }
+
+    /// <summary>Writes both marks side by side, and returns the outbox with the events, to be stored.</summary>
+    private async Task<OutboxState> MarkAsync(OutboxState stored, ImmutableArray<NewEvent> events)
+    {
+        if (events.IsDefaultOrEmpty && _outbox is null)
+        {
+            await kind.Index.MarkPendingAsync(kind.KeyOf(Id));
+            return stored;
+        }
+
+        var outbox = _outbox ?? throw new InvalidOperationException($"{kind.KeyOf(Id)} records events, and its kind has no channel for them: EntityKind.Events is null.");
+        var recording = outbox.RecordAsync(stored, events);
+        try
+        {
+            await Task.WhenAll(kind.Index.MarkPendingAsync(kind.KeyOf(Id)), recording);
+        }
+        catch
+        {
+            outbox.Abandon();
+            throw;
+        }
+
+        return await recording;
     }
 
     /// <summary>Goes back to the value before a refused write, which the monolith's rows still have.</summary>
     private async Task UndoAsync(T? value)
     {
         var version = State.Version + 1;
-        await StoreAsync(new EntityState<T> { Value = value, Version = version, AppliedVersion = version, Epoch = State.Epoch });
+        await StoreAsync(new EntityState<T>
+        {
+            Value = value,
+            Version = version,
+            AppliedVersion = version,
+            Epoch = State.Epoch,
+            Outbox = _outbox?.Undo(State.Outbox, State.EventsBefore) ?? State.Outbox,
+            EventsBefore = State.EventsBefore,
+        });
         await CommitIndexAsync();
+        _outbox?.Release(State.Outbox);
     }
 
     /// <summary>Ends when the monolith's rows are those of the state. Reads that run side by side share the work.</summary>
@@ -188,6 +266,7 @@ public abstract class MigratableGrain<T>(IPersistentState<EntityState<T>> stored
         }
 
         await CommitIndexAsync();
+        _outbox?.Release(State.Outbox);
     }
 
     private async Task ApplyAsync()
@@ -213,5 +292,7 @@ public abstract class MigratableGrain<T>(IPersistentState<EntityState<T>> stored
             DeactivateOnIdle();
             throw;
         }
+
+        _outbox?.Written();
     }
 }

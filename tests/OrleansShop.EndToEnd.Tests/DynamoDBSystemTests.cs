@@ -7,8 +7,6 @@ using OrleansShop.Testing.DynamoDB;
 using OrleansShop.Testing.Processes;
 using Xunit;
 
-[assembly: AssemblyFixture(typeof(DynamoDBFixture))]
-
 namespace OrleansShop.EndToEnd.Tests;
 
 /// <summary>The services cluster and keep their data in DynamoDB.</summary>

@@ -1,2 +1,5 @@
+using OrleansShop.Testing.Turns;
+
 // Each test uses all processors.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: AssemblyFixture(typeof(MachineTurn))]

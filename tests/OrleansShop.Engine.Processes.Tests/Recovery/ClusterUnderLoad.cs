@@ -29,13 +29,13 @@ internal sealed class ClusterUnderLoad : IAsyncDisposable
     /// <summary>A lease that runs out while a test waits for it, and rather not because the machine is busy.</summary>
     public static readonly TimeSpan ShortLease = TimeSpan.FromSeconds(10);
 
-    public static async Task<ClusterUnderLoad> StartAsync(string dynamoDB, int silos = 3, TimeSpan? lease = null, NamespaceNetwork? network = null)
+    public static async Task<ClusterUnderLoad> StartAsync(string dynamoDB, int silos = 3, TimeSpan? lease = null, NamespaceNetwork? network = null, int perSecond = PerSecond)
     {
         var cluster = await CounterCluster.StartAsync(dynamoDB, silos, lease ?? LongLease, network);
         try
         {
             var places = await cluster.PlacesAsync(Keys);
-            var under = new ClusterUnderLoad(cluster, places, CounterLoad.Start(cluster.Fronts, Keys, PerSecond));
+            var under = new ClusterUnderLoad(cluster, places, CounterLoad.Start(cluster.Fronts, Keys, perSecond));
 
             // Each counter has been written: what comes from now on is the steady state.
             await under.Eventually(() => under._load.Answered.Count >= Grains, "each counter has counted");

@@ -1,7 +1,4 @@
-using OrleansShop.Testing.DynamoDB;
 using Xunit;
-
-[assembly: AssemblyFixture(typeof(DynamoDBFixture))]
 
 namespace OrleansShop.Engine.Processes.Tests.Recovery;
 

@@ -1,0 +1,4 @@
+using OrleansShop.Testing.Turns;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(MachineTurn))]

@@ -136,6 +136,38 @@ public sealed class MemoryStreamDeadLetterTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_event_that_waits_for_its_dead_letter_when_a_silo_dies_is_tried_by_the_next_agent_and_is_one_dead_letter()
+    {
+        Takers.Poison[_name] = "poison";
+        var path = Path.Combine(_folder.FullName, "letters.db");
+        Directory.CreateDirectory(path);
+        await using var cluster = await Start(3);
+        foreach (var text in (string[])["poison", "after"])
+            await Publish(cluster, text);
+        await Eventually.Holds(() => Takers.Tries.GetValueOrDefault(_name) == 5, "it has failed for good");
+
+        var owner = await OwnerOfQueueWithEvents(cluster);
+        await cluster.KillSiloAsync(owner);
+        await Eventually.Holds(() => Takers.Tries[_name] == 10, "the next agent has tried it as often");
+        Directory.Delete(path);
+
+        await Eventually.Holds(() => Takers.Of("weak", _name).Contains("after"), "it went on");
+        Assert.Equal(1, await Count(cluster));
+        Assert.Equal(["after"], Takers.Of("weak", _name));
+    }
+
+    private static async Task<InProcessSiloHandle> OwnerOfQueueWithEvents(InProcessTestCluster cluster)
+    {
+        foreach (var silo in cluster.Silos)
+        {
+            if ((await silo.ServiceProvider.GetRequiredService<IQueueReports>().ReadAsync(default)).Any(static report => report.Statistics is { InFlight: > 0, DeadLetters: null }))
+                return silo;
+        }
+
+        throw new InvalidOperationException("No silo pulls a queue with events.");
+    }
+
+    [Fact]
     public async Task Reports_tell_of_each_queue_once_and_count_its_dead_letters()
     {
         Takers.Poison[_name] = "poison";

@@ -3,7 +3,6 @@ using Orleans.Providers;
 using Orleans.Runtime;
 using Orleans.Streams;
 using OrleansShop.Engine.Calls;
-using OrleansShop.Engine.Streams.DeadLetters;
 using OrleansShop.Engine.Streams.Events;
 using OrleansShop.Engine.Streams.Pulling;
 
@@ -20,7 +19,7 @@ namespace OrleansShop.Engine.Streams.Memory;
 /// <param name="maxMessageBytes">The most bytes of what is published at once.</param>
 /// <param name="time">For receivers that wait.</param>
 internal sealed class MemoryAdapter(
-    string name, IStreamQueueMapper mapper, IMemoryMessageBodySerializer serializer, ReferenceFactory references, MemoryQueues? queues, MemoryQueueHandover? handover, IDeadLetterTable? deadLetters,
+    string name, IStreamQueueMapper mapper, IMemoryMessageBodySerializer serializer, ReferenceFactory references, MemoryQueues? queues, MemoryQueueHandover? handover, MemoryDeadLetters? deadLetters,
     int maxMessageBytes, TimeProvider time)
     : IQueueAdapter, IMaySignal
 {

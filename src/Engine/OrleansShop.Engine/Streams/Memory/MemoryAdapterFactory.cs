@@ -5,7 +5,6 @@ using Orleans.Configuration;
 using Orleans.Providers.Streams.Common;
 using Orleans.Streams;
 using OrleansShop.Engine.Calls;
-using OrleansShop.Engine.Streams.DeadLetters;
 
 namespace OrleansShop.Engine.Streams.Memory;
 
@@ -21,7 +20,7 @@ internal sealed class MemoryAdapterFactory(string name, IServiceProvider service
         services.GetRequiredService<ReferenceFactory>(),
         services.GetKeyedService<MemoryQueuesOfSilo>(name)?.Queues,
         services.GetService<MemoryQueueHandover>(),
-        services.GetKeyedService<IDeadLetterTable>(name),
+        services.GetKeyedService<MemoryDeadLetters>(name),
         Options<MemoryStreamQueueOptions>(services, name).MaxMessageBytes,
         services.GetRequiredService<TimeProvider>()));
 

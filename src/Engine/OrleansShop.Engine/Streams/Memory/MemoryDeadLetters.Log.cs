@@ -16,4 +16,7 @@ internal sealed partial class MemoryDeadLetters
 
     [LoggerMessage(5146, LogLevel.Warning, "The dead letter {Id} of stream provider {Provider} could not be put back or purged; what is left of the order is not carried out.")]
     private partial void LogOrderFailed(Exception exception, string id, string provider);
+
+    [LoggerMessage(5148, LogLevel.Warning, "The dead letters of queue {Queue} of stream provider {Provider} could not be counted.")]
+    private partial void LogNotCounted(Exception exception, string queue, string provider);
 }

@@ -62,6 +62,22 @@ internal sealed partial class MemoryDeadLetters(
 
     public Task<DeadLetterOutcome> PurgeAsync(DeadLetterSelection selection, CancellationToken cancellationToken) => DoWithEach(selection, Purge, cancellationToken);
 
+    /// <summary>Counts the dead letters of a queue; null if the table does not tell. How the queue itself stands is wanted then more than ever.</summary>
+    public async Task<long?> TryCount(string queue, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await table.CountAsync(provider, queue, cancellationToken);
+        }
+#pragma warning disable CA1031 // Whatever the table's trouble.
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            LogNotCounted(e, queue, provider);
+            return null;
+        }
+    }
+
     private async Task<bool> Redrive(DeadLetterRow chosen, CancellationToken cancellationToken)
     {
         // Somebody else may have been faster.

@@ -1,5 +1,4 @@
 using Orleans.Streams;
-using OrleansShop.Engine.Streams.DeadLetters;
 using OrleansShop.Engine.Streams.Monitoring;
 using OrleansShop.Engine.Streams.Pulling;
 
@@ -12,7 +11,7 @@ namespace OrleansShop.Engine.Streams.Memory;
 /// <param name="handover">Carries what is left to the next owner.</param>
 /// <param name="deadLetters">What keeps the provider's dead letters; null if it has none.</param>
 /// <param name="time">The clock.</param>
-internal sealed class MemoryReceiver(string provider, QueueId queueId, MemoryQueue queue, MemoryQueueHandover handover, IDeadLetterTable? deadLetters, TimeProvider time) : IQueueAdapterReceiver, IQueueStatistics
+internal sealed class MemoryReceiver(string provider, QueueId queueId, MemoryQueue queue, MemoryQueueHandover handover, MemoryDeadLetters? deadLetters, TimeProvider time) : IQueueAdapterReceiver, IQueueStatistics
 {
     // An upper bound only: an arrival ends the wait at once, and so does a stop.
     private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(10);
@@ -47,6 +46,6 @@ internal sealed class MemoryReceiver(string provider, QueueId queueId, MemoryQue
     {
         var (waiting, givenOut, oldest) = queue.Stand();
         var age = oldest is { } since ? time.GetUtcNow() - since : TimeSpan.Zero;
-        return new(waiting, givenOut, age < TimeSpan.Zero ? TimeSpan.Zero : age, deadLetters is null ? null : await deadLetters.CountAsync(provider, queueId.ToString(), cancellationToken));
+        return new(waiting, givenOut, age < TimeSpan.Zero ? TimeSpan.Zero : age, deadLetters is null ? null : await deadLetters.TryCount(queueId.ToString(), cancellationToken));
     }
 }

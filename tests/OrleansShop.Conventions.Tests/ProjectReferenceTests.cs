@@ -25,7 +25,7 @@ public sealed class ProjectReferenceTests
         [Generator] = [],
         [Engine] = [Abstractions, Generator],
         ["OrleansShop.Storage.Sqlite"] = [Abstractions, Generator, Engine],
-        ["OrleansShop.Storage.DynamoDB"] = [],
+        ["OrleansShop.Storage.DynamoDB"] = ["OrleansShop.Storage.Aws"],
         ["OrleansShop.Storage.Aws"] = [],
         ["OrleansShop.Engine.TestingHost"] = [Generator, Engine],
         ["OrleansShop.Engine.DynamoDB"] = [Engine, "OrleansShop.Storage.DynamoDB"],

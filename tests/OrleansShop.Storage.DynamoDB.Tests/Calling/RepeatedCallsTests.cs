@@ -3,6 +3,7 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using Microsoft.Extensions.Logging.Abstractions;
+using OrleansShop.Storage.Aws.Calling;
 using OrleansShop.Storage.DynamoDB.Calling;
 using OrleansShop.Testing.Time;
 using Xunit;
@@ -114,7 +115,7 @@ public sealed class RepeatedCallsTests
         Assert.Contains("\"table\" does not exist at nowhere", refused.Message, StringComparison.Ordinal);
     }
 
-    private RepeatedCalls Calls(double draw) => new("nowhere", _time, NullLogger.Instance, () => draw);
+    private RepeatedCalls Calls(double draw) => new(CalledTables.Instance, "nowhere", _time, NullLogger.Instance, () => draw);
 
     // The code under test runs on other threads: time goes on in small steps until it is through.
     private async Task AdvanceUntilEnded(Task task, TimeSpan step)

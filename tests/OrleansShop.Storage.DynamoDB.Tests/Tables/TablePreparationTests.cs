@@ -1,6 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Microsoft.Extensions.Logging.Abstractions;
+using OrleansShop.Storage.Aws.Calling;
 using OrleansShop.Storage.DynamoDB.Calling;
 using OrleansShop.Storage.DynamoDB.Connecting;
 using OrleansShop.Storage.DynamoDB.Tables;
@@ -138,7 +139,7 @@ public sealed class TablePreparationTests(DynamoDBFixture fixture) : IAsyncLifet
 
     private async Task PrepareAsync(TableLayout layout, TableRules rules)
     {
-        var calls = new RepeatedCalls(await fixture.EndpointAsync(), TimeProvider.System, NullLogger.Instance);
+        var calls = new RepeatedCalls(CalledTables.Instance, await fixture.EndpointAsync(), TimeProvider.System, NullLogger.Instance);
         await new TablePreparation(new DynamoDBTable(_client, _name, calls), layout, rules, TimeProvider.System, NullLogger.Instance).RunAsync(CancellationToken.None);
     }
 }

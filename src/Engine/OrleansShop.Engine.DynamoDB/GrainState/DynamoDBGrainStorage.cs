@@ -8,7 +8,6 @@ using Orleans.Runtime;
 using Orleans.Serialization.Serializers;
 using OrleansShop.Engine.DynamoDB.GrainState;
 using OrleansShop.Engine.Storage;
-using OrleansShop.Storage.DynamoDB.Calling;
 using OrleansShop.Storage.DynamoDB.Tables;
 
 namespace Orleans.Storage;
@@ -63,7 +62,7 @@ public partial class DynamoDBGrainStorage : IFencedGrainStorage, ILifecycleParti
         var connection = _options.Endpoint().Connect();
         try
         {
-            var table = new DynamoDBTable(connection.Client, _options.TableName, new RepeatedCalls(connection.Place, _time, _logger));
+            var table = new DynamoDBTable(connection.Client, _options.TableName, connection.Calls(_time, _logger));
             await new TablePreparation(table, GrainStateTable.Layout(statesExpire: _options.TimeToLive is not null), _options.Rules(), _time, _logger).RunAsync(ct);
             Volatile.Write(ref _table, table);
         }

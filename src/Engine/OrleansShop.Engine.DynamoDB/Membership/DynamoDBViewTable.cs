@@ -9,7 +9,7 @@ using Orleans.Runtime;
 using OrleansShop.Engine.Manifest;
 using OrleansShop.Engine.Membership;
 using OrleansShop.Storage.DynamoDB;
-using OrleansShop.Storage.DynamoDB.Calling;
+using OrleansShop.Storage.Aws.Calling;
 using OrleansShop.Storage.DynamoDB.Connecting;
 using OrleansShop.Storage.DynamoDB.Tables;
 
@@ -108,7 +108,7 @@ internal sealed class DynamoDBViewTable(
             var connection = endpoint.Connect();
             try
             {
-                var table = new DynamoDBTable(connection.Client, name, new RepeatedCalls(connection.Place, time, logger));
+                var table = new DynamoDBTable(connection.Client, name, connection.Calls(time, logger));
                 await new TablePreparation(table, MembershipTable.Layout, rules, time, logger).RunAsync(cancellationToken).ConfigureAwait(false);
                 return _table = table;
             }

@@ -8,7 +8,6 @@ using Orleans.Configuration;
 using Orleans.Runtime;
 using OrleansShop.Engine.Reminders;
 using OrleansShop.Storage.DynamoDB;
-using OrleansShop.Storage.DynamoDB.Calling;
 using OrleansShop.Storage.DynamoDB.Connecting;
 using OrleansShop.Storage.DynamoDB.Tables;
 
@@ -35,7 +34,7 @@ internal sealed class DynamoDBReminderTable(DynamoDBReminderStorageOptions optio
         try
         {
             connection = options.Endpoint().Connect();
-            var calls = new RepeatedCalls(connection.Place, time, logger);
+            var calls = connection.Calls(time, logger);
             var table = new DynamoDBTable(connection.Client, _tableName, calls);
             await new TablePreparation(table, ShardedTable.Layout, options.Rules(), time, logger).RunAsync(cancellationToken);
             await new OfficialReminders(table, new DynamoDBTable(connection.Client, options.TableName, calls), serviceId, time, logger).ImportOnceAsync(cancellationToken);

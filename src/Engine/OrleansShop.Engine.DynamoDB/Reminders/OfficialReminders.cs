@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 using Orleans;
 using Orleans.Runtime;
 using OrleansShop.Storage.DynamoDB;
-using OrleansShop.Storage.DynamoDB.Calling;
+using OrleansShop.Storage.Aws.Calling;
 using OrleansShop.Storage.DynamoDB.Tables;
 
 namespace OrleansShop.Engine.DynamoDB.Reminders;

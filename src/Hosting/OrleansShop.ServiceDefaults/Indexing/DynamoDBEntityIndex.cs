@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 using Amazon.DynamoDBv2.Model;
 using Microsoft.Extensions.Logging;
 using OrleansShop.Storage.DynamoDB;
-using OrleansShop.Storage.DynamoDB.Calling;
+using OrleansShop.Storage.Aws.Calling;
 using OrleansShop.Storage.DynamoDB.Connecting;
 using OrleansShop.Storage.DynamoDB.Tables;
 using OrleansShop.Strangler.Index;
@@ -274,7 +274,7 @@ internal sealed partial class DynamoDBEntityIndex(
         var connection = endpoint.Connect();
         try
         {
-            var table = new DynamoDBTable(connection.Client, tableName, new RepeatedCalls(connection.Place, time, logger));
+            var table = new DynamoDBTable(connection.Client, tableName, connection.Calls(time, logger));
             await new TablePreparation(table, Table.Layout, rules, time, logger).RunAsync(cancellationToken);
             Volatile.Write(ref _table, table);
             return table;

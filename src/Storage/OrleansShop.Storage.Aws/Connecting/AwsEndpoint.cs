@@ -13,12 +13,15 @@ namespace OrleansShop.Storage.Aws.Connecting;
 /// <param name="SecretKey">Belongs to <paramref name="AccessKey"/>.</param>
 /// <param name="Token">The session token of temporary credentials; null or empty if they are not.</param>
 /// <param name="ProfileName">A profile of the shared credentials file, used if there is no <paramref name="AccessKey"/>; null or empty for the standard chain.</param>
-internal sealed record AwsEndpoint(string? Service, string? AccessKey = null, string? SecretKey = null, string? Token = null, string? ProfileName = null)
+internal record AwsEndpoint(string? Service, string? AccessKey = null, string? SecretKey = null, string? Token = null, string? ProfileName = null)
 {
     /// <summary>What an emulator is told, which takes any region.</summary>
     private const string AnyRegion = "us-east-1";
 
     public bool IsUrl => Service?.StartsWith("http://", StringComparison.OrdinalIgnoreCase) == true || Service?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) == true;
+
+    /// <summary>Where it is alone: what a record says of itself by default has the secret key in it.</summary>
+    public sealed override string ToString() => string.IsNullOrEmpty(Service) ? "the region of the environment" : Service;
 
     /// <summary>What is wrong with it: an option and a sentence each.</summary>
     public IEnumerable<(string Option, string Fault)> Faults()

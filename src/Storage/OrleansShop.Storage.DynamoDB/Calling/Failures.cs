@@ -1,8 +1,8 @@
 using System.Net;
-using System.Net.Sockets;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
+using OrleansShop.Storage.Aws.Calling;
 
 namespace OrleansShop.Storage.DynamoDB.Calling;
 
@@ -26,9 +26,9 @@ internal static class Failures
     public static bool MayPass(Exception failure) => failure switch
     {
         TransactionCanceledException canceled => canceled.CancellationReasons is { Count: > 0 } reasons && reasons.TrueForAll(static reason => s_passingReasons.Contains(reason.Code ?? "None")),
-        AmazonServiceException service => IsPassing(service) || IsOfTheNetwork(service.InnerException),
-        AmazonClientException client => IsOfTheNetwork(client.InnerException),
-        _ => IsOfTheNetwork(failure),
+        AmazonServiceException service => IsPassing(service) || NetworkFailures.Contain(service.InnerException),
+        AmazonClientException client => NetworkFailures.Contain(client.InnerException),
+        _ => NetworkFailures.Contain(failure),
     };
 
     /// <summary>Says what a failure means that does not pass; null if its caller knows better than this what it means.</summary>
@@ -56,14 +56,4 @@ internal static class Failures
             or TransactionConflictException or TransactionInProgressException or ReplicatedWriteConflictException or AmazonUnmarshallingException
         || (failure.ErrorCode is { } code && s_passingCodes.Contains(code))
         || failure.StatusCode is HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError;
-
-    private static bool IsOfTheNetwork(Exception? failure)
-    {
-        for (; failure is not null; failure = failure.InnerException)
-        {
-            if (failure is HttpRequestException or IOException or SocketException or TimeoutException or WebException) return true;
-        }
-
-        return false;
-    }
 }

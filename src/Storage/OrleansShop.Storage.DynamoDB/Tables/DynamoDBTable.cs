@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
-using OrleansShop.Storage.DynamoDB.Calling;
+using OrleansShop.Storage.Aws.Calling;
 
 namespace OrleansShop.Storage.DynamoDB.Tables;
 

@@ -1,6 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Microsoft.Extensions.Logging;
+using OrleansShop.Storage.Aws.Calling;
 using OrleansShop.Storage.DynamoDB.Calling;
 
 namespace OrleansShop.Storage.DynamoDB.Tables;

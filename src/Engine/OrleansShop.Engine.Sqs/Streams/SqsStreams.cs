@@ -9,6 +9,7 @@ using Orleans.Streams;
 using OrleansShop.Engine.Sqs.Connecting;
 using OrleansShop.Engine.Sqs.Streams.Adapting;
 using OrleansShop.Engine.Sqs.Streams.Hosting;
+using OrleansShop.Engine.Sqs.Streams.LargePayloads;
 using OrleansShop.Engine.Sqs.Streams.Publishing;
 using OrleansShop.Engine.Sqs.Streams.Queues;
 using OrleansShop.Engine.Sqs.Streams.Receiving;
@@ -34,6 +35,7 @@ internal sealed class SqsStreams : IDisposable
             throw new Orleans.Runtime.OrleansConfigurationException($"SqsOptions.ConnectionString of stream provider \"{name}\" {wrong}.");
         Client = new SqsClient(connection, Loggers.CreateLogger<SqsClient>(), Time);
         Queues = new StreamQueues(name, services.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId, Client, Sqs, Options, Loggers.CreateLogger<StreamQueues>());
+        ClaimChecks = Options.ClaimCheckBucket is { } bucket ? new ClaimChecks(bucket, connection, Options) : null;
         CustomAdapter = services.GetKeyedService<ISQSDataAdapter>(name);
         Adapter = CustomAdapter ?? ActivatorUtilities.CreateInstance<SqsDataAdapter>(services, OrleansShop.Engine.Streams.Memory.MemoryBodies.SerializerOf(services, name));
         Mapper = new HashRingBasedStreamQueueMapper(services.GetRequiredService<IOptionsMonitor<HashRingStreamQueueMapperOptions>>().Get(name), name.ToLowerInvariant());
@@ -46,6 +48,9 @@ internal sealed class SqsStreams : IDisposable
     public SqsStreamOptions Options { get; }
 
     public SqsClient Client { get; }
+
+    /// <summary>Keeps what is too large for SQS; null if there is no bucket.</summary>
+    public ClaimChecks? ClaimChecks { get; }
 
     public StreamQueues Queues { get; }
 
@@ -66,5 +71,9 @@ internal sealed class SqsStreams : IDisposable
     public QueuePublisher PublisherOf(QueueId queue) =>
         _publishers.GetOrAdd(queue, static (key, streams) => new QueuePublisher(streams.Client, streams.Queues, key, streams.Options), this);
 
-    public void Dispose() => Client.Dispose();
+    public void Dispose()
+    {
+        Client.Dispose();
+        ClaimChecks?.Dispose();
+    }
 }

@@ -1,6 +1,7 @@
 using Orleans.Streams;
 using OrleansShop.Engine.Sqs.Receiving;
 using OrleansShop.Engine.Sqs.Streams.Adapting;
+using OrleansShop.Engine.Sqs.Streams.LargePayloads;
 using OrleansShop.Engine.Streams.DeadLetters;
 using OrleansShop.Engine.Streams.Events;
 
@@ -50,7 +51,7 @@ internal sealed class SqsDeadLetters(SqsStreams streams, IServiceProvider servic
     {
         ArgumentNullException.ThrowIfNull(id);
         await using var found = await FindAllAsync(number => number == FoundLetter.NumberIn(id), cancellationToken).ConfigureAwait(false);
-        return found.Letters.FirstOrDefault(letter => letter.Id == id) is { } letter ? letter.ToLetter(TextOf(letter)) : null;
+        return found.Letters.FirstOrDefault(letter => letter.Id == id) is { } letter ? letter.ToLetter(await TextOfAsync(letter, cancellationToken).ConfigureAwait(false)) : null;
     }
 
     public Task<DeadLetterOutcome> RedriveAsync(DeadLetterSelection selection, CancellationToken cancellationToken) => DoWithEach(selection, SendAgainAsync, cancellationToken);
@@ -135,19 +136,19 @@ internal sealed class SqsDeadLetters(SqsStreams streams, IServiceProvider servic
     // A message and a subscription: a crash may have left two of them.
     private static (string, Guid) KeyOf(FoundLetter letter) => (letter.SourceMessageId, letter.Reason.Subscription);
 
-    private DeadLetterPayload TextOf(FoundLetter letter)
+    private async Task<DeadLetterPayload> TextOfAsync(FoundLetter letter, CancellationToken cancellationToken)
     {
-        var bytes = System.Text.Encoding.UTF8.GetBytes(letter.Message.Body);
+        var body = letter.Message.Body;
         try
         {
-            var message = streams.Adapter.FromQueueMessage(StreamMessages.ToRead(letter.Message, letter.Message.Body), sequenceId: 0);
-            return EventText.Of(message is IReadWithServices needing ? needing.ForReader(services, streams.Name) : message, bytes);
+            if (letter.Message.Attributes.ContainsKey(AttributeNames.ClaimCheck)) body = await ClaimChecks.FetchAsync(streams.ClaimChecks, letter.Message, cancellationToken).ConfigureAwait(false);
+            var message = streams.Adapter.FromQueueMessage(StreamMessages.ToRead(letter.Message, body), sequenceId: 0);
+            return EventText.Of(message is IReadWithServices needing ? needing.ForReader(services, streams.Name) : message, System.Text.Encoding.UTF8.GetBytes(body));
         }
 #pragma warning disable CA1031 // That it cannot be read may be why it is here.
         catch (Exception unreadable)
 #pragma warning restore CA1031
         {
-            var body = letter.Message.Body;
             return new DeadLetterPayload(body.Length > MostTextChars ? body[..MostTextChars] : body, IsJson: false, $"It is shown as it is in the queue: {unreadable.Message}");
         }
     }

@@ -64,6 +64,9 @@ public sealed class SqsStreamOptions
     /// <summary>The bucket of S3 for messages that are too large for SQS. Default null: such messages are refused.</summary>
     public string? ClaimCheckBucket { get; set; }
 
+    /// <summary>Where S3 is: the system name of a region, or an http or https URL. Default null: as in <see cref="SqsOptions.ConnectionString"/>.</summary>
+    public string? ClaimCheckService { get; set; }
+
     /// <summary>What the keys of objects in <see cref="ClaimCheckBucket"/> begin with. Default "streams/".</summary>
     public string ClaimCheckPrefix { get; set; } = "streams/";
 

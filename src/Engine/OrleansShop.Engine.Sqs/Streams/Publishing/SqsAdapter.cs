@@ -36,16 +36,19 @@ internal sealed class SqsAdapter(SqsStreams streams) : IQueueAdapter, IMaySignal
 
     public IQueueAdapterReceiver CreateReceiver(QueueId queueId) => new SqsReceiver(streams, queueId);
 
-    private Task SendAsync(StreamId stream, SqsOutgoing message)
+    private async Task SendAsync(StreamId stream, SqsOutgoing message)
     {
-        var size = MessageRules.SizeInBytes(message);
-        if (size > streams.Options.MaxMessageBytes - DeadLetterRoom)
-        {
-            throw new LimitExceededException(
-                $"What was published at once to {stream} of provider \"{Name}\" is a message of {size} bytes; SqsStreamOptions.MaxMessageBytes is {streams.Options.MaxMessageBytes}, of which {DeadLetterRoom} stay free. "
-                + "It was not accepted. Publish a reference to it instead, or set SqsStreamOptions.ClaimCheckBucket.");
-        }
-
-        return streams.PublisherOf(streams.Mapper.GetQueueForStream(stream)).PublishAsync(message);
+        var queue = streams.Mapper.GetQueueForStream(stream);
+        if (streams.ClaimChecks is { } claims && claims.IsFor(message, MaxBytes))
+            message = await claims.StoreAsync(message, $"{stream} of provider \"{Name}\"", streams.Queues.NameOf(queue));
+        else if (MessageRules.SizeInBytes(message) is var size && size > MaxBytes)
+            throw TooLong(stream, size);
+        await streams.PublisherOf(queue).PublishAsync(message);
     }
+
+    private int MaxBytes => streams.Options.MaxMessageBytes - DeadLetterRoom;
+
+    private LimitExceededException TooLong(StreamId stream, int size) => new(
+        $"What was published at once to {stream} of provider \"{Name}\" is a message of {size} bytes; SqsStreamOptions.MaxMessageBytes is {streams.Options.MaxMessageBytes}, of which {DeadLetterRoom} stay free. "
+        + "It was not accepted. Publish a reference to it instead, or set SqsStreamOptions.ClaimCheckBucket.");
 }

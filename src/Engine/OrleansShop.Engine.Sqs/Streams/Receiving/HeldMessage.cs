@@ -38,7 +38,7 @@ internal sealed class HeldMessage(SqsMessage message, StreamQueue queue, long or
     /// <summary>What was given to the agent; null before. Set once.</summary>
     public IBatchContainer? Batch { get; set; }
 
-    public int Bytes => message.Body.Length;
+    public long Bytes { get; set; } = message.Body.Length;
 
     /// <summary>It was received, perhaps again.</summary>
     public void Receive(string receiptHandle, DateTimeOffset now)

@@ -53,6 +53,16 @@ internal sealed class HeldMessages(int remembered)
         }
     }
 
+    /// <summary>A message has more bytes than it came with.</summary>
+    public void Grow(HeldMessage held, int bytes)
+    {
+        lock (_gate)
+        {
+            held.Bytes += bytes;
+            _bytes += bytes;
+        }
+    }
+
     /// <summary>Nobody needs a message any more.</summary>
     public void MarkDelivered(HeldMessage held)
     {

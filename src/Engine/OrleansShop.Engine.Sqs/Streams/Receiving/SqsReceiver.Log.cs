@@ -30,4 +30,10 @@ internal sealed partial class SqsReceiver
 
     [LoggerMessage(1979, LogLevel.Critical, "What calls SQS for the queue {Queue} of stream provider {Provider} has failed in a way that nobody has thought of.")]
     private partial void LogBroken(Exception exception, string queue, string provider);
+
+    [LoggerMessage(1980, LogLevel.Warning, "The payload of message {MessageId} of the queue {Queue} of stream provider {Provider} could not be had from S3; it is tried again.")]
+    private partial void LogNotFetched(Exception exception, string messageId, string queue, string provider);
+
+    [LoggerMessage(1981, LogLevel.Debug, "The payload of the delivered message {MessageId} of the queue {Queue} of stream provider {Provider} is left in S3 for the bucket's lifecycle.")]
+    private partial void LogObjectLeft(Exception exception, string messageId, string queue, string provider);
 }

@@ -4,6 +4,7 @@ using OrleansShop.Engine.Sqs.Calling;
 using OrleansShop.Engine.Sqs.Receiving;
 using OrleansShop.Engine.Sqs.Streams.Adapting;
 using OrleansShop.Engine.Sqs.Streams.DeadLetters;
+using OrleansShop.Engine.Sqs.Streams.LargePayloads;
 using OrleansShop.Engine.Sqs.Streams.Publishing;
 using OrleansShop.Engine.Sqs.Streams.Queues;
 using OrleansShop.Engine.Streams.Monitoring;
@@ -108,7 +109,7 @@ internal sealed partial class SqsReceiver : IQueueAdapterReceiver, IQueueStatist
         {
             if (!_streams.HandedOut.TryGetValue(message, out var held)) continue;
             _held.MarkDelivered(held);
-            Track(DeleteUntilDone(held));
+            Track(Finish(held));
         }
 
         Receive();
@@ -231,12 +232,24 @@ internal sealed partial class SqsReceiver : IQueueAdapterReceiver, IQueueStatist
     {
         try
         {
-            Enqueue(held, held.Message.Body);
+            var body = held.Message.Body;
+            if (held.Message.Attributes.ContainsKey(AttributeNames.ClaimCheck))
+            {
+                body = await ClaimChecks.FetchAsync(_streams.ClaimChecks, held.Message, _stopped).ConfigureAwait(false);
+                _held.Grow(held, body.Length);
+            }
+
+            Enqueue(held, body);
             return true;
         }
         catch (UnreadableMessageException unreadable)
         {
             return await PutAway(held, unreadable).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (ClaimChecks.MayPass(failure) || failure is OperationCanceledException)
+        {
+            if (!_stopped.IsCancellationRequested) LogNotFetched(failure, held.Message.Id, QueueName, _streams.Name);
+            return false;
         }
     }
 
@@ -291,8 +304,23 @@ internal sealed partial class SqsReceiver : IQueueAdapterReceiver, IQueueStatist
         return true;
     }
 
+    // The object goes after the message: a message that is left would miss it. A dead letter, or another copy of one, may need it still.
+    private async Task Finish(HeldMessage held)
+    {
+        var isDeleted = await DeleteUntilDone(held).ConfigureAwait(false);
+        if (!isDeleted || held.HasDeadLetter || _streams.ClaimChecks is not { } claims || !held.Message.Attributes.ContainsKey(AttributeNames.ClaimCheck) || held.Message.Attributes.ContainsKey(AttributeNames.OnlyFor)) return;
+        try
+        {
+            await claims.DeleteAsync(held.Message, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (ClaimChecks.MayPass(failure) || failure is UnreadableMessageException)
+        {
+            LogObjectLeft(failure, held.Message.Id, QueueName, _streams.Name);
+        }
+    }
+
     // A deletion that fails is tried again; in the end the message is received again, and recognised.
-    private async Task DeleteUntilDone(HeldMessage held)
+    private async Task<bool> DeleteUntilDone(HeldMessage held)
     {
         for (var tries = 1; ; tries++)
         {
@@ -301,7 +329,7 @@ internal sealed partial class SqsReceiver : IQueueAdapterReceiver, IQueueStatist
             {
                 _held.Forget(held);
                 if (failure is not null) LogNotDeleted(failure, held.Message.Id, QueueName, _streams.Name);
-                return;
+                return failure is null;
             }
 
             await Rest(tries).ConfigureAwait(false);

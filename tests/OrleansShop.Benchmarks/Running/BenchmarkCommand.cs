@@ -4,6 +4,7 @@ using OrleansShop.Benchmarks.Engine;
 using OrleansShop.Benchmarks.Gateway;
 #if BUILTIN_ENGINE
 using OrleansShop.Benchmarks.Recovery;
+using OrleansShop.Benchmarks.Sqs;
 #endif
 
 namespace OrleansShop.Benchmarks.Running;
@@ -37,6 +38,7 @@ internal static class BenchmarkCommand
         new RecoveryKill(),
         new RecoveryFreeze(),
         new RollingReplace(),
+        new SqsStreams(),
 #endif
     ];
 

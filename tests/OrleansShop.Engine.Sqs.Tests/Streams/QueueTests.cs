@@ -27,6 +27,26 @@ public sealed class QueueTests(SqsFixture fixture)
     }
 
     [Fact]
+    public async Task The_short_form_takes_eight_queues()
+    {
+        var connection = $"Service={await fixture.EndpointAsync()}";
+        await using var cluster = await StreamCluster.StartAsync(fixture, new StreamClusterPlan
+        {
+            More = silo =>
+            {
+                silo.AddSqsStreams("Events", options =>
+                {
+                    options.ConnectionString = connection;
+                    options.FifoQueue = true;
+                });
+            },
+        });
+
+        for (var queue = 0; queue < 8; queue++) await cluster.Sqs.GetQueueUrlAsync($"{cluster.Service}-events-{queue}.fifo");
+        await Assert.ThrowsAsync<SqsException>(() => cluster.Sqs.GetQueueUrlAsync($"{cluster.Service}-events-8.fifo"));
+    }
+
+    [Fact]
     public async Task A_queue_that_exists_is_left_as_it_is()
     {
         var service = StreamCluster.NewService();

@@ -182,7 +182,10 @@ internal sealed partial class SqsReceiver : IQueueAdapterReceiver, IQueueStatist
         {
             if (failure is SqsException { Failure: SqsFailure.QueueMissing }) _streams.Queues.Forget(_queueId);
             LogReceiveFailed(failure, QueueName, _streams.Name);
-            await Rest(++_failures).ConfigureAwait(false);
+            int failures;
+            lock (_gate)
+                failures = ++_failures;
+            await Rest(failures).ConfigureAwait(false);
         }
         finally
         {
@@ -253,6 +256,7 @@ internal sealed partial class SqsReceiver : IQueueAdapterReceiver, IQueueStatist
         }
     }
 
+    // Read under the lock, so that the numbers grow in the order in which messages are given out; adapters only translate.
     private void Enqueue(HeldMessage held, string body)
     {
         lock (_gate)

@@ -29,6 +29,9 @@ internal sealed partial class SqsReceiver : IQueueAdapterReceiver, IQueueStatist
     /// <summary>How long messages are given back for that could not be read for the moment.</summary>
     private static readonly TimeSpan s_rest = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a stop waits for receives, which what is given back ends.</summary>
+    private static readonly TimeSpan s_lastReceive = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(20);
 
     /// <summary>For how long SQS hides a message at most, less a margin for clocks that are set.</summary>
@@ -42,10 +45,15 @@ internal sealed partial class SqsReceiver : IQueueAdapterReceiver, IQueueStatist
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationToken _stopped;
 
+    // Receives outlast the stop by a moment: one that is cut off may take messages with it, which are hidden then until their time is over.
+    private readonly CancellationTokenSource _abandoning = new();
+    private readonly CancellationToken _abandoned;
+
     // Guards the fields below.
     private readonly Lock _gate = new();
     private readonly Queue<HeldMessage> _ready = new();
     private readonly HashSet<Task> _underWay = [];
+    private readonly HashSet<Task> _receiving = [];
     private TaskCompletionSource _arrival = NewSignal();
     private int _room;
     private int _receives;
@@ -61,6 +69,7 @@ internal sealed partial class SqsReceiver : IQueueAdapterReceiver, IQueueStatist
         _held = new HeldMessages(streams.Options.RememberedMessages);
         _deletes = new GatheredCalls<HeldMessage, SqsException?>("deletions", long.MaxValue, streams.Options.MaxSends, int.MaxValue, DeleteAsync);
         _stopped = _stopping.Token;
+        _abandoned = _abandoning.Token;
 
         // Beginning with the time: the next agent's numbers are greater.
         _sequence = streams.Time.GetUtcNow().UtcTicks;
@@ -116,21 +125,22 @@ internal sealed partial class SqsReceiver : IQueueAdapterReceiver, IQueueStatist
         return Task.CompletedTask;
     }
 
-    /// <summary>Ends receiving at once, waits for deletions, and gives back what was not delivered, so that the next agent has it at once.</summary>
+    /// <summary>Begins no receive any more, waits for deletions, and gives back what was not delivered, so that the next agent has it at once.</summary>
     public async Task Shutdown(TimeSpan timeout)
     {
-        var startedAt = _streams.Time.GetTimestamp();
         await _stopping.CancelAsync();
-        List<Task> ending;
-        lock (_gate)
-            ending = [.. _underWay];
-        await Task.WhenAll(ending).WaitAsync(timeout / 2, _streams.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        var rest = timeout - _streams.Time.GetElapsedTime(startedAt);
-        if (rest > TimeSpan.Zero) await Task.Run(() => GiveBack(_held.Undelivered(), TimeSpan.Zero), CancellationToken.None).WaitAsync(rest, _streams.Time).ConfigureAwait(false);
+        await Task.WhenAll(Snapshot(_underWay)).WaitAsync(timeout / 2, _streams.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Run(() => GiveBack(_held.Undelivered(), TimeSpan.Zero), CancellationToken.None).WaitAsync(timeout / 4, _streams.Time).ConfigureAwait(false);
+        await Task.WhenAll(Snapshot(_receiving)).WaitAsync(s_lastReceive, _streams.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Dispose();
     }
 
-    public void Dispose() => _stopping.Dispose();
+    public void Dispose()
+    {
+        _stopping.Dispose();
+        _abandoning.Cancel();
+        _abandoning.Dispose();
+    }
 
     /// <summary>As SQS counts, which is roughly. It does not tell the age of what waits; this is that of the oldest that is here.</summary>
     public async ValueTask<QueueStatistics> ReadAsync(CancellationToken cancellationToken)
@@ -146,6 +156,7 @@ internal sealed partial class SqsReceiver : IQueueAdapterReceiver, IQueueStatist
     // As many receives as there is room for: one for a queue that has little, more for one that gives full answers.
     private void Receive()
     {
+        if (_stopped.IsCancellationRequested) return;
         lock (_gate)
         {
             while (!_stopped.IsCancellationRequested && _receives < _wantedReceives && _held.Bytes < _streams.Options.MaxHeldBytes)
@@ -153,7 +164,7 @@ internal sealed partial class SqsReceiver : IQueueAdapterReceiver, IQueueStatist
                 var room = _room - _ready.Count - (_receives * LargestReceive);
                 if (room <= 0) return;
                 _receives++;
-                Track(Task.Run(() => ReceiveOnce(Math.Min(room, LargestReceive)), CancellationToken.None));
+                Track(Task.Run(() => ReceiveOnce(Math.Min(room, LargestReceive)), CancellationToken.None), _receiving);
             }
         }
     }
@@ -163,7 +174,7 @@ internal sealed partial class SqsReceiver : IQueueAdapterReceiver, IQueueStatist
         try
         {
             var queue = await _streams.Queues.Of(_queueId).ConfigureAwait(false);
-            var messages = await _streams.Client.ReceiveAsync(queue.Url, new SqsReceive { MaxMessages = most, Wait = Wait, Visibility = queue.Visibility }, _stopped).ConfigureAwait(false);
+            var messages = await _streams.Client.ReceiveAsync(queue.Url, new SqsReceive { MaxMessages = most, Wait = Wait, Visibility = queue.Visibility }, _abandoned).ConfigureAwait(false);
             lock (_gate)
             {
                 _failures = 0;
@@ -171,6 +182,7 @@ internal sealed partial class SqsReceiver : IQueueAdapterReceiver, IQueueStatist
             }
 
             await Take(messages, queue).ConfigureAwait(false);
+            if (_stopped.IsCancellationRequested) await GiveBack(_held.Undelivered(), TimeSpan.Zero).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (_stopped.IsCancellationRequested)
         {
@@ -403,19 +415,27 @@ internal sealed partial class SqsReceiver : IQueueAdapterReceiver, IQueueStatist
 
     private async Task Rest(int tries) => await Task.Delay(Backoff.After(tries), _streams.Time, _stopped).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    private void Track(Task task)
+    private void Track(Task task) => Track(task, _underWay);
+
+    private void Track(Task task, HashSet<Task> among)
     {
         if (task.IsCompleted) return;
         lock (_gate)
-            _underWay.Add(task);
+            among.Add(task);
         _ = task.ContinueWith(
             ended =>
             {
                 lock (_gate)
-                    _underWay.Remove(ended);
+                    among.Remove(ended);
                 if (ended.Exception is { } broken) LogBroken(broken.GetBaseException(), QueueName, _streams.Name);
             },
             TaskScheduler.Default);
+    }
+
+    private List<Task> Snapshot(HashSet<Task> tasks)
+    {
+        lock (_gate)
+            return [.. tasks];
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -43,7 +43,7 @@ public sealed class VisitsProcessTests
             await process.StopAsync(TestContext.Current.CancellationToken);
         }
 
-        Assert.Equal(["subscriptions.db", "visits.db", "visits.index.db"], folder.GetFiles("*.db").Select(file => file.Name).Order());
+        Assert.Equal(["reminders.db", "subscriptions.db", "visits.db", "visits.index.db"], folder.GetFiles("*.db").Select(file => file.Name).Order());
         folder.Delete(recursive: true);
     }
 

@@ -1,5 +1,7 @@
 using OrleansShop.Clinic.Contracts.Events;
 using OrleansShop.Clinic.Hosting;
+using OrleansShop.Clinic.Visits.Reminders;
+using OrleansShop.Clinic.Visits.Reminders.Mail;
 
 namespace OrleansShop.Clinic.Visits;
 
@@ -15,13 +17,22 @@ public static class VisitsService
         builder.AddClinicService<IVisitsCapabilityGrain, VisitsContent>(Name);
         builder.Services.AddEntityKind(Name, VisitMapping.Kind, ClinicStreams.Visits, new VisitMapping());
         builder.Services.AddSingleton<VisitRows>();
+        builder.Services.AddVisitReminders(VisitReminderOptionsReader.Read(builder.Configuration));
         return builder;
     }
 
-    /// <summary>Maps the part of the contract that is about visits, and the switch of the capability.</summary>
+    /// <summary>Maps the part of the contract that is about visits, the switch of the capability, and how reminders stand.</summary>
     public static WebApplication MapVisits(this WebApplication application)
     {
         application.MapClinicService(Name).MapVisits();
+        application.MapVisitReminders();
         return application;
+    }
+
+    /// <summary>Where visit reminders go, for people: a server, or a folder of <c>.eml</c> files.</summary>
+    public static string PlaceOfReminders(IServiceProvider services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        return services.GetRequiredService<IMailDelivery>().Place;
     }
 }

@@ -27,6 +27,7 @@ internal static class Screen
         "",
         $"  Pet Clinic API     {gateway}/petclinic/api",
         $"  browse it          {gateway}/petclinic/api/docs",
+        $"  visit reminders    {system.Reminders}",
         "",
         "Try, in another terminal:",
         "",

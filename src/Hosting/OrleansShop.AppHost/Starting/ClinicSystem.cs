@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using OrleansShop.Clinic.Monolith;
+using OrleansShop.Clinic.Visits;
 using OrleansShop.Gateway;
 using OrleansShop.Strangler.Bridge;
 
@@ -35,6 +36,9 @@ internal sealed class ClinicSystem : IAsyncDisposable
 
     public required IReadOnlyList<string> Gateway { get; init; }
 
+    /// <summary>Where visit reminders go: a folder, or a mail server if one is configured.</summary>
+    public required string Reminders { get; init; }
+
     /// <summary>How long the start took.</summary>
     public required TimeSpan StartDuration { get; init; }
 
@@ -64,6 +68,7 @@ internal sealed class ClinicSystem : IAsyncDisposable
                 ["Storage:DataFolder"] = folder.Services,
                 ["Strangler:Bridge:Address"] = bridge[0],
             }, cancellationToken); // 3
+            var reminders = VisitsService.PlaceOfReminders(started.Peek().Services);
             var gateway = await StartAsync(started, "gateway", gatewayUrls, configure => GatewayApplication.Create([], configure), new()
             {
                 ["Gateway:Monolith"] = monolith[0],
@@ -79,6 +84,7 @@ internal sealed class ClinicSystem : IAsyncDisposable
                 Bridge = bridge[0],
                 Services = services[0],
                 Gateway = gateway,
+                Reminders = reminders,
                 StartDuration = watch.Elapsed,
             };
         }

@@ -3,15 +3,16 @@ using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using OrleansShop.ServiceDefaults.Indexing;
 using OrleansShop.Storage.Sqlite.GrainState;
+using OrleansShop.Storage.Sqlite.Reminders;
 
 namespace OrleansShop.ServiceDefaults.Silos;
 
 /// <summary>
-/// Where a service keeps its data, on either engine: its grain states and its index in two SQLite files of one folder, or in DynamoDB tables that the services share.
+/// Where a service keeps its data, on either engine: its grain states and its index in two SQLite files of one folder, beside the file of reminders, or in DynamoDB tables that the services share.
 /// </summary>
 internal static class SiloStorage
 {
-    /// <summary>Adds a grain storage provider for each service, under the service's name, and reminders where there is a table for them.</summary>
+    /// <summary>Adds a grain storage provider for each service, under the service's name, and the table of reminders.</summary>
     public static void Add(ISiloBuilder silo, SiloSettings settings, IReadOnlyList<ServiceGrains> services)
     {
         foreach (var service in services)
@@ -21,6 +22,7 @@ internal static class SiloStorage
         }
 
         if (settings.Storage == StorageKind.DynamoDB) silo.UseDynamoDBReminderService(reminders => Configure(reminders, settings.DynamoDB));
+        else silo.UseSqliteReminderService(reminders => reminders.Path = Path.Combine(settings.DataFolder, "reminders.db"));
     }
 
     /// <summary>Opens the index of a service.</summary>

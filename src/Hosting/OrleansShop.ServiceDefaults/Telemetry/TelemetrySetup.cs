@@ -21,7 +21,7 @@ internal static class TelemetrySetup
     private static readonly string[] Meters =
     [
         "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Net.Http", "System.Runtime",
-        "Microsoft.Orleans", "OrleansShop.Gateway", "OrleansShop.Strangler",
+        "Microsoft.Orleans", "OrleansShop.Gateway", "OrleansShop.Strangler", "OrleansShop.Clinic",
     ];
 
     private static readonly string[] Sources =

@@ -40,7 +40,7 @@ public class IndexedContent(IEntityIndex index, IReadOnlyDictionary<string, Func
     }
 
     /// <inheritdoc />
-    public Task ImportAsync(string kind, IReadOnlyList<EntityRows> page, CancellationToken cancellationToken) =>
+    public virtual Task ImportAsync(string kind, IReadOnlyList<EntityRows> page, CancellationToken cancellationToken) =>
         ForEachAsync(page, rows => grainOf[kind](NumberOf(rows.Id)).ImportAsync(rows), cancellationToken);
 
     /// <inheritdoc />

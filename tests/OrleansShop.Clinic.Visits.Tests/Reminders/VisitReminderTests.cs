@@ -1,6 +1,5 @@
 using OrleansShop.Clinic.Contracts.Visits;
 using OrleansShop.Clinic.Visits.Reminders;
-using OrleansShop.Testing.Waiting;
 using Xunit;
 using static OrleansShop.Clinic.Visits.Tests.Reminders.ReminderClinic;
 

@@ -1,6 +1,8 @@
 using OrleansShop.Testing.DynamoDB;
+using OrleansShop.Testing.Sqs;
 using OrleansShop.Testing.Turns;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(DynamoDBFixture))]
+[assembly: AssemblyFixture(typeof(SqsFixture))]
 [assembly: AssemblyFixture(typeof(MachineTurn))]

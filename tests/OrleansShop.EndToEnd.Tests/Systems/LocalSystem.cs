@@ -16,7 +16,7 @@ internal sealed class LocalSystem : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("clinic-local-");
     private readonly Dictionary<string, string> _environment;
 
-    private LocalSystem(string? dynamoDB)
+    private LocalSystem(string? dynamoDB, IReadOnlyDictionary<string, string>? settings)
     {
         // Tests run side by side and share a DynamoDB: with one id, their systems would be one cluster with one set of data.
         var id = $"clinic-{Guid.NewGuid():N}";
@@ -35,6 +35,7 @@ internal sealed class LocalSystem : IAsyncDisposable
             ["Cluster__ServiceId"] = id,
         };
         foreach (var service in new[] { "OWNERS", "PETS", "VETS", "VISITS" }) _environment[$"CLINIC_{service}_PORT"] = Text(FreePort.Next(PortsOfService));
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>()) _environment[name] = value;
     }
 
     public Uri Gateway { get; }
@@ -47,9 +48,10 @@ internal sealed class LocalSystem : IAsyncDisposable
 
     /// <summary>Starts it.</summary>
     /// <param name="dynamoDB">Where the services cluster and keep their data; null for files.</param>
-    public static async Task<LocalSystem> StartAsync(string? dynamoDB = null)
+    /// <param name="settings">Environment variables that every process gets; null for none.</param>
+    public static async Task<LocalSystem> StartAsync(string? dynamoDB = null, IReadOnlyDictionary<string, string>? settings = null)
     {
-        var system = new LocalSystem(dynamoDB);
+        var system = new LocalSystem(dynamoDB, settings);
         try
         {
             await system.ClinicAsync("start");

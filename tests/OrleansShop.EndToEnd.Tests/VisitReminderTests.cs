@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using OrleansShop.EndToEnd.Tests.Systems;
+using OrleansShop.Testing.Mail;
+using OrleansShop.Testing.Processes;
+using OrleansShop.Testing.Waiting;
+using Xunit;
+
+namespace OrleansShop.EndToEnd.Tests;
+
+/// <summary>Visit reminders in the AppHost: from a booking over HTTP to the mail in the folder that the screen names.</summary>
+public sealed partial class VisitReminderTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("visit-reminders-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task A_visit_that_is_booked_leaves_one_mail_and_one_that_came_with_the_copy_another()
+    {
+        await using var process = ServiceProcess.Start(
+            "src/Hosting/OrleansShop.AppHost",
+            ["--data-dir", Path.Combine(_folder.FullName, "data"), "--urls", "http://127.0.0.1:0"],
+            _folder.FullName,
+            prefix: ["env", "VisitReminders__LeadTime=4.00:00:00"]);
+        var screen = await process.WaitForAsync(static output => output.Contains("Ctrl-C stops everything", StringComparison.Ordinal) ? output : null);
+        var mail = MailLine().Match(screen).Groups["folder"].Value;
+        var gateway = new Uri(GatewayLine().Match(screen).Groups["url"].Value);
+        using var client = new HttpClient { BaseAddress = new Uri(gateway, "/petclinic/api/") };
+        var inTwoDays = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(2).ToString("O", CultureInfo.InvariantCulture);
+
+        // Leo's visit is booked at the monolith, Basil's at the grains.
+        var copied = await BookAsync(client, petId: 1, inTwoDays, "teeth");
+        var switched = await Shopctl.RunAsync(gateway, _folder.FullName, "switch", "visits", "grains");
+        Assert.True(switched.ExitCode == 0, switched.Output);
+        var booked = await BookAsync(client, petId: 2, inTwoDays, "größere Wunde");
+        var cancelled = await BookAsync(client, petId: 3, "9999-12-31", "never");
+        Assert.Equal(HttpStatusCode.NoContent, (await client.DeleteAsync($"visits/{cancelled}")).StatusCode);
+
+        await Eventually.Holds(() => Mails(mail).Length == 2, $"both mails are in {mail}");
+        var texts = Mails(mail).Select(file => File.ReadAllText(file, Encoding.Latin1)).ToList();
+        Assert.Equal([$"visit-{copied}-{inTwoDays}-1.eml", $"visit-{booked}-{inTwoDays}-1.eml"], Mails(mail).Select(Path.GetFileName));
+        Assert.Equal($"Visit of Leo on {inTwoDays}: please call George Franklin", MailText.Header(texts[0], "Subject"));
+        Assert.Equal($"Visit of Basil on {inTwoDays}: please call Betty Davis", MailText.Header(texts[1], "Subject"));
+        Assert.Contains("For:       größere Wunde", MailText.TextOf(texts[1]), StringComparison.Ordinal);
+        Assert.Contains("Telephone: 6085551749", MailText.TextOf(texts[1]), StringComparison.Ordinal);
+        Assert.Equal(0, await process.InterruptAsync());
+        Assert.Equal(2, Mails(mail).Length);
+    }
+
+    private static string[] Mails(string folder) => Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.eml").Order(StringComparer.Ordinal)] : [];
+
+    private static async Task<int> BookAsync(HttpClient client, int petId, string date, string description)
+    {
+        using var answer = await client.PostAsJsonAsync("visits", new { petId, date, description });
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        return (await answer.Content.ReadFromJsonAsync<JsonNode>())!["id"]!.GetValue<int>();
+    }
+
+    [GeneratedRegex(@"^\s+visit reminders\s+(?<folder>/.*\S)", RegexOptions.Multiline)]
+    private static partial Regex MailLine();
+
+    [GeneratedRegex(@"^\s+gateway\s+(?<url>http://\S+)", RegexOptions.Multiline)]
+    private static partial Regex GatewayLine();
+}

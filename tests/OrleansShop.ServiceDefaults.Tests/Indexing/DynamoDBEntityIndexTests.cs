@@ -94,7 +94,7 @@ public sealed class DynamoDBEntityIndexTests(DynamoDBFixture fixture) : EntityIn
     {
         var settings = new SiloSettings { ServiceId = serviceId, Storage = StorageKind.DynamoDB, DynamoDB = new DynamoDBSettings { Service = await fixture.EndpointAsync(), IndexTable = _table } };
         var services = new ServiceCollection().AddSingleton<TimeProvider>(Time).AddLogging().BuildServiceProvider();
-        var index = SiloStorage.OpenIndex(settings, new ServiceGrains(service, []), services);
+        var index = SiloStorage.OpenIndex(settings, new ServiceGrains(service, []), services).Entries;
         _opened.Add((DynamoDBEntityIndex)index);
         return index;
     }

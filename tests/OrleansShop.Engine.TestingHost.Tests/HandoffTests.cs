@@ -40,6 +40,30 @@ public sealed class HandoffTests
     }
 
     [Fact]
+    public async Task A_silo_that_is_stopped_gracefully_passes_on_answers_that_take_long_at_the_next_owner()
+    {
+        await using var cluster = new TestClusterBuilder(2).Build();
+        await cluster.DeployAsync();
+        const string Test = nameof(A_silo_that_is_stopped_gracefully_passes_on_answers_that_take_long_at_the_next_owner);
+        var leaving = cluster.SecondarySilos[0];
+        var there = new List<ISoloGrain>();
+        for (var key = 0; there.Count < 10; key++)
+        {
+            var grain = cluster.Client.GetGrain<ISoloGrain>(key);
+            if ((await grain.Work(Test, 0)).Equals(leaving.SiloAddress)) there.Add(grain);
+        }
+
+        // The second call waits for the first at the silo that leaves, and runs at the next owner for longer than a silo waits for answers of its own.
+        var first = there.Select(static grain => grain.Work(Test, 1000)).ToArray();
+        var second = there.Select(static grain => grain.Work(Test, 5000)).ToArray();
+        await Task.Delay(100, TestContext.Current.CancellationToken);
+        await cluster.StopSiloAsync(leaving);
+
+        Assert.All(await Task.WhenAll(first), silo => Assert.Equal(leaving.SiloAddress, silo));
+        Assert.All(await Task.WhenAll(second), silo => Assert.Equal(cluster.Primary!.SiloAddress, silo));
+    }
+
+    [Fact]
     public async Task Silos_come_and_go_and_no_call_fails_and_no_grain_is_active_twice()
     {
         await using var cluster = new TestClusterBuilder(2).Build();

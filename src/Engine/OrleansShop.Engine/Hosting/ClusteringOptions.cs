@@ -28,8 +28,8 @@ public sealed class ClusteringOptions
     public bool RefusedMeansDead { get; set; } = true;
 
     /// <summary>
-    /// How long a silo that stops waits for its running turns before it goes on without them. Default 25 seconds: below the 30 seconds that
-    /// container schedulers grant by default. A silo that loses grains to a newcomer waits as long as their turns take.
+    /// How long a silo that stops waits for its running turns before it goes on without them, and then, if others are there, with what is left of it and for at least 2 seconds, for
+    /// the answers of those to the calls that it has passed on. Default 25 seconds: below the 30 seconds that container schedulers grant by default. A silo that loses grains to a newcomer waits as long as their turns take.
     /// </summary>
     public TimeSpan HandoffTimeout { get; set; } = TimeSpan.FromSeconds(25);
 

@@ -67,6 +67,7 @@ internal sealed partial class SiloLife : ILifecycleParticipant<ISiloLifecycle>, 
     private readonly CancellationTokenSource _out = new();
     private readonly TaskCompletionSource _leftAtOnce = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _hasJoined;
+    private long _handingOverSince;
     private volatile bool _isKilled;
 
     public SiloLife(
@@ -156,6 +157,7 @@ internal sealed partial class SiloLife : ILifecycleParticipant<ISiloLifecycle>, 
             return;
 
         // (5)
+        _handingOverSince = _time.GetTimestamp();
         LogHandingOver(_silo.SiloAddress);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _out.Token);
         try
@@ -286,10 +288,18 @@ internal sealed partial class SiloLife : ILifecycleParticipant<ISiloLifecycle>, 
     private async Task WaitForLastAnswers(CancellationToken cancellationToken)
     {
         var since = _time.GetTimestamp();
-        while (_time.GetElapsedTime(since) < LastAnswersTimeout && !cancellationToken.IsCancellationRequested
+        var patience = PatienceForLastAnswers();
+        while (_time.GetElapsedTime(since) < patience && !cancellationToken.IsCancellationRequested
             && (_requests.RelayedCalls > 0 || _connections.Open.Any(connection => connection.UnderWay > 0)))
         {
             await Task.Delay(LookPeriod, _time, CancellationToken.None);
         }
+    }
+
+    // Calls that came while this silo drained are answered by the next owners, who may be slow to start: their callers must not be told that a silo has died which had all the time to wait.
+    private TimeSpan PatienceForLastAnswers()
+    {
+        var left = _ring.Current.View.Active.IsEmpty ? TimeSpan.Zero : _options.HandoffTimeout - _time.GetElapsedTime(_handingOverSince);
+        return left > LastAnswersTimeout ? left : LastAnswersTimeout;
     }
 }

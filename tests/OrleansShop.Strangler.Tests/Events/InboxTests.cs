@@ -48,7 +48,7 @@ public sealed class InboxTests
         for (var source = 0; source <= InboxState.MaxSources; source++) state = state.With(Numbered($"/{source}", 1));
         for (var id = 0; id <= InboxState.MaxIds; id++) state = state.With(Named($"{id}"));
 
-        Assert.Equal(InboxState.MaxSources, state.Sources.Count);
+        Assert.Equal(InboxState.MaxSources, state.Sources.Length);
         Assert.Equal(InboxState.MaxIds, state.Ids.Length);
         Assert.Equal(EventReceipt.New, state.Look(Numbered("/0", 1)));
         Assert.Equal(EventReceipt.Duplicate, state.Look(Numbered("/1", 1)));

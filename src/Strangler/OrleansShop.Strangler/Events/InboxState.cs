@@ -24,9 +24,9 @@ public sealed record InboxState
     /// <summary>How many ids of events without numbers are remembered, of all their sources together.</summary>
     public const int MaxIds = 256;
 
-    /// <summary>What is known of each source that numbers its events.</summary>
+    /// <summary>What is known of each source that numbers its events. A list: state serializers keep no dictionary that does not change.</summary>
     [Id(0)]
-    public ImmutableDictionary<string, SourceWindow> Sources { get; init; } = ImmutableDictionary.Create<string, SourceWindow>(StringComparer.Ordinal);
+    public ImmutableArray<SourceWindow> Sources { get; init; } = [];
 
     /// <summary>Source and id of the last events without numbers, the newest last.</summary>
     [Id(1)]
@@ -41,7 +41,7 @@ public sealed record InboxState
     {
         ArgumentNullException.ThrowIfNull(happened);
         if (happened.Sequence is not { } sequence) return Ids.Contains(NameOf(happened), StringComparer.Ordinal) ? EventReceipt.Duplicate : EventReceipt.New;
-        return Sources.TryGetValue(happened.Source, out var window) ? window.Look(sequence) : EventReceipt.New;
+        return PlaceOf(happened.Source) is >= 0 and var place ? Sources[place].Look(sequence) : EventReceipt.New;
     }
 
     /// <summary>The state after an event that was new has been handled.</summary>
@@ -55,8 +55,20 @@ public sealed record InboxState
             return this with { Handled = handled, Ids = ids.Length > MaxIds ? ids[^MaxIds..] : ids };
         }
 
-        var sources = Sources.SetItem(happened.Source, Sources.GetValueOrDefault(happened.Source, new SourceWindow()).With(sequence) with { UsedAt = handled });
-        return this with { Handled = handled, Sources = sources.Count > MaxSources ? sources.Remove(sources.MinBy(static source => source.Value.UsedAt).Key) : sources };
+        var known = PlaceOf(happened.Source);
+        var window = (known < 0 ? new SourceWindow { Source = happened.Source } : Sources[known]).With(sequence) with { UsedAt = handled };
+        var sources = known < 0 ? Sources.Add(window) : Sources.SetItem(known, window);
+        return this with { Handled = handled, Sources = sources.Length > MaxSources ? sources.Remove(sources.MinBy(static source => source.UsedAt)!) : sources };
+    }
+
+    private int PlaceOf(string source)
+    {
+        for (var place = 0; place < Sources.Length; place++)
+        {
+            if (string.Equals(Sources[place].Source, source, StringComparison.Ordinal)) return place;
+        }
+
+        return -1;
     }
 
     private static string NameOf(CloudEvent happened) => $"{happened.Source} {happened.Id}";

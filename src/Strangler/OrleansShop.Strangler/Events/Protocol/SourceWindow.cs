@@ -27,6 +27,10 @@ public sealed record SourceWindow
     [Id(3)]
     public long UsedAt { get; init; }
 
+    /// <summary>Whose events these are.</summary>
+    [Id(4)]
+    public string Source { get; init; } = "";
+
     /// <summary>What is known of a number.</summary>
     public EventReceipt Look(long sequence) =>
         sequence > Highest || Missing.Contains(sequence) ? EventReceipt.New

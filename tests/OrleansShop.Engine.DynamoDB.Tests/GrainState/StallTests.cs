@@ -42,8 +42,8 @@ public sealed class StallTests(DynamoDBFixture fixture) : IAsyncLifetime
         var others = Enumerable.Range(0, 8).Select(key => _cluster.Client.GetGrain<IEchoGrain>(key)).ToList();
         await Task.WhenAll(others.Select(grain => grain.Echo(0)));
 
-        if (throttled) _proxy.Throttle("UpdateItem");
-        else _proxy.SlowDown("UpdateItem");
+        if (throttled) _proxy.Throttle("PutItem");
+        else _proxy.SlowDown("PutItem");
         var happened = _proxy.Happened;
         var writes = writers.Select(grain => grain.Add()).ToList();
         await Until(() => _proxy.Happened > happened, "a write waits");

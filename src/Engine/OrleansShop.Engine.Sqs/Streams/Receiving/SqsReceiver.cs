@@ -30,7 +30,7 @@ internal sealed partial class SqsReceiver : IQueueAdapterReceiver, IQueueStatist
     private static readonly TimeSpan s_rest = TimeSpan.FromSeconds(5);
 
     /// <summary>How long a stop waits for receives, which what is given back ends.</summary>
-    private static readonly TimeSpan s_lastReceive = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_lastReceive = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(20);
 

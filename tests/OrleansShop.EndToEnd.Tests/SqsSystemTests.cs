@@ -12,6 +12,8 @@ namespace OrleansShop.EndToEnd.Tests;
 /// <summary>The services as processes whose events go through SQS: from a booking over HTTP to the mail that reminds of it.</summary>
 public sealed class SqsSystemTests(SqsFixture fixture)
 {
+    private const int IncompleteAnswer = 5;
+
     [Fact]
     public async Task Events_reach_their_consumer_through_SQS_before_and_after_all_processes_were_started_again()
     {
@@ -19,14 +21,16 @@ public sealed class SqsSystemTests(SqsFixture fixture)
         await using var system = await LocalSystem.StartAsync(settings: settings);
         var switched = await system.ShopctlAsync("switch", "visits", "grains");
         Assert.True(switched.ExitCode == 0, switched.Output + system.Logs());
-        var mail = Path.Combine(system.ServicesFolder, "mail");
+        var mail = system.MailFolder;
 
         var first = await BookAsync(system.Client, petId: 1);
         await Eventually.Holds(() => HasMail(mail, first), $"the mail of visit {first} is in {mail}");
         var queues = await system.ShopctlAsync("queues", "--json");
-        Assert.True(queues.ExitCode == 0, queues.Output);
-        Assert.Contains("events-0.fifo", queues.Output, StringComparison.Ordinal);
-        Assert.Contains("events-1.fifo", queues.Output, StringComparison.Ordinal);
+
+        // The gateway knows addresses of processes that were not started: what they would say is missing.
+        Assert.True(queues.ExitCode == IncompleteAnswer, queues.Output);
+        Assert.Contains("events-0", queues.Output, StringComparison.Ordinal);
+        Assert.Contains("events-1", queues.Output, StringComparison.Ordinal);
 
         await system.ClinicAsync("stop");
         await system.ClinicAsync("start");

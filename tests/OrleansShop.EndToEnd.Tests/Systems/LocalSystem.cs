@@ -43,6 +43,9 @@ internal sealed class LocalSystem : IAsyncDisposable
     /// <summary>Where the services keep their files, if they do.</summary>
     public string ServicesFolder => Path.Combine(_folder.FullName, "services");
 
+    /// <summary>Where visit reminders are put.</summary>
+    public string MailFolder => Path.Combine(_folder.FullName, "mail");
+
     /// <summary>Asks below <c>/petclinic/api/</c>.</summary>
     public HttpClient Client { get; }
 

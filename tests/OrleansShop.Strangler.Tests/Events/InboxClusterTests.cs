@@ -30,6 +30,10 @@ public sealed class InboxClusterTests
 
     private static CloudEvent Credited(int sequence) => new()
     {
-        Id = $"accounts/a/{sequence}", Source = "/accounts/a", Type = "account-credited", Sequence = sequence, Data = JsonSerializer.SerializeToUtf8Bytes(sequence),
+        Id = $"accounts/a/{sequence}",
+        Source = "/accounts/a",
+        Type = "account-credited",
+        Sequence = sequence,
+        Data = JsonSerializer.SerializeToUtf8Bytes(sequence),
     };
 }

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using OrleansShop.Engine.Manifest;
 using OrleansShop.Engine.Membership;
-using OrleansShop.Storage.DynamoDB;
 using OrleansShop.Storage.Aws.Calling;
+using OrleansShop.Storage.DynamoDB;
 using OrleansShop.Storage.DynamoDB.Connecting;
 using OrleansShop.Storage.DynamoDB.Tables;
 

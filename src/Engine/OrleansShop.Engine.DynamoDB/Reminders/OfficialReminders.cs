@@ -3,8 +3,8 @@ using Amazon.DynamoDBv2.Model;
 using Microsoft.Extensions.Logging;
 using Orleans;
 using Orleans.Runtime;
-using OrleansShop.Storage.DynamoDB;
 using OrleansShop.Storage.Aws.Calling;
+using OrleansShop.Storage.DynamoDB;
 using OrleansShop.Storage.DynamoDB.Tables;
 
 namespace OrleansShop.Engine.DynamoDB.Reminders;

@@ -1,8 +1,8 @@
+using Orleans.Streams;
 using OrleansShop.Engine.Sqs.Calling;
 using OrleansShop.Engine.Sqs.Sending;
 using OrleansShop.Engine.Sqs.Streams.Hosting;
 using OrleansShop.Engine.Sqs.Streams.Queues;
-using Orleans.Streams;
 
 namespace OrleansShop.Engine.Sqs.Streams.Publishing;
 

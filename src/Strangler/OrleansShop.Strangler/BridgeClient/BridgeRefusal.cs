@@ -20,4 +20,13 @@ public enum BridgeRefusal
 
     /// <summary>The key that the bridge asks for is missing or wrong.</summary>
     Unauthorized,
+
+    /// <summary>The ledger says that another owns the entity, or the same owner in another epoch.</summary>
+    NotOwner,
+
+    /// <summary>A newer change of the entity was applied before: whoever sends this one is not the entity's only grain any more.</summary>
+    StaleVersion,
+
+    /// <summary>The capability's phase has changed since the caller looked, or does not allow what is asked.</summary>
+    StalePhase,
 }

@@ -1,13 +1,19 @@
+using OrleansShop.Strangler.Ownership;
+
 namespace OrleansShop.Strangler.Rows;
 
 /// <summary>Brings the monolith's rows of one entity to what its owner holds: all of its rows, or none when it is deleted. Applying it again changes nothing.</summary>
 /// <param name="Capability">The capability of the entity.</param>
 /// <param name="Kind">The kind of the entity.</param>
 /// <param name="Id">The id as text.</param>
-/// <param name="Epoch">The epoch of the capability that the owner acts in. Carried and logged, not checked yet: there is no ledger to check it against.</param>
-/// <param name="Version">The owner's count of writes to the entity. Carried and logged, not checked yet, like <paramref name="Epoch"/>.</param>
+/// <param name="Epoch">The epoch of the entity in which its grain owns it. Checked against the ledger, where the capability has one.</param>
+/// <param name="Version">The grain's count of writes to the entity. Checked against the ledger, where the capability has one.</param>
 /// <param name="Row">The row of the entity's table; null deletes the entity with its child rows.</param>
 /// <param name="Children">The rows of the child tables, which replace those that are there. A table that is not named keeps none.</param>
+/// <param name="Owner">
+/// For whom the rows are written, which the ledger must agree with. <see cref="EntityOwner.Monolith"/>: a service changes an entity that it does not own as the monolith would, and neither epoch nor version counts.
+/// </param>
+/// <param name="IsCreation">Whether the grain has just made the entity, with an id that nobody had before.</param>
 [GenerateSerializer, Immutable, Alias("OrleansShop.Strangler.EntityChange")]
 public sealed record EntityChange(
     string Capability,
@@ -16,7 +22,9 @@ public sealed record EntityChange(
     long Epoch,
     long Version,
     Row? Row,
-    IReadOnlyDictionary<string, IReadOnlyList<Row>>? Children = null)
+    IReadOnlyDictionary<string, IReadOnlyList<Row>>? Children = null,
+    EntityOwner Owner = EntityOwner.Grains,
+    bool IsCreation = false)
 {
     /// <summary>The most changes that one call applies.</summary>
     public const int MaxBatch = 500;

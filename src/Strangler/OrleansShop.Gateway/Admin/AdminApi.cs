@@ -105,7 +105,7 @@ internal sealed class AdminApi(PhaseBook phases, Switches switches, CapabilityRe
     }
 
     private static CapabilityPhase ParsePhase(string? to) =>
-        Enum.GetValues<CapabilityPhase>().Cast<CapabilityPhase?>().FirstOrDefault(phase => string.Equals(phase.ToString(), to, StringComparison.OrdinalIgnoreCase))
+        new CapabilityPhase?[] { CapabilityPhase.Monolith, CapabilityPhase.Grains }.FirstOrDefault(phase => string.Equals(phase.ToString(), to, StringComparison.OrdinalIgnoreCase))
         ?? throw new ProblemException(ProblemKinds.InvalidBody, $"'to' is {(to is null ? "missing" : $"'{to}'")}; it must be 'monolith' or 'grains'.");
 
     private static string ParseBy(string? by) => by switch

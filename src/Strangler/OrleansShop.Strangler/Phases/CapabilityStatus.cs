@@ -1,12 +1,17 @@
+using OrleansShop.Strangler.Ownership;
+
 namespace OrleansShop.Strangler.Phases;
 
 /// <summary>Where a capability stands. Immutable.</summary>
 /// <param name="Capability">The name of the capability.</param>
-/// <param name="Phase">Who answers for it.</param>
-/// <param name="Epoch">How many times the phase has changed; 0 in the beginning.</param>
+/// <param name="Phase">How far it has moved.</param>
+/// <param name="Epoch">How many times the phase, or what belongs to it, has changed; 0 in the beginning.</param>
 /// <param name="ChangedAt">When the phase changed last, in UTC; null before the first change.</param>
 /// <param name="By">Who changed it last; null before the first change.</param>
 /// <param name="Pending">The transition that is running, or null.</param>
+/// <param name="Percent">In the phase Canary: the share of the entities that the grains are to own, from 0 to 100.</param>
+/// <param name="Lists">Where lists and searches are answered from.</param>
+/// <param name="IsPaused">Whether sweeps stand still.</param>
 [GenerateSerializer, Immutable, Alias("OrleansShop.Strangler.CapabilityStatus")]
 public sealed record CapabilityStatus(
     [property: Id(0)] string Capability,
@@ -14,7 +19,22 @@ public sealed record CapabilityStatus(
     [property: Id(2)] long Epoch,
     [property: Id(3)] DateTimeOffset? ChangedAt,
     [property: Id(4)] string? By,
-    [property: Id(5)] PendingTransition? Pending);
+    [property: Id(5)] PendingTransition? Pending,
+    [property: Id(6)] int Percent = 0,
+    [property: Id(7)] ListSide Lists = ListSide.Monolith,
+    [property: Id(8)] bool IsPaused = false)
+{
+    /// <summary>Who is to own an entity: the rule that gateways route by and grains move by. Who does own it is in the ledger.</summary>
+    /// <param name="kind">The kind of the entity.</param>
+    /// <param name="id">The id as text.</param>
+    public EntityOwner WantedOwner(string kind, string id) => Phase switch
+    {
+        CapabilityPhase.Monolith or CapabilityPhase.Shadow => EntityOwner.Monolith,
+        CapabilityPhase.Canary => EntityShare.Contains(kind, id, Percent) ? EntityOwner.Grains : EntityOwner.Monolith,
+        CapabilityPhase.Grains or CapabilityPhase.Retired => EntityOwner.Grains,
+        _ => throw new InvalidOperationException($"This version does not know the phase {Phase} of {Capability}."),
+    };
+}
 
 /// <summary>A transition that has begun and not ended. Immutable.</summary>
 /// <param name="Attempt">The number of the attempt; each one gets a higher number.</param>

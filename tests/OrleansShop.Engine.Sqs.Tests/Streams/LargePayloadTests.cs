@@ -118,6 +118,53 @@ public sealed class LargePayloadTests(SqsFixture fixture)
         Assert.Contains("is not in the bucket", letter.Attributes["exception"], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task While_S3_is_away_publishing_fails_and_says_why_and_what_was_accepted_waits(bool isFifo)
+    {
+        using var s3 = await OpenS3();
+        var bucket = $"b{_name}";
+        await s3.PutBucketAsync(bucket);
+        await using var way = await ClosableWay.OpenAsync(await fixture.EndpointAsync());
+        await using var cluster = await StreamCluster.StartAsync(fixture, new StreamClusterPlan
+        {
+            IsFifo = isFifo,
+            Options = options => (options.ClaimCheckBucket, options.ClaimCheckService, options.ClaimCheckThresholdBytes) = (bucket, way.Endpoint, 1000),
+        });
+        await cluster.Subscribe(_name, Stream);
+        var isClosing = true;
+        Inbox.Behave(_name, async text =>
+        {
+            // The first event is delivered when S3 is away, and the others are behind it.
+            while (text == "first" && Volatile.Read(ref isClosing)) await Task.Delay(TimeSpan.FromMilliseconds(20));
+        });
+        await cluster.Stream(Stream).OnNextAsync("before");
+        await Inbox.Has(_name, 1);
+        await way.CloseAsync();
+
+        var failure = await Assert.ThrowsAsync<OrleansException>(() => cluster.Stream(Stream).OnNextAsync(Text(2000)));
+        Assert.Contains($"bucket \"{bucket}\"", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("It was not accepted", failure.Message, StringComparison.Ordinal);
+
+        way.Open();
+        await cluster.Stream(Stream).OnNextAsync("first");
+        await Eventually.Holds(async () => (await cluster.Describe(0)).InFlight == 1, "the first is held");
+        await cluster.Stream(Stream).OnNextAsync(Text(2000));
+        await way.CloseAsync();
+        await cluster.Stream(Stream).OnNextAsync("last");
+        Volatile.Write(ref isClosing, false);
+        await Eventually.Holds(() => Inbox.Of(_name).Contains("first"), "the first came");
+        if (!isFifo) await Eventually.Holds(() => Inbox.Of(_name).Contains("last"), "the last did not wait for the large one");
+        way.Open();
+
+        await Inbox.Has(_name, 4);
+        if (isFifo) Assert.Equal([6, 5, 2000, 4], Inbox.Of(_name).Select(static text => text.Length));
+        Assert.Equal(1, Inbox.Of(_name).Count(static text => text.Length == 2000));
+        await Eventually.Holds(() => cluster.IsEmpty(0), "the queue is empty");
+        Assert.True(await cluster.IsEmpty(0, isDead: true));
+    }
+
     // Nothing repeats in it.
     private static string Text(int length) => RandomNumberGenerator.GetHexString(length);
 

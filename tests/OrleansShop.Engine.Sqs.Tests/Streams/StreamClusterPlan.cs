@@ -14,6 +14,9 @@ internal sealed record StreamClusterPlan
 
     public int VisibilitySeconds { get; init; } = 30;
 
+    /// <summary>How long a receive waits, and so a silo that stops.</summary>
+    public int ReceiveWaitSeconds { get; init; } = 1;
+
     public int MaxAttempts { get; init; } = 5;
 
     public TimeSpan MaxEventDeliveryTime { get; init; } = TimeSpan.FromMinutes(5);
@@ -32,5 +35,6 @@ internal sealed record StreamClusterPlan
         sqs.ConnectionString = $"Service={endpoint}";
         sqs.FifoQueue = IsFifo;
         sqs.VisibilityTimeoutSeconds = VisibilitySeconds;
+        sqs.ReceiveWaitTimeSeconds = ReceiveWaitSeconds;
     }
 }

@@ -20,6 +20,7 @@ namespace OrleansShop.Engine.Sqs.Streams;
 internal sealed class SqsStreams : IDisposable
 {
     private readonly ConcurrentDictionary<QueueId, QueuePublisher> _publishers = new();
+    private readonly CancellationTokenSource _closing = new();
 
     public SqsStreams(IServiceProvider services, string name)
     {
@@ -28,6 +29,9 @@ internal sealed class SqsStreams : IDisposable
         Options = services.GetRequiredService<IOptionsMonitor<SqsStreamOptions>>().Get(name);
         Time = services.GetRequiredService<TimeProvider>();
         Loggers = services.GetRequiredService<ILoggerFactory>();
+        LastCalls = services.GetRequiredKeyedService<LastCalls>(name);
+        RestAfterNothing = services.GetRequiredService<IOptionsMonitor<StreamPullingAgentOptions>>().Get(name).GetQueueMsgsTimerPeriod;
+        Closed = _closing.Token;
 
         // Publishers who wait get their order; others have none to be kept.
         var connection = new SqsClientOptions { MaxMessageBytes = Options.MaxMessageBytes, KeepsGroupOrder = false };
@@ -68,11 +72,22 @@ internal sealed class SqsStreams : IDisposable
 
     public ILoggerFactory Loggers { get; }
 
+    /// <summary>Calls that outlast their agents.</summary>
+    public LastCalls LastCalls { get; }
+
+    /// <summary>The pause after a receive that neither waits nor finds anything.</summary>
+    public TimeSpan RestAfterNothing { get; }
+
+    /// <summary>Cancelled when the process is done with the provider: what is under way then is cut off.</summary>
+    public CancellationToken Closed { get; }
+
     public QueuePublisher PublisherOf(QueueId queue) =>
         _publishers.GetOrAdd(queue, static (key, streams) => new QueuePublisher(streams.Client, streams.Queues, key, streams.Options), this);
 
     public void Dispose()
     {
+        _closing.Cancel();
+        _closing.Dispose();
         Client.Dispose();
         ClaimChecks?.Dispose();
     }

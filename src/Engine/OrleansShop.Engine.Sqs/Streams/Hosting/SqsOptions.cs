@@ -17,7 +17,10 @@ public class SqsOptions
     /// </summary>
     public bool FifoQueue { get; set; }
 
-    /// <summary>How long a receive waits for a first message, in seconds. Range 0 to 20. Default null: 20.</summary>
+    /// <summary>
+    /// How long a receive waits for a first message, in seconds: what a silo that stops may wait for at its end, and the pause between two receives of an idle queue, each of which SQS charges. At 0 a
+    /// receive does not wait, and the next follows after <see cref="StreamPullingAgentOptions.GetQueueMsgsTimerPeriod"/>. Range 0 to 20. Default null: 5.
+    /// </summary>
     [Range(0, 20)]
     public int? ReceiveWaitTimeSeconds { get; set; }
 

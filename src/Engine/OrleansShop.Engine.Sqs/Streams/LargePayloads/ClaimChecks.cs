@@ -49,6 +49,7 @@ internal sealed class ClaimChecks : IDisposable
     /// <summary>Stores the body. The object is there before the message that refers to it; without that message, the bucket's lifecycle has to remove it.</summary>
     /// <returns>The message that refers to it.</returns>
     /// <exception cref="LimitExceededException">It is too large for this too.</exception>
+    /// <exception cref="OrleansException">S3 has not taken it.</exception>
     public async Task<SqsOutgoing> StoreAsync(SqsOutgoing message, string what, string queue)
     {
         var bytes = Encoding.UTF8.GetBytes(message.Body);
@@ -61,7 +62,18 @@ internal sealed class ClaimChecks : IDisposable
         // Names of events may be given twice: what is stored for one message is never that of another.
         var key = $"{_options.ClaimCheckPrefix}{queue}/{RandomNumberGenerator.GetHexString(32, lowercase: true)}";
         using var content = new MemoryStream(bytes, writable: false);
-        await _s3.PutObjectAsync(new PutObjectRequest { BucketName = _bucket, Key = key, InputStream = content, ContentType = "application/json" }).ConfigureAwait(false);
+        try
+        {
+            await _s3.PutObjectAsync(new PutObjectRequest { BucketName = _bucket, Key = key, InputStream = content, ContentType = "application/json" }).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (MayPass(failure))
+        {
+            throw new OrleansException(
+                $"What was published at once to {what} has {bytes.Length} bytes and goes through the bucket \"{_bucket}\" of S3 (SqsStreamOptions.ClaimCheckBucket), where it could not be stored: {failure.Message} "
+                + "It was not accepted; publish it again.",
+                failure);
+        }
+
         var attributes = new Dictionary<string, string>(message.Attributes ?? MessageRules.NoAttributes) { [AttributeNames.ClaimCheck] = "s3" };
         return message with { Body = new ClaimCheck(_bucket, key, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes))).Write(), Attributes = attributes };
     }

@@ -80,7 +80,9 @@ internal sealed class HeldMessages(int remembered)
     {
         lock (_gate)
         {
-            if (!_byId.Remove(held.Message.Id)) return;
+            // It may have been given back and received again meanwhile.
+            if (!_byId.TryGetValue(held.Message.Id, out var known) || known != held) return;
+            _byId.Remove(held.Message.Id);
             if (!held.IsDelivered) Finish(held);
         }
     }
@@ -108,11 +110,27 @@ internal sealed class HeldMessages(int remembered)
             return held.ReceiptHandle;
     }
 
-    /// <summary>What is not delivered, in the order in which it was received.</summary>
+    /// <summary>What is not delivered.</summary>
     public List<HeldMessage> Undelivered()
     {
         lock (_gate)
-            return [.. _byId.Values.Where(static held => !held.IsDelivered).OrderBy(static held => held.Order)];
+            return [.. _byId.Values.Where(static held => !held.IsDelivered)];
+    }
+
+    /// <summary>Forgets what is not delivered, and returns it in the order in which it was received: whoever asks first gives it back, and nobody else.</summary>
+    public List<HeldMessage> TakeUndelivered()
+    {
+        lock (_gate)
+        {
+            List<HeldMessage> undelivered = [.. _byId.Values.Where(static held => !held.IsDelivered).OrderBy(static held => held.Order)];
+            foreach (var held in undelivered)
+            {
+                _byId.Remove(held.Message.Id);
+                Finish(held);
+            }
+
+            return undelivered;
+        }
     }
 
     private void Finish(HeldMessage held)

@@ -25,9 +25,6 @@ internal sealed partial class SqsReceiver
     [LoggerMessage(1977, LogLevel.Warning, "{Count} messages of the queue {Queue} of stream provider {Provider} could not be given back; they are received again when their time is over.")]
     private partial void LogNotGivenBack(Exception exception, int count, string queue, string provider);
 
-    [LoggerMessage(1978, LogLevel.Warning, "Messages of the queue {Queue} of stream provider {Provider} could not be kept hidden; those whose time runs out are received again.")]
-    private partial void LogNotExtended(Exception exception, string queue, string provider);
-
     [LoggerMessage(1979, LogLevel.Critical, "What calls SQS for the queue {Queue} of stream provider {Provider} has failed in a way that nobody has thought of.")]
     private partial void LogBroken(Exception exception, string queue, string provider);
 
@@ -36,4 +33,7 @@ internal sealed partial class SqsReceiver
 
     [LoggerMessage(1981, LogLevel.Debug, "The payload of the delivered message {MessageId} of the queue {Queue} of stream provider {Provider} is left in S3 for the bucket's lifecycle.")]
     private partial void LogObjectLeft(Exception exception, string messageId, string queue, string provider);
+
+    [LoggerMessage(1984, LogLevel.Warning, "The last receive from the queue {Queue} of stream provider {Provider} has failed; if it got messages, they are received again when their time is over.")]
+    private partial void LogLastReceiveFailed(Exception exception, string queue, string provider);
 }

@@ -26,28 +26,24 @@ internal sealed partial class SqsReceiver : IQueueAdapterReceiver, IQueueStatist
 
     private const int MaxDeleteTries = 5;
 
-    /// <summary>How long messages are given back for that could not be read for the moment.</summary>
-    private static readonly TimeSpan s_rest = TimeSpan.FromSeconds(5);
+    /// <summary>What cannot be taken is tried again every 5 s in the end: once in a minute the log says so.</summary>
+    private const int TriesBetweenReports = 12;
 
-    /// <summary>How long a stop waits for receives, which what is given back ends.</summary>
-    private static readonly TimeSpan s_lastReceive = TimeSpan.FromSeconds(2);
-
+    /// <summary>How long a call of the agent waits for messages.</summary>
     private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(20);
 
-    /// <summary>For how long SQS hides a message at most, less a margin for clocks that are set.</summary>
-    private static readonly TimeSpan s_longestHold = TimeSpan.FromHours(12) - TimeSpan.FromMinutes(1);
+    /// <summary>How long a receive waits for a first message, if nothing else is said. A silo that stops waits for it; an idle queue costs a receive in each of it.</summary>
+    private static readonly TimeSpan s_usualWait = TimeSpan.FromSeconds(5);
 
     private readonly SqsStreams _streams;
     private readonly QueueId _queueId;
     private readonly ILogger _logger;
     private readonly HeldMessages _held;
     private readonly GatheredCalls<HeldMessage, SqsException?> _deletes;
-    private readonly CancellationTokenSource _stopping = new();
+    private readonly VisibilityKeeper _visibility;
+    private readonly PostponedMessages _postponed = new();
+    private readonly CancellationTokenSource _stopping;
     private readonly CancellationToken _stopped;
-
-    // Receives outlast the stop by a moment: one that is cut off may take messages with it, which are hidden then until their time is over.
-    private readonly CancellationTokenSource _abandoning = new();
-    private readonly CancellationToken _abandoned;
 
     // Guards the fields below.
     private readonly Lock _gate = new();
@@ -68,8 +64,9 @@ internal sealed partial class SqsReceiver : IQueueAdapterReceiver, IQueueStatist
         _logger = streams.Loggers.CreateLogger<SqsReceiver>();
         _held = new HeldMessages(streams.Options.RememberedMessages);
         _deletes = new GatheredCalls<HeldMessage, SqsException?>("deletions", long.MaxValue, streams.Options.MaxSends, int.MaxValue, DeleteAsync);
+        _visibility = new VisibilityKeeper(streams, _held, QueueName);
+        _stopping = CancellationTokenSource.CreateLinkedTokenSource(streams.Closed);
         _stopped = _stopping.Token;
-        _abandoned = _abandoning.Token;
 
         // Beginning with the time: the next agent's numbers are greater.
         _sequence = streams.Time.GetUtcNow().UtcTicks;
@@ -80,7 +77,7 @@ internal sealed partial class SqsReceiver : IQueueAdapterReceiver, IQueueStatist
     public async Task Initialize(TimeSpan timeout)
     {
         var queue = await _streams.Queues.Of(_queueId).WaitAsync(timeout, _streams.Time);
-        Track(Task.Run(() => KeepHidden(queue.Visibility), CancellationToken.None));
+        Track(Task.Run(() => _visibility.KeepHidden(queue.Visibility, _stopped), CancellationToken.None));
     }
 
     public Task<IList<IBatchContainer>> GetQueueMessagesAsync(int maxCount) => GetQueueMessagesAsync(maxCount, CancellationToken.None);
@@ -126,21 +123,21 @@ internal sealed partial class SqsReceiver : IQueueAdapterReceiver, IQueueStatist
     }
 
     /// <summary>Begins no receive any more, waits for deletions, and gives back what was not delivered, so that the next agent has it at once.</summary>
+    /// <remarks>
+    /// A receive under way is neither waited for nor cut off: it ends by itself, and gives back what it gets. On a FIFO queue the next agent gets nothing of those groups before that, so order holds.
+    /// </remarks>
     public async Task Shutdown(TimeSpan timeout)
     {
         await _stopping.CancelAsync();
+        foreach (var receive in Snapshot(_receiving)) _streams.LastCalls.Add(receive);
         await Task.WhenAll(Snapshot(_underWay)).WaitAsync(timeout / 2, _streams.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await Task.Run(() => GiveBack(_held.Undelivered(), TimeSpan.Zero), CancellationToken.None).WaitAsync(timeout / 4, _streams.Time).ConfigureAwait(false);
-        await Task.WhenAll(Snapshot(_receiving)).WaitAsync(s_lastReceive, _streams.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var givingBack = Task.Run(GiveBackAll, CancellationToken.None);
+        _streams.LastCalls.Add(givingBack);
+        await givingBack.WaitAsync(timeout / 4, _streams.Time).ConfigureAwait(false);
         Dispose();
     }
 
-    public void Dispose()
-    {
-        _stopping.Dispose();
-        _abandoning.Cancel();
-        _abandoning.Dispose();
-    }
+    public void Dispose() => _stopping.Dispose();
 
     /// <summary>As SQS counts, which is roughly. It does not tell the age of what waits; this is that of the oldest that is here.</summary>
     public async ValueTask<QueueStatistics> ReadAsync(CancellationToken cancellationToken)
@@ -161,7 +158,7 @@ internal sealed partial class SqsReceiver : IQueueAdapterReceiver, IQueueStatist
         {
             while (!_stopped.IsCancellationRequested && _receives < _wantedReceives && _held.Bytes < _streams.Options.MaxHeldBytes)
             {
-                var room = _room - _ready.Count - (_receives * LargestReceive);
+                var room = _room - _ready.Count - _postponed.Count - (_receives * LargestReceive);
                 if (room <= 0) return;
                 _receives++;
                 Track(Task.Run(() => ReceiveOnce(Math.Min(room, LargestReceive)), CancellationToken.None), _receiving);
@@ -174,7 +171,7 @@ internal sealed partial class SqsReceiver : IQueueAdapterReceiver, IQueueStatist
         try
         {
             var queue = await _streams.Queues.Of(_queueId).ConfigureAwait(false);
-            var messages = await _streams.Client.ReceiveAsync(queue.Url, new SqsReceive { MaxMessages = most, Wait = Wait, Visibility = queue.Visibility }, _abandoned).ConfigureAwait(false);
+            var messages = await _streams.Client.ReceiveAsync(queue.Url, new SqsReceive { MaxMessages = most, Wait = Wait, Visibility = queue.Visibility, Ending = _stopped }, _streams.Closed).ConfigureAwait(false);
             lock (_gate)
             {
                 _failures = 0;
@@ -182,11 +179,16 @@ internal sealed partial class SqsReceiver : IQueueAdapterReceiver, IQueueStatist
             }
 
             await Take(messages, queue).ConfigureAwait(false);
-            if (_stopped.IsCancellationRequested) await GiveBack(_held.Undelivered(), TimeSpan.Zero).ConfigureAwait(false);
+            if (_stopped.IsCancellationRequested) await GiveBackAll().ConfigureAwait(false);
+            else if (messages.Count == 0 && Wait == TimeSpan.Zero) await Task.Delay(_streams.RestAfterNothing, _streams.Time, _stopped).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         catch (OperationCanceledException) when (_stopped.IsCancellationRequested)
         {
-            // What it might have received is hidden until its time is over.
+            // It was not begun, or not begun again; or the process has no time left.
+        }
+        catch (Exception failure) when (_stopped.IsCancellationRequested && (failure is SqsException || _streams.Closed.IsCancellationRequested))
+        {
+            LogLastReceiveFailed(failure, QueueName, _streams.Name);
         }
 #pragma warning disable CA1031 // Whatever the queue's trouble: it is tried again.
         catch (Exception failure)
@@ -207,13 +209,11 @@ internal sealed partial class SqsReceiver : IQueueAdapterReceiver, IQueueStatist
         }
     }
 
-    private TimeSpan Wait => _streams.Sqs.ReceiveWaitTimeSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : s_longestWait;
+    private TimeSpan Wait => _streams.Sqs.ReceiveWaitTimeSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : s_usualWait;
 
-    // In order. Behind a message of a group that cannot be taken now, none of its group is taken.
+    // In order. Behind a message of a group that cannot be taken now, the others of its group wait.
     private async Task Take(IReadOnlyList<SqsMessage> messages, StreamQueue queue)
     {
-        HashSet<string> heldUp = [];
-        List<HeldMessage> givenBack = [];
         var now = _streams.Time.GetUtcNow();
         var admitted = messages.Select(message => (Admission: _held.Admit(message, queue, now, out var held), Held: held)).ToList();
         foreach (var (admission, held) in admitted)
@@ -231,19 +231,34 @@ internal sealed partial class SqsReceiver : IQueueAdapterReceiver, IQueueStatist
                 continue;
             }
 
-            var group = held.Message.SystemAttributes.GroupId;
-            if ((queue.IsFifo && group is not null && heldUp.Contains(group)) || !await TryTake(held).ConfigureAwait(false))
-            {
-                if (group is not null) heldUp.Add(group);
-                givenBack.Add(held);
-            }
-        }
+            // A last receive: nobody is there to take it, and all is given back together.
+            if (_stopped.IsCancellationRequested) continue;
 
-        await GiveBack(givenBack, s_rest).ConfigureAwait(false);
+            var group = queue.IsFifo ? held.Message.SystemAttributes.GroupId ?? "" : "";
+            if (queue.IsFifo && _postponed.TryWaitBehind(group, held)) continue;
+            if (!await TryTake(held).ConfigureAwait(false) && _postponed.Add(group, held) is { } chain) Track(TryAgain(chain, group, queue.IsFifo));
+        }
     }
 
-    // False if it has to be received again.
-    private async Task<bool> TryTake(HeldMessage held)
+    // Until it is taken, and what waits behind it. When the agent stops, it is given back like all that is not delivered.
+    private async Task TryAgain(Queue<HeldMessage> chain, string group, bool keepsOrder)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            await Rest(tries).ConfigureAwait(false);
+            while (!_stopped.IsCancellationRequested && await TryTake(_postponed.First(chain), isReported: tries % TriesBetweenReports == 0).ConfigureAwait(false))
+            {
+                if (!_postponed.TryGoOn(chain, group)) return;
+                tries = 1;
+            }
+
+            if (_stopped.IsCancellationRequested) return;
+            if (!keepsOrder) _postponed.Rotate(chain);
+        }
+    }
+
+    // False if it cannot be taken now.
+    private async Task<bool> TryTake(HeldMessage held, bool isReported = true)
     {
         try
         {
@@ -259,11 +274,11 @@ internal sealed partial class SqsReceiver : IQueueAdapterReceiver, IQueueStatist
         }
         catch (UnreadableMessageException unreadable)
         {
-            return await PutAway(held, unreadable).ConfigureAwait(false);
+            return await PutAway(held, unreadable, isReported).ConfigureAwait(false);
         }
         catch (Exception failure) when (ClaimChecks.MayPass(failure) || failure is OperationCanceledException)
         {
-            if (!_stopped.IsCancellationRequested) LogNotFetched(failure, held.Message.Id, QueueName, _streams.Name);
+            if (isReported && !_stopped.IsCancellationRequested) LogNotFetched(failure, held.Message.Id, QueueName, _streams.Name);
             return false;
         }
     }
@@ -302,7 +317,7 @@ internal sealed partial class SqsReceiver : IQueueAdapterReceiver, IQueueStatist
         }
     }
 
-    private async Task<bool> PutAway(HeldMessage held, UnreadableMessageException unreadable)
+    private async Task<bool> PutAway(HeldMessage held, UnreadableMessageException unreadable, bool isReported)
     {
         try
         {
@@ -310,7 +325,7 @@ internal sealed partial class SqsReceiver : IQueueAdapterReceiver, IQueueStatist
         }
         catch (Exception failure) when (failure is SqsException or OperationCanceledException)
         {
-            LogUnreadableKept(failure, held.Message.Id, QueueName, _streams.Name, unreadable.Message);
+            if (isReported && !_stopped.IsCancellationRequested) LogUnreadableKept(failure, held.Message.Id, QueueName, _streams.Name, unreadable.Message);
             return false;
         }
 
@@ -365,52 +380,15 @@ internal sealed partial class SqsReceiver : IQueueAdapterReceiver, IQueueStatist
     }
 
     // The later first: whoever receives meanwhile gets none of a group before those that were before it.
-    private async Task GiveBack(List<HeldMessage> messages, TimeSpan rest)
+    private async Task GiveBackAll()
     {
+        var messages = _held.TakeUndelivered();
         if (messages.Count == 0) return;
         messages.Reverse();
-        var changes = messages.Select(held => new VisibilityChange(_held.HandleOf(held), rest)).ToList();
-        foreach (var held in messages) _held.Forget(held);
-        var failures = await _streams.Client.ChangeVisibilityBatchAsync(messages[0].Queue.Url, changes).ConfigureAwait(false);
+        var changes = messages.Select(held => new VisibilityChange(_held.HandleOf(held), TimeSpan.Zero)).ToList();
+        var failures = await _streams.Client.ChangeVisibilityBatchAsync(messages[0].Queue.Url, changes, _streams.Closed).ConfigureAwait(false);
         if (failures.FirstOrDefault(static failure => failure is not null) is { } first)
             LogNotGivenBack(first, failures.Count(static failure => failure is not null), QueueName, _streams.Name);
-    }
-
-    // At half of its time each message gets the whole of it again.
-    private async Task KeepHidden(TimeSpan visibility)
-    {
-        var pause = visibility / 8;
-        while (!_stopped.IsCancellationRequested)
-        {
-            await Task.Delay(pause, _streams.Time, _stopped).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (_stopped.IsCancellationRequested) return;
-            try
-            {
-                await ExtendDue(visibility).ConfigureAwait(false);
-            }
-            catch (Exception failure) when (failure is SqsException or OperationCanceledException)
-            {
-                if (!_stopped.IsCancellationRequested) LogNotExtended(failure, QueueName, _streams.Name);
-            }
-        }
-    }
-
-    private async Task ExtendDue(TimeSpan visibility)
-    {
-        var now = _streams.Time.GetUtcNow();
-
-        // What has been here for 12 h is received again, and gets another 12 h.
-        var due = _held.Due(now).Where(one => now + visibility - one.ReceivedAt <= s_longestHold).ToList();
-        if (due.Count == 0) return;
-        var failures = await _streams.Client.ChangeVisibilityBatchAsync(
-            due[0].Held.Queue.Url, [.. due.Select(one => new VisibilityChange(one.ReceiptHandle, visibility))], _stopped).ConfigureAwait(false);
-        for (var i = 0; i < due.Count; i++)
-        {
-            // One whose time has run out is received again.
-            if (failures[i] is null or { Failure: SqsFailure.ReceiptRefused }) _held.Extend(due[i].Held, due[i].ReceiptHandle, now + (visibility / 2));
-        }
-
-        if (failures.FirstOrDefault(static failure => failure is not null) is { } first) LogNotExtended(first, QueueName, _streams.Name);
     }
 
     private async Task Rest(int tries) => await Task.Delay(Backoff.After(tries), _streams.Time, _stopped).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -422,6 +400,7 @@ internal sealed partial class SqsReceiver : IQueueAdapterReceiver, IQueueStatist
         if (task.IsCompleted) return;
         lock (_gate)
             among.Add(task);
+        if (_stopped.IsCancellationRequested) _streams.LastCalls.Add(task);
         _ = task.ContinueWith(
             ended =>
             {

@@ -5,6 +5,7 @@ using Orleans.Configuration;
 using OrleansShop.Benchmarks.Engine;
 using OrleansShop.Benchmarks.Running;
 using OrleansShop.Testing.DynamoDB;
+using OrleansShop.Testing.Faults;
 
 namespace OrleansShop.Benchmarks.DynamoDB;
 
@@ -28,7 +29,7 @@ internal sealed class MembershipCost : IBenchmark
         foreach (var silos in new[] { 1, 3 })
         {
             await using var server = await DynamoDBServer.StartAsync();
-            await using var proxy = await DynamoDBProxy.StartAsync(server.Endpoint);
+            await using var proxy = await FaultProxy.StartAsync(server.Endpoint);
             var hosts = new List<IHost>();
             for (var number = 0; number < silos; number++)
             {
@@ -56,7 +57,7 @@ internal sealed class MembershipCost : IBenchmark
         return figures;
     }
 
-    private static async Task<IEnumerable<Measurement>> CountAsync(DynamoDBProxy proxy, string name, int silos, Func<Task> meanwhile)
+    private static async Task<IEnumerable<Measurement>> CountAsync(FaultProxy proxy, string name, int silos, Func<Task> meanwhile)
     {
         var before = proxy.Calls;
         var since = Stopwatch.GetTimestamp();

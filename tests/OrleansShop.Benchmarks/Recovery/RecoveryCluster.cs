@@ -2,6 +2,7 @@ using System.Diagnostics;
 using OrleansShop.Benchmarks.Running;
 using OrleansShop.Testing.Clusters;
 using OrleansShop.Testing.DynamoDB;
+using OrleansShop.Testing.Emulators;
 
 namespace OrleansShop.Benchmarks.Recovery;
 
@@ -14,9 +15,9 @@ internal sealed class RecoveryCluster : IAsyncDisposable
     private static readonly TimeSpan LookPeriod = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly DynamoDBServer _dynamoDB;
+    private readonly EmulatorServer _dynamoDB;
 
-    private RecoveryCluster(DynamoDBServer dynamoDB, CounterCluster cluster, IReadOnlyDictionary<string, int> places, CounterLoad load) =>
+    private RecoveryCluster(EmulatorServer dynamoDB, CounterCluster cluster, IReadOnlyDictionary<string, int> places, CounterLoad load) =>
         (_dynamoDB, Cluster, Places, Load) = (dynamoDB, cluster, places, load);
 
     public CounterCluster Cluster { get; }

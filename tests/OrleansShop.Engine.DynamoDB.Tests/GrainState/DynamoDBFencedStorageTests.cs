@@ -5,6 +5,7 @@ using Orleans.Storage;
 using OrleansShop.Engine.Storage;
 using OrleansShop.Engine.Tests.Storage;
 using OrleansShop.Testing.DynamoDB;
+using OrleansShop.Testing.Faults;
 using OrleansShop.Testing.Time;
 using Xunit;
 
@@ -130,7 +131,7 @@ public sealed class DynamoDBFencedStorageTests(DynamoDBFixture fixture) : Fenced
     [InlineData(true)]
     public async Task What_is_done_and_not_answered_is_done_once(bool deleteStateOnClear)
     {
-        await using var proxy = await DynamoDBProxy.StartAsync(await fixture.EndpointAsync());
+        await using var proxy = await FaultProxy.StartAsync(await fixture.EndpointAsync());
         var storage = await DynamoDBSettings.OpenAsync(proxy.Endpoint, _table, options => options.DeleteStateOnClear = deleteStateOnClear);
         _opened.Add(storage);
 

@@ -1,5 +1,6 @@
 using Orleans.Storage;
 using OrleansShop.Testing.DynamoDB;
+using OrleansShop.Testing.Faults;
 using OrleansShop.Testing.GrainState;
 using Xunit;
 
@@ -11,9 +12,9 @@ public sealed class LostAnswerTests(DynamoDBFixture fixture) : IAsyncLifetime
     private static readonly GrainId Somebody = GrainId.Create("person", "1F");
 
     private readonly string _table = DynamoDBFixture.NewTableName("lost");
-    private DynamoDBProxy _proxy = null!;
+    private FaultProxy _proxy = null!;
 
-    public async ValueTask InitializeAsync() => _proxy = await DynamoDBProxy.StartAsync(await fixture.EndpointAsync());
+    public async ValueTask InitializeAsync() => _proxy = await FaultProxy.StartAsync(await fixture.EndpointAsync());
 
     [Theory]
     [InlineData(false)]

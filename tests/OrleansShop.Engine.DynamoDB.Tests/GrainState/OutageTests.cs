@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Orleans.TestingHost;
 using OrleansShop.Testing.DynamoDB;
+using OrleansShop.Testing.Emulators;
 using Xunit;
 
 namespace OrleansShop.Engine.DynamoDB.Tests.GrainState;
@@ -10,7 +11,7 @@ public sealed class OutageTests : IAsyncLifetime
 {
     private const int Grains = 16;
 
-    private DynamoDBServer _server = null!;
+    private EmulatorServer _server = null!;
 
     public async ValueTask InitializeAsync() => _server = await DynamoDBServer.StartAsync(outlivesStops: true);
 

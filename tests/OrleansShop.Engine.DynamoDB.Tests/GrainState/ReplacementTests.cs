@@ -5,6 +5,7 @@ using Orleans.Configuration;
 using Orleans.Storage;
 using OrleansShop.Engine.Storage;
 using OrleansShop.Testing.DynamoDB;
+using OrleansShop.Testing.Faults;
 using OrleansShop.Testing.Time;
 using Xunit;
 
@@ -19,13 +20,13 @@ public sealed class ReplacementTests(DynamoDBFixture fixture) : IAsyncLifetime
     private readonly string _table = DynamoDBFixture.NewTableName("replaced");
     private readonly List<DynamoDBGrainStorage> _opened = [];
     private readonly ManualTimeProvider _time = new();
-    private DynamoDBProxy _proxy = null!;
+    private FaultProxy _proxy = null!;
     private IAmazonDynamoDB _client = null!;
 
     public async ValueTask InitializeAsync()
     {
         _client = DynamoDBSettings.Client(await fixture.EndpointAsync());
-        _proxy = await DynamoDBProxy.StartAsync(await fixture.EndpointAsync());
+        _proxy = await FaultProxy.StartAsync(await fixture.EndpointAsync());
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Orleans.TestingHost;
 using OrleansShop.Testing.DynamoDB;
+using OrleansShop.Testing.Faults;
 using Xunit;
 
 namespace OrleansShop.Engine.DynamoDB.Tests.GrainState;
@@ -13,12 +14,12 @@ public sealed class StallTests(DynamoDBFixture fixture) : IAsyncLifetime
 
     private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(120);
 
-    private DynamoDBProxy _proxy = null!;
+    private FaultProxy _proxy = null!;
     private InProcessTestCluster _cluster = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _proxy = await DynamoDBProxy.StartAsync(await fixture.EndpointAsync());
+        _proxy = await FaultProxy.StartAsync(await fixture.EndpointAsync());
         var table = DynamoDBFixture.NewTableName("stall");
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) => silo.AddDynamoDBGrainStorageAsDefault(options => (options.Service, options.TableName) = (_proxy.Endpoint, table)));

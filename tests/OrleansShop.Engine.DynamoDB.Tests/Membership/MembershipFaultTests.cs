@@ -6,6 +6,7 @@ using OrleansShop.Storage.DynamoDB;
 using OrleansShop.Storage.DynamoDB.Connecting;
 using OrleansShop.Storage.DynamoDB.Tables;
 using OrleansShop.Testing.DynamoDB;
+using OrleansShop.Testing.Faults;
 using Xunit;
 
 namespace OrleansShop.Engine.DynamoDB.Tests.Membership;
@@ -15,9 +16,9 @@ public sealed class MembershipFaultTests(DynamoDBFixture fixture) : IAsyncLifeti
 {
     private readonly string _name = DynamoDBFixture.NewTableName("faults");
     private readonly List<DynamoDBViewTable> _opened = [];
-    private DynamoDBProxy _proxy = null!;
+    private FaultProxy _proxy = null!;
 
-    public async ValueTask InitializeAsync() => _proxy = await DynamoDBProxy.StartAsync(await fixture.EndpointAsync());
+    public async ValueTask InitializeAsync() => _proxy = await FaultProxy.StartAsync(await fixture.EndpointAsync());
 
     public async ValueTask DisposeAsync()
     {
@@ -103,7 +104,7 @@ public sealed class MembershipFaultTests(DynamoDBFixture fixture) : IAsyncLifeti
     [InlineData("DescribeTable")]
     public async Task A_missing_permission_is_named_with_table_and_place(string operation)
     {
-        _proxy.Refuse(operation);
+        _proxy.RefuseAlways(operation, "AccessDeniedException");
 
         var refused = await Assert.ThrowsAsync<DynamoDBTableException>(() => Open().Read(default));
 

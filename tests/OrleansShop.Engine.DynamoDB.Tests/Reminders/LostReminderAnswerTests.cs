@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Configuration;
 using OrleansShop.Engine.DynamoDB.Reminders;
 using OrleansShop.Testing.DynamoDB;
+using OrleansShop.Testing.Faults;
 using Xunit;
 
 namespace OrleansShop.Engine.DynamoDB.Tests.Reminders;
@@ -11,12 +12,12 @@ public sealed class LostReminderAnswerTests(DynamoDBFixture fixture) : IAsyncLif
     private static readonly GrainId One = GrainId.Create("person", "one");
 
     private readonly string _table = DynamoDBFixture.NewTableName("lost-reminders");
-    private DynamoDBProxy _proxy = null!;
+    private FaultProxy _proxy = null!;
     private DynamoDBReminderTable _reminders = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _proxy = await DynamoDBProxy.StartAsync(await fixture.EndpointAsync());
+        _proxy = await FaultProxy.StartAsync(await fixture.EndpointAsync());
         _reminders = new DynamoDBReminderTable(
             new DynamoDBReminderStorageOptions { Service = _proxy.Endpoint, TableName = _table }, "service", TimeProvider.System, NullLogger<DynamoDBReminderTable>.Instance);
         _proxy.LoseAnswerOf("PutItem");

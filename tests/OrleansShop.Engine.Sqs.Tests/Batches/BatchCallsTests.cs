@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using OrleansShop.Engine.Sqs.Calling;
 using OrleansShop.Engine.Sqs.Receiving;
 using OrleansShop.Engine.Sqs.Sending;
+using OrleansShop.Testing.Faults;
 using OrleansShop.Testing.Sqs;
 using Xunit;
 
@@ -12,14 +13,14 @@ namespace OrleansShop.Engine.Sqs.Tests.Batches;
 /// <summary>Batches of which a part fails.</summary>
 public sealed class BatchCallsTests(SqsFixture fixture) : IAsyncLifetime
 {
-    private SqsProxy _proxy = null!;
+    private FaultProxy _proxy = null!;
     private SqsClient _client = null!;
     private TestQueue _queue = null!;
     private TestQueue _fifo = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _proxy = await SqsProxy.StartAsync(await fixture.EndpointAsync());
+        _proxy = await FaultProxy.StartAsync(await fixture.EndpointAsync());
         _client = TestQueue.Open(_proxy.Endpoint);
         _queue = await TestQueue.CreateAsync(fixture);
         _fifo = await TestQueue.CreateAsync(fixture, isFifo: true);

@@ -4,6 +4,7 @@ using System.Text;
 using OrleansShop.Engine.Sqs.Calling;
 using OrleansShop.Engine.Sqs.Receiving;
 using OrleansShop.Engine.Sqs.Sending;
+using OrleansShop.Testing.Faults;
 using OrleansShop.Testing.Sqs;
 using OrleansShop.Testing.Time;
 using Xunit;
@@ -13,13 +14,13 @@ namespace OrleansShop.Engine.Sqs.Tests.Calling;
 /// <summary>What a caller gets when calls fail.</summary>
 public sealed class ServiceCallsTests(SqsFixture fixture) : IAsyncLifetime
 {
-    private SqsProxy _proxy = null!;
+    private FaultProxy _proxy = null!;
     private SqsClient _client = null!;
     private TestQueue _queue = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _proxy = await SqsProxy.StartAsync(await fixture.EndpointAsync());
+        _proxy = await FaultProxy.StartAsync(await fixture.EndpointAsync());
         _client = TestQueue.Open(_proxy.Endpoint);
         _queue = await TestQueue.CreateAsync(fixture);
     }

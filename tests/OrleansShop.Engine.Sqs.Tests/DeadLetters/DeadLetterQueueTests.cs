@@ -5,6 +5,7 @@ using OrleansShop.Engine.Sqs.Calling;
 using OrleansShop.Engine.Sqs.DeadLetters;
 using OrleansShop.Engine.Sqs.Receiving;
 using OrleansShop.Engine.Sqs.Sending;
+using OrleansShop.Testing.Faults;
 using OrleansShop.Testing.Sqs;
 using OrleansShop.Testing.Waiting;
 using Xunit;
@@ -13,7 +14,7 @@ namespace OrleansShop.Engine.Sqs.Tests.DeadLetters;
 
 public sealed class DeadLetterQueueTests(SqsFixture fixture) : IAsyncLifetime
 {
-    private SqsProxy _proxy = null!;
+    private FaultProxy _proxy = null!;
     private SqsClient _client = null!;
     private TestQueue _source = null!;
     private TestQueue _dead = null!;
@@ -22,7 +23,7 @@ public sealed class DeadLetterQueueTests(SqsFixture fixture) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _proxy = await SqsProxy.StartAsync(await fixture.EndpointAsync());
+        _proxy = await FaultProxy.StartAsync(await fixture.EndpointAsync());
         _client = TestQueue.Open(_proxy.Endpoint, static options => options.GiveUpAfter = TimeSpan.Zero);
         _source = await TestQueue.CreateAsync(fixture);
         _dead = await TestQueue.CreateAsync(fixture);

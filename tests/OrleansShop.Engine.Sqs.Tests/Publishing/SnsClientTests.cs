@@ -5,6 +5,7 @@ using OrleansShop.Engine.Sqs.Calling;
 using OrleansShop.Engine.Sqs.Connecting;
 using OrleansShop.Engine.Sqs.Publishing;
 using OrleansShop.Engine.Sqs.Sending;
+using OrleansShop.Testing.Faults;
 using OrleansShop.Testing.Sqs;
 using Xunit;
 
@@ -12,13 +13,13 @@ namespace OrleansShop.Engine.Sqs.Tests.Publishing;
 
 public sealed class SnsClientTests(SqsFixture fixture) : IAsyncLifetime
 {
-    private SqsProxy _proxy = null!;
+    private FaultProxy _proxy = null!;
     private SnsClient _client = null!;
     private string _topic = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _proxy = await SqsProxy.StartAsync(await fixture.EndpointAsync());
+        _proxy = await FaultProxy.StartAsync(await fixture.EndpointAsync());
         _client = Open();
         _topic = await _client.CreateTopicAsync(SqsFixture.NewName("topic"));
     }
@@ -120,7 +121,7 @@ public sealed class SnsClientTests(SqsFixture fixture) : IAsyncLifetime
     public async Task A_list_is_read_over_all_pages_and_not_for_ever()
     {
         _proxy.Plan("ListSubscriptionsByTopic", static (_, _) => Answer(Page("<member><SubscriptionArn>s1</SubscriptionArn><Protocol>sqs</Protocol><Endpoint>e</Endpoint></member>", "t1")));
-        _proxy.Plan("ListSubscriptionsByTopic", static (request, _) => Answer(SqsProxy.BodyOf(request).Contains("NextToken=t1", StringComparison.Ordinal)
+        _proxy.Plan("ListSubscriptionsByTopic", static (request, _) => Answer(FaultProxy.BodyOf(request).Contains("NextToken=t1", StringComparison.Ordinal)
             ? Page("<member><SubscriptionArn>s2</SubscriptionArn><Protocol>sqs</Protocol><Endpoint>e</Endpoint></member>", "")
             : "no token"));
         Assert.Equal(["s1", "s2"], (await ToListAsync(_topic)).Select(static one => one.Arn));

@@ -2,6 +2,7 @@ using OrleansShop.Engine.Sqs.Calling;
 using OrleansShop.Engine.Sqs.Queues;
 using OrleansShop.Engine.Sqs.Receiving;
 using OrleansShop.Engine.Sqs.Sending;
+using OrleansShop.Testing.Faults;
 using OrleansShop.Testing.Sqs;
 using OrleansShop.Testing.Waiting;
 using Xunit;
@@ -91,7 +92,7 @@ public sealed class QueueCallsTests(SqsFixture fixture)
     public async Task Queues_are_listed_by_prefix_over_all_pages()
     {
         var prefix = SqsFixture.NewName("listed");
-        await using var proxy = await SqsProxy.StartAsync(await fixture.EndpointAsync());
+        await using var proxy = await FaultProxy.StartAsync(await fixture.EndpointAsync());
         using var client = TestQueue.Open(proxy.Endpoint);
         var urls = new List<string>();
         for (var number = 0; number < 3; number++) urls.Add(await client.CreateQueueAsync($"{prefix}-{number}"));

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using OrleansShop.Engine.Sqs.Receiving;
 using OrleansShop.Engine.Sqs.Sending;
+using OrleansShop.Testing.Faults;
 using OrleansShop.Testing.Sqs;
 using OrleansShop.Testing.Waiting;
 using Xunit;
@@ -10,12 +11,12 @@ namespace OrleansShop.Engine.Sqs.Tests.Receiving;
 
 public sealed class ReceiveCallsTests(SqsFixture fixture) : IAsyncLifetime
 {
-    private SqsProxy _proxy = null!;
+    private FaultProxy _proxy = null!;
     private TestQueue _queue = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _proxy = await SqsProxy.StartAsync(await fixture.EndpointAsync());
+        _proxy = await FaultProxy.StartAsync(await fixture.EndpointAsync());
         _queue = await TestQueue.CreateAsync(fixture);
     }
 
@@ -101,7 +102,7 @@ public sealed class ReceiveCallsTests(SqsFixture fixture) : IAsyncLifetime
             var isFirst = call == 0;
             _proxy.Plan("ReceiveMessage", async (request, forward) =>
             {
-                attempts.Add(SqsProxy.BodyOf(request));
+                attempts.Add(FaultProxy.BodyOf(request));
                 var answer = await forward();
                 return isFirst ? null : answer;
             });

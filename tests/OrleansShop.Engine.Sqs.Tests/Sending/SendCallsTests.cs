@@ -2,6 +2,7 @@ using OrleansShop.Engine.Sqs.Calling;
 using OrleansShop.Engine.Sqs.Queues;
 using OrleansShop.Engine.Sqs.Receiving;
 using OrleansShop.Engine.Sqs.Sending;
+using OrleansShop.Testing.Faults;
 using OrleansShop.Testing.Sqs;
 using OrleansShop.Testing.Waiting;
 using Xunit;
@@ -35,12 +36,12 @@ public sealed class SendCallsTests(SqsFixture fixture)
     public async Task A_text_beyond_the_first_plane_is_sent_although_the_emulator_refuses_it()
     {
         // The emulator refuses what the service takes: the proxy answers for it.
-        await using var proxy = await SqsProxy.StartAsync(await fixture.EndpointAsync());
+        await using var proxy = await FaultProxy.StartAsync(await fixture.EndpointAsync());
         using var client = TestQueue.Open(proxy.Endpoint);
         var request = "";
         proxy.Plan("SendMessage", (incoming, _) =>
         {
-            request = SqsProxy.BodyOf(incoming);
+            request = FaultProxy.BodyOf(incoming);
             return Task.FromResult<ProxiedAnswer?>(new ProxiedAnswer(
                 System.Net.HttpStatusCode.OK, "application/x-amz-json-1.0", """{"MessageId":"m","MD5OfMessageBody":"2a02eac39d716a70ecf37579185927b6"}"""u8.ToArray()));
         });
@@ -65,7 +66,7 @@ public sealed class SendCallsTests(SqsFixture fixture)
     [Fact]
     public async Task Long_messages_are_spread_over_calls_and_come_back_together()
     {
-        await using var proxy = await SqsProxy.StartAsync(await fixture.EndpointAsync());
+        await using var proxy = await FaultProxy.StartAsync(await fixture.EndpointAsync());
         await using var queue = await TestQueue.CreateAsync(fixture);
         using var client = TestQueue.Open(proxy.Endpoint);
 

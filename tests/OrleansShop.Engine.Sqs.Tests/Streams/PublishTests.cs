@@ -1,3 +1,4 @@
+using OrleansShop.Testing.Faults;
 using OrleansShop.Testing.Sqs;
 using OrleansShop.Testing.Waiting;
 using Xunit;
@@ -69,7 +70,7 @@ public sealed class PublishTests(SqsFixture fixture)
     [Fact]
     public async Task What_is_published_at_the_same_time_leaves_together()
     {
-        await using var proxy = await SqsProxy.StartAsync(await fixture.EndpointAsync());
+        await using var proxy = await FaultProxy.StartAsync(await fixture.EndpointAsync());
         await using var cluster = await StreamCluster.StartAsync(fixture, new StreamClusterPlan { Endpoint = proxy.Endpoint });
         var stream = cluster.Stream(StreamId.Create("explicit", _name));
         await cluster.Subscribe(_name, stream.StreamId);

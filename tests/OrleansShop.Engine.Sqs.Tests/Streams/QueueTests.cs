@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 using OrleansShop.Engine.Sqs.Calling;
 using OrleansShop.Engine.Sqs.Queues;
+using OrleansShop.Testing.Faults;
 using OrleansShop.Testing.Sqs;
 using OrleansShop.Testing.Waiting;
 using Xunit;
@@ -78,7 +79,7 @@ public sealed class QueueTests(SqsFixture fixture)
     [Fact]
     public async Task A_silo_that_may_not_create_its_queue_does_not_start_and_names_the_permission()
     {
-        await using var proxy = await SqsProxy.StartAsync(await fixture.EndpointAsync());
+        await using var proxy = await FaultProxy.StartAsync(await fixture.EndpointAsync());
         proxy.RefuseAlways("CreateQueue", "AccessDenied");
 
         var failure = await FailureOf(() => StreamCluster.StartAsync(fixture, new StreamClusterPlan { Endpoint = proxy.Endpoint }));

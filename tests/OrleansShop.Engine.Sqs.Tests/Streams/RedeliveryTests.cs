@@ -1,3 +1,4 @@
+using OrleansShop.Testing.Faults;
 using OrleansShop.Testing.Sqs;
 using OrleansShop.Testing.Waiting;
 using Xunit;
@@ -36,7 +37,7 @@ public sealed class RedeliveryTests(SqsFixture fixture)
     [Fact]
     public async Task An_event_that_cannot_be_deleted_is_not_delivered_again_when_SQS_gives_it_out_again()
     {
-        await using var proxy = await SqsProxy.StartAsync(await fixture.EndpointAsync());
+        await using var proxy = await FaultProxy.StartAsync(await fixture.EndpointAsync());
         await using var cluster = await StreamCluster.StartAsync(fixture, new StreamClusterPlan { Endpoint = proxy.Endpoint, VisibilitySeconds = 2 });
         await cluster.Subscribe(_name, Stream);
         proxy.RefuseAlways("DeleteMessageBatch", "AccessDenied");
@@ -54,7 +55,7 @@ public sealed class RedeliveryTests(SqsFixture fixture)
     [Fact]
     public async Task An_event_that_is_in_a_standard_queue_twice_because_an_answer_was_lost_is_delivered_once()
     {
-        await using var proxy = await SqsProxy.StartAsync(await fixture.EndpointAsync());
+        await using var proxy = await FaultProxy.StartAsync(await fixture.EndpointAsync());
         await using var cluster = await StreamCluster.StartAsync(fixture, new StreamClusterPlan { Endpoint = proxy.Endpoint });
         await cluster.Subscribe(_name, Stream);
         proxy.LoseAnswerOf("SendMessage");
@@ -88,7 +89,7 @@ public sealed class RedeliveryTests(SqsFixture fixture)
     [Fact]
     public async Task Nothing_that_was_accepted_is_lost_while_SQS_is_away()
     {
-        await using var proxy = await SqsProxy.StartAsync(await fixture.EndpointAsync());
+        await using var proxy = await FaultProxy.StartAsync(await fixture.EndpointAsync());
         await using var cluster = await StreamCluster.StartAsync(fixture, new StreamClusterPlan { Endpoint = proxy.Endpoint, VisibilitySeconds = 5 });
         await cluster.Subscribe(_name, Stream);
         await cluster.Stream(Stream).OnNextAsync("before");

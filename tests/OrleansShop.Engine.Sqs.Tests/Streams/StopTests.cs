@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
 using OrleansShop.Engine.Sqs.Receiving;
 using OrleansShop.Engine.Streams.Monitoring;
+using OrleansShop.Testing.Faults;
 using OrleansShop.Testing.Sqs;
 using OrleansShop.Testing.Waiting;
 using Xunit;
@@ -21,7 +22,7 @@ public sealed class StopTests(SqsFixture fixture)
     [InlineData(true)]
     public async Task A_silo_that_stops_waits_for_its_last_receive_and_gives_back_what_comes(bool isFifo)
     {
-        await using var proxy = await SqsProxy.StartAsync(await fixture.EndpointAsync());
+        await using var proxy = await FaultProxy.StartAsync(await fixture.EndpointAsync());
         HoldReceives(proxy);
         await using var cluster = await StreamCluster.StartAsync(fixture, new StreamClusterPlan { IsFifo = isFifo, Endpoint = proxy.Endpoint, VisibilitySeconds = 600 });
         await Eventually.Holds(() => proxy.Calls.GetValueOrDefault("ReceiveMessage") == 1, "it receives");
@@ -41,7 +42,7 @@ public sealed class StopTests(SqsFixture fixture)
     [InlineData(true)]
     public async Task The_next_agent_does_not_wait_for_the_last_receive_of_the_one_before(bool isFifo)
     {
-        await using var proxy = await SqsProxy.StartAsync(await fixture.EndpointAsync());
+        await using var proxy = await FaultProxy.StartAsync(await fixture.EndpointAsync());
         await using var cluster = await StreamCluster.StartAsync(fixture, new StreamClusterPlan { IsFifo = isFifo, Endpoint = proxy.Endpoint, VisibilitySeconds = 600, Silos = 2 });
         await cluster.Subscribe(_name, Stream);
         await cluster.Stream(Stream).OnNextAsync("0");
@@ -65,7 +66,7 @@ public sealed class StopTests(SqsFixture fixture)
     }
 
     // The emulator sees them when the test says so.
-    private void HoldReceives(SqsProxy proxy) => proxy.PlanAlways("ReceiveMessage", async (_, forward) =>
+    private void HoldReceives(FaultProxy proxy) => proxy.PlanAlways("ReceiveMessage", async (_, forward) =>
     {
         await _now.Task;
         return await forward();

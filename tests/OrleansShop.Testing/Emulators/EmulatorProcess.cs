@@ -36,14 +36,12 @@ public sealed class EmulatorProcess : IAsyncDisposable
 
     public bool HasExited => _supervisor.HasExited;
 
-    /// <summary>Starts a server. <paramref name="user"/> is who runs it; <paramref name="environment"/> comes on top of this process's.</summary>
-    public static EmulatorProcess Start(
-        string logFile, IReadOnlyList<string> command, ServerUser? user = null, string stopSignal = "INT", IReadOnlyDictionary<string, string>? environment = null)
+    /// <summary>Starts a server. <paramref name="user"/> is who runs it.</summary>
+    public static EmulatorProcess Start(string logFile, IReadOnlyList<string> command, ServerUser? user, string stopSignal)
     {
         IReadOnlyList<string> supervised = ["sh", "-c", Supervisor, "supervisor", logFile, stopSignal, .. command];
         var full = user is null ? supervised : user.Prefix(supervised);
         var start = new ProcessStartInfo(full[0], full.Skip(1)) { RedirectStandardInput = true, WorkingDirectory = Path.GetTempPath() };
-        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
 
         return new EmulatorProcess(Process.Start(start) ?? throw new InvalidOperationException($"{full[0]} did not start."), logFile);
     }

@@ -1,44 +1,23 @@
 using Npgsql;
-using Xunit;
+using OrleansShop.Testing.Emulators;
 
 namespace OrleansShop.Testing.PostgreSql;
 
 /// <summary>
-/// One PostgreSQL for a test process, started when the first test asks for a database: make it an assembly fixture
-/// (<c>[assembly: AssemblyFixture(typeof(PostgreSqlFixture))]</c>) and take it in constructors. The environment variable ORLEANSSHOP_TEST_POSTGRES, a
-/// connection string whose user may create databases, names a server to use instead. Without either, tests fail and say why.
+/// One PostgreSQL for a test process. The environment variable ORLEANSSHOP_TEST_POSTGRES, a connection string whose user may create databases, names a server
+/// to use instead.
 /// </summary>
-public sealed class PostgreSqlFixture : IAsyncLifetime
+public sealed class PostgreSqlFixture() : EmulatorFixture(ServerVariable, PostgreSqlServer.StartAsync)
 {
     public const string ServerVariable = "ORLEANSSHOP_TEST_POSTGRES";
 
-    private readonly Lazy<Task<PostgreSqlServer>> _server = new(PostgreSqlServer.StartAsync);
-
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
-
     /// <summary>A new, empty database of its own; dispose it to drop it.</summary>
-    public async Task<PostgreSqlDatabase> CreateDatabaseAsync()
-    {
-        var server = Environment.GetEnvironmentVariable(ServerVariable) is { Length: > 0 } named ? named : (await _server.Value).ConnectionString;
-        return await PostgreSqlDatabase.CreateAsync(server);
-    }
+    public async Task<PostgreSqlDatabase> CreateDatabaseAsync() => await PostgreSqlDatabase.CreateAsync(await EndpointAsync());
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        if (!_server.IsValueCreated) return;
-
+        // Connections of the pool would break with the server.
         NpgsqlConnection.ClearAllPools();
-        PostgreSqlServer server;
-        try
-        {
-            server = await _server.Value;
-        }
-        catch (InvalidOperationException)
-        {
-            // It never started; the tests that needed it have said so.
-            return;
-        }
-
-        await server.DisposeAsync();
+        await base.DisposeAsync();
     }
 }

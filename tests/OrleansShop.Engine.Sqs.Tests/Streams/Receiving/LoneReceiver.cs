@@ -9,6 +9,7 @@ using Orleans.Streaming.SQS.Streams;
 using OrleansShop.Engine.Sqs.Streams;
 using OrleansShop.Engine.Sqs.Streams.Hosting;
 using OrleansShop.Engine.Sqs.Streams.Receiving;
+using OrleansShop.Testing.Faults;
 using OrleansShop.Testing.Sqs;
 using OrleansShop.Testing.Waiting;
 
@@ -23,14 +24,14 @@ internal sealed class LoneReceiver : IAsyncDisposable
     private readonly CancellationTokenSource _agent = new();
     private readonly List<Task> _asked = [];
 
-    private LoneReceiver(SqsProxy proxy, ServiceProvider services, RecordedLog log)
+    private LoneReceiver(FaultProxy proxy, ServiceProvider services, RecordedLog log)
     {
         (Proxy, _services, Log) = (proxy, services, log);
         Streams = services.GetRequiredKeyedService<SqsStreams>(StreamCluster.Provider);
         Receiver = new SqsReceiver(Streams, Streams.Mapper.GetAllQueues().Single());
     }
 
-    public SqsProxy Proxy { get; }
+    public FaultProxy Proxy { get; }
 
     public SqsStreams Streams { get; }
 
@@ -49,7 +50,7 @@ internal sealed class LoneReceiver : IAsyncDisposable
 
     public static async Task<LoneReceiver> StartAsync(SqsFixture fixture, bool isFifo = true, TimeProvider? time = null, Action<SqsStreamOptions>? configure = null)
     {
-        var proxy = await SqsProxy.StartAsync(await fixture.EndpointAsync());
+        var proxy = await FaultProxy.StartAsync(await fixture.EndpointAsync());
         var log = new RecordedLog();
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(log));
@@ -71,7 +72,7 @@ internal sealed class LoneReceiver : IAsyncDisposable
     /// <summary>Has the next receive answered with messages, when the test says so.</summary>
     public void Give(Task when, params ScriptedMessage[] messages) => Proxy.Plan("ReceiveMessage", async (request, _) =>
     {
-        _receives.Enqueue(SqsProxy.BodyOf(request));
+        _receives.Enqueue(FaultProxy.BodyOf(request));
         await when;
         return Answer(JsonSerializer.Serialize(new { Messages = messages.Select(static message => message.ToJson()) }));
     });
@@ -79,7 +80,7 @@ internal sealed class LoneReceiver : IAsyncDisposable
     /// <summary>Has the answer of the next receive lost, when the test says so.</summary>
     public void Lose(Task when) => Proxy.Plan("ReceiveMessage", async (request, _) =>
     {
-        _receives.Enqueue(SqsProxy.BodyOf(request));
+        _receives.Enqueue(FaultProxy.BodyOf(request));
         await when;
         return null;
     });
@@ -122,14 +123,14 @@ internal sealed class LoneReceiver : IAsyncDisposable
 
     private async Task<ProxiedAnswer?> WaitInVain(Microsoft.AspNetCore.Http.HttpRequest request, Func<Task<ProxiedAnswer>> forward)
     {
-        _receives.Enqueue(SqsProxy.BodyOf(request));
+        _receives.Enqueue(FaultProxy.BodyOf(request));
         await Task.Delay(TimeSpan.FromMilliseconds(500));
         return Answer("{}");
     }
 
     private Task<ProxiedAnswer?> ChangeVisibility(Microsoft.AspNetCore.Http.HttpRequest request, Func<Task<ProxiedAnswer>> forward)
     {
-        using var call = JsonDocument.Parse(SqsProxy.BodyOf(request));
+        using var call = JsonDocument.Parse(FaultProxy.BodyOf(request));
         List<object> taken = [], refused = [];
         foreach (var entry in call.RootElement.GetProperty("Entries").EnumerateArray())
         {

@@ -1,8 +1,8 @@
 using System.Net;
 
-namespace OrleansShop.Testing.Sqs;
+namespace OrleansShop.Testing.Faults;
 
-/// <summary>What a client gets from <see cref="SqsProxy"/>.</summary>
+/// <summary>What a client gets from <see cref="FaultProxy"/>.</summary>
 public sealed record ProxiedAnswer(HttpStatusCode Status, string ContentType, byte[] Body)
 {
     /// <summary>Headers besides.</summary>

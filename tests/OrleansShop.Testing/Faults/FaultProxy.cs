@@ -9,12 +9,13 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace OrleansShop.Testing.Sqs;
+namespace OrleansShop.Testing.Faults;
 
-/// <summary>Stands between a client and SQS or SNS, counts calls, and does to them what networks and services do now and then.</summary>
-public sealed class SqsProxy : IAsyncDisposable
+/// <summary>Stands between a client and a service of AWS, counts calls, and does to them what networks and services do now and then.</summary>
+public sealed class FaultProxy : IAsyncDisposable
 {
     private const string BodyItem = "body";
+    private static readonly TimeSpan Slowness = TimeSpan.FromSeconds(2);
 
     private readonly WebApplication _app;
     private readonly HttpClient _client = new();
@@ -24,7 +25,7 @@ public sealed class SqsProxy : IAsyncDisposable
     private readonly ConcurrentDictionary<string, int> _calls = new();
     private int _happened;
 
-    private SqsProxy(WebApplication app, string endpoint) => (_app, _endpoint) = (app, endpoint);
+    private FaultProxy(WebApplication app, string endpoint) => (_app, _endpoint) = (app, endpoint);
 
     /// <summary>What is done to a call. Returns the answer that the client gets; null for none at all.</summary>
     /// <param name="request">The call.</param>
@@ -39,12 +40,12 @@ public sealed class SqsProxy : IAsyncDisposable
 
     public string Endpoint => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
 
-    public static async Task<SqsProxy> StartAsync(string endpoint)
+    public static async Task<FaultProxy> StartAsync(string endpoint)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var proxy = new SqsProxy(builder.Build(), endpoint);
+        var proxy = new FaultProxy(builder.Build(), endpoint);
         proxy._app.Run(proxy.AnswerAsync);
         await proxy._app.StartAsync();
         return proxy;
@@ -66,13 +67,13 @@ public sealed class SqsProxy : IAsyncDisposable
         return null;
     });
 
-    /// <summary>Has the next calls of an operation refused in the protocol of SQS.</summary>
+    /// <summary>Has the next calls of an operation refused, in the protocol that SQS and DynamoDB speak.</summary>
     public void Refuse(string operation, string code, int times = 1, HttpStatusCode status = HttpStatusCode.BadRequest)
     {
         for (var time = 0; time < times; time++) Plan(operation, Refusal(code, status));
     }
 
-    /// <summary>Has all calls of an operation refused in the protocol of SQS, until <see cref="Heal"/>.</summary>
+    /// <summary>Has all calls of an operation refused, in the protocol that SQS and DynamoDB speak, until <see cref="Heal"/>.</summary>
     public void RefuseAlways(string operation, string code, HttpStatusCode status = HttpStatusCode.BadRequest) => PlanAlways(operation, Refusal(code, status));
 
     /// <summary>Has the next call of an operation done, and something else answered.</summary>
@@ -80,6 +81,14 @@ public sealed class SqsProxy : IAsyncDisposable
     {
         var answer = await forward();
         return answer with { Body = Encoding.UTF8.GetBytes(rewrite(Encoding.UTF8.GetString(answer.Body))) };
+    });
+
+    /// <summary>Has all calls of an operation done and answered two seconds late, until <see cref="Heal"/>.</summary>
+    public void SlowDown(string operation) => PlanAlways(operation, static async (request, forward) =>
+    {
+        var answer = await forward();
+        await Task.Delay(Slowness, request.HttpContext.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return answer;
     });
 
     /// <summary>Ends the faults that last.</summary>
@@ -91,8 +100,11 @@ public sealed class SqsProxy : IAsyncDisposable
         _client.Dispose();
     }
 
-    private static Fault Refusal(string code, HttpStatusCode status) => (_, _) => Task.FromResult<ProxiedAnswer?>(new ProxiedAnswer(
-        status, "application/x-amz-json-1.0", Encoding.UTF8.GetBytes($$"""{"__type":"com.amazonaws.sqs#{{code}}","message":"So the test says."}""")));
+    private static Fault Refusal(string code, HttpStatusCode status) => (request, _) => Task.FromResult<ProxiedAnswer?>(new ProxiedAnswer(
+        status, "application/x-amz-json-1.0", Encoding.UTF8.GetBytes($$"""{"__type":"{{NamespaceOf(request)}}#{{code}}","message":"So the test says."}""")));
+
+    private static string NamespaceOf(HttpRequest request) =>
+        request.Headers["X-Amz-Target"].ToString().StartsWith("DynamoDB", StringComparison.Ordinal) ? "com.amazonaws.dynamodb.v20120810" : "com.amazonaws.sqs";
 
     private async Task AnswerAsync(HttpContext context)
     {
@@ -121,6 +133,7 @@ public sealed class SqsProxy : IAsyncDisposable
 
         context.Response.StatusCode = (int)answer.Status;
         context.Response.ContentType = answer.ContentType;
+        context.Response.ContentLength = answer.Body.Length;
         foreach (var (name, value) in answer.Headers) context.Response.Headers[name] = value;
         await context.Response.Body.WriteAsync(answer.Body);
     }
@@ -135,13 +148,18 @@ public sealed class SqsProxy : IAsyncDisposable
         }
 
         using var answer = await _client.SendAsync(request);
-        return new ProxiedAnswer(answer.StatusCode, answer.Content.Headers.ContentType?.ToString() ?? "", await answer.Content.ReadAsByteArrayAsync());
+        return new ProxiedAnswer(answer.StatusCode, answer.Content.Headers.ContentType?.ToString() ?? "", await answer.Content.ReadAsByteArrayAsync())
+        {
+            // Checksums and ids of requests; what is of the connection, the proxy says itself.
+            Headers = answer.Headers.Where(static header => header.Key.StartsWith("x-amz", StringComparison.OrdinalIgnoreCase))
+                .ToDictionary(static header => header.Key, static header => string.Join(',', header.Value)),
+        };
     }
 
     private Fault? FaultOf(string operation) =>
         _planned.TryGetValue(operation, out var planned) && planned.TryDequeue(out var next) ? next : _lasting.GetValueOrDefault(operation);
 
-    // SQS names the operation in a header, SNS in its form.
+    // SQS and DynamoDB name the operation in a header, SNS in its form.
     private static string OperationOf(HttpRequest request, byte[] body)
     {
         if (request.Headers["X-Amz-Target"].ToString() is { Length: > 0 } target) return target.Split('.')[^1];

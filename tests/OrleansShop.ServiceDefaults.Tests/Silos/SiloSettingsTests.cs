@@ -32,8 +32,8 @@ public sealed class SiloSettingsTests
         Assert.Equal(
             [
                 "Cluster:Membership (environment: Cluster__Membership) is 'Gossip'; it must be Memory or File or DynamoDB.",
-                "Cluster:SiloPort (environment: Cluster__SiloPort) is '65536'; it must be a number from 0 to 65535.",
-                "Cluster:GatewayPort (environment: Cluster__GatewayPort) is '-1'; it must be a number from 0 to 65535.",
+                "Cluster:SiloPort (environment: Cluster__SiloPort) is '65536'; it must be a whole number from 0 to 65535.",
+                "Cluster:GatewayPort (environment: Cluster__GatewayPort) is '-1'; it must be a whole number from 0 to 65535.",
             ],
             fault.Faults.Select(one => one.ToString()));
     }
@@ -94,7 +94,7 @@ public sealed class SiloSettingsTests
     public void Every_fault_of_SQS_is_listed() => Assert.Equal(
         [
             "Sqs:Fifo (environment: Sqs__Fifo) is 'perhaps'; it must be true or false.",
-            "Sqs:Queues (environment: Sqs__Queues) is '0'; it must be a number from 1 to 1024.",
+            "Sqs:Queues (environment: Sqs__Queues) is '0'; it must be a whole number from 1 to 1024.",
             "Sqs:CreateQueues (environment: Sqs__CreateQueues) is '1'; it must be true or false.",
         ],
         Assert.Throws<SiloConfigurationException>(() => Read(("Streams:Provider", "Sqs"), ("Sqs:Fifo", "perhaps"), ("Sqs:Queues", "0"), ("Sqs:CreateQueues", "1"))).Faults.Select(static one => one.ToString()));

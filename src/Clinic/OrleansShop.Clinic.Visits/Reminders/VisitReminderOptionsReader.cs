@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Mail;
 using OrleansShop.Clinic.Visits.Reminders.Mail;
+using OrleansShop.ServiceDefaults.Settings;
 using OrleansShop.ServiceDefaults.Silos;
 using OrleansShop.Strangler.Capabilities;
 
@@ -14,8 +15,10 @@ internal sealed class VisitReminderOptionsReader
 
     private readonly IConfiguration _configuration;
     private readonly List<ConfigurationFault> _faults = [];
+    private readonly ConfigurationReader _reader;
 
-    private VisitReminderOptionsReader(IConfiguration configuration) => _configuration = configuration;
+    private VisitReminderOptionsReader(IConfiguration configuration) =>
+        (_configuration, _reader) = (configuration, new ConfigurationReader(configuration, _faults, VisitReminderOptions.Section));
 
     /// <exception cref="SiloConfigurationException">Something is wrong; it lists every fault.</exception>
     public static VisitReminderOptions Read(IConfiguration configuration)
@@ -32,7 +35,7 @@ internal sealed class VisitReminderOptionsReader
         var smtp = ReadSmtp();
         return new VisitReminderOptions
         {
-            Enabled = Flag("Enabled", defaults.Enabled),
+            Enabled = _reader.Flag("Enabled") ?? defaults.Enabled,
             LeadTime = Duration("LeadTime", defaults.LeadTime, TimeSpan.FromMinutes(1), TimeSpan.FromDays(60)),
             VisitTime = TimeOfDay("VisitTime", defaults.VisitTime),
             TimeZone = Zone("TimeZone", defaults.TimeZone),
@@ -40,98 +43,78 @@ internal sealed class VisitReminderOptionsReader
             FrontDesk = Address("FrontDesk", defaults.FrontDesk, isForSmtp: smtp is not null),
             RetryDelay = retry,
             MaxRetryDelay = Duration("MaxRetryDelay", retry > defaults.MaxRetryDelay ? retry : defaults.MaxRetryDelay, retry, TimeSpan.FromDays(1)),
-            DropFolder = Text("DropFolder") ?? Path.Combine(SiloSettings.Read(_configuration).DataFolder, "mail"),
+            DropFolder = _reader.Text("DropFolder") ?? Path.Combine(SiloSettings.Read(_configuration).DataFolder, "mail"),
             Smtp = smtp,
         };
     }
 
     private SmtpOptions? ReadSmtp()
     {
-        if (Text("Smtp:Host") is not { } host)
+        if (_reader.Text("Smtp:Host") is not { } host)
         {
             foreach (var setting in _configuration.GetSection(Smtp).GetChildren().Where(static setting => !string.IsNullOrEmpty(setting.Value) && setting.Key != nameof(SmtpOptions.Host)))
             {
-                Fault("Smtp:Host", given: null, $"the name of the SMTP server, because {Smtp}:{setting.Key} is set");
+                _reader.Fault("Smtp:Host", given: null, $"the name of the SMTP server, because {Smtp}:{setting.Key} is set");
                 break;
             }
 
             return null;
         }
 
-        if (Uri.CheckHostName(host) == UriHostNameType.Unknown) Fault("Smtp:Host", host, "the name or the IP address of a server, without a port");
+        if (Uri.CheckHostName(host) == UriHostNameType.Unknown) _reader.Fault("Smtp:Host", host, "the name or the IP address of a server, without a port");
         var defaults = new SmtpOptions { Host = host };
         var smtp = defaults with
         {
-            Port = Number("Smtp:Port", defaults.Port, 1, 65_535),
-            StartTls = Flag("Smtp:StartTls", defaults.StartTls),
-            Username = Text("Smtp:Username"),
-            Password = Text("Smtp:Password"),
+            Port = _reader.Number("Smtp:Port", least: 1, most: 65_535) ?? defaults.Port,
+            StartTls = _reader.Flag("Smtp:StartTls") ?? defaults.StartTls,
+            Username = _reader.Text("Smtp:Username"),
+            Password = _reader.Text("Smtp:Password"),
             Timeout = Duration("Smtp:Timeout", defaults.Timeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)),
-            MaxConnections = Number("Smtp:MaxConnections", defaults.MaxConnections, 1, 100),
+            MaxConnections = _reader.Number("Smtp:MaxConnections", least: 1, most: 100) ?? defaults.MaxConnections,
         };
-        if (smtp is { Username: not null, Password: null }) Fault("Smtp:Password", given: null, $"the password, because {Smtp}:Username is set");
-        if (smtp is { Username: null, Password: not null }) Fault("Smtp:Username", given: null, $"the name to sign in with, because {Smtp}:Password is set");
-        if (smtp is { Username: not null, StartTls: false }) Fault("Smtp:StartTls", "false", $"true, because {Smtp}:Username is set, and passwords do not travel in the clear");
+        if (smtp is { Username: not null, Password: null }) _reader.Fault("Smtp:Password", given: null, $"the password, because {Smtp}:Username is set");
+        if (smtp is { Username: null, Password: not null }) _reader.Fault("Smtp:Username", given: null, $"the name to sign in with, because {Smtp}:Password is set");
+        if (smtp is { Username: not null, StartTls: false }) _reader.Fault("Smtp:StartTls", "false", $"true, because {Smtp}:Username is set, and passwords do not travel in the clear");
         return smtp;
     }
 
     private string Address(string key, string fallback, bool isForSmtp)
     {
-        if (Text(key) is not { } text)
+        if (_reader.Text(key) is not { } text)
         {
-            if (isForSmtp) Fault(key, given: null, $"an e-mail address, because {Smtp}:Host is set");
+            if (isForSmtp) _reader.Fault(key, given: null, $"an e-mail address, because {Smtp}:Host is set");
             return fallback;
         }
 
         // The address alone: a display name would be one more thing that has to be encoded.
         if (text.Length <= MaxAddressLength && text.All(char.IsAscii) && MailAddress.TryCreate(text, out var address) && address.Address == text) return text;
-        Fault(key, text, "an e-mail address in ASCII such as visits@clinic.example, without a name");
-        return fallback;
-    }
-
-    private bool Flag(string key, bool fallback)
-    {
-        if (Text(key) is not { } text) return fallback;
-        if (bool.TryParse(text, out var flag)) return flag;
-        Fault(key, text, "true or false");
-        return fallback;
-    }
-
-    private int Number(string key, int fallback, int least, int most)
-    {
-        if (Text(key) is not { } text) return fallback;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most) return number;
-        Fault(key, text, $"a whole number from {least} to {most}");
+        _reader.Fault(key, text, "an e-mail address in ASCII such as visits@clinic.example, without a name");
         return fallback;
     }
 
     private TimeSpan Duration(string key, TimeSpan fallback, TimeSpan least, TimeSpan most)
     {
-        if (Text(key) is not { } text) return fallback;
+        if (_reader.Text(key) is not { } text) return fallback;
 
         // A number alone would be read as days, which nobody means who writes it.
         if (text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var duration) && duration >= least && duration <= most) return duration;
-        Fault(key, text, $"a duration from {least} to {most}, written as hours:minutes:seconds or days.hours:minutes:seconds");
+        _reader.Fault(key, text, $"a duration from {least} to {most}, written as hours:minutes:seconds or days.hours:minutes:seconds");
         return fallback;
     }
 
     private TimeOnly TimeOfDay(string key, TimeOnly fallback)
     {
-        if (Text(key) is not { } text) return fallback;
+        if (_reader.Text(key) is not { } text) return fallback;
         if (TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)) return time;
-        Fault(key, text, "a time of day from 00:00 to 23:59");
+        _reader.Fault(key, text, "a time of day from 00:00 to 23:59");
         return fallback;
     }
 
     private TimeZoneInfo Zone(string key, TimeZoneInfo fallback)
     {
-        if (Text(key) is not { } text) return fallback;
+        if (_reader.Text(key) is not { } text) return fallback;
         if (TimeZoneInfo.TryFindSystemTimeZoneById(text, out var zone)) return zone;
-        Fault(key, text, "a time zone that this machine knows, by its IANA name such as Europe/Berlin, or UTC; containers may lack the package tzdata");
+        _reader.Fault(key, text, "a time zone that this machine knows, by its IANA name such as Europe/Berlin, or UTC; containers may lack the package tzdata");
         return fallback;
     }
-
-    private string? Text(string key) => _configuration[$"{VisitReminderOptions.Section}:{key}"] is { Length: > 0 } text ? text : null;
-
-    private void Fault(string key, string? given, string wanted) => _faults.Add(new ConfigurationFault($"{VisitReminderOptions.Section}:{key}", given, wanted));
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using OrleansShop.ServiceDefaults.Settings;
 using OrleansShop.Storage.DynamoDB.Connecting;
 using OrleansShop.Storage.DynamoDB.Tables;
 using OrleansShop.Strangler.Capabilities;
@@ -53,15 +54,15 @@ public sealed record DynamoDBSettings
     internal static DynamoDBSettings Read(IConfiguration configuration, ICollection<ConfigurationFault> faults)
     {
         var defaults = new DynamoDBSettings();
-        var section = configuration.GetSection(Section);
+        var reader = new ConfigurationReader(configuration, faults, Section);
         var settings = new DynamoDBSettings
         {
-            Service = Text(nameof(Service)) ?? defaults.Service,
-            AccessKey = Text(nameof(AccessKey)),
-            SecretKey = Text(nameof(SecretKey)),
-            Token = Text(nameof(Token)),
-            ProfileName = Text(nameof(ProfileName)),
-            CreateTables = Choice(nameof(CreateTables)) ?? defaults.CreateTables,
+            Service = reader.Text(nameof(Service)) ?? defaults.Service,
+            AccessKey = reader.Text(nameof(AccessKey)),
+            SecretKey = reader.Text(nameof(SecretKey)),
+            Token = reader.Text(nameof(Token)),
+            ProfileName = reader.Text(nameof(ProfileName)),
+            CreateTables = reader.Flag(nameof(CreateTables)) ?? defaults.CreateTables,
             MembershipTable = Table(nameof(MembershipTable)) ?? defaults.MembershipTable,
             StateTable = Table(nameof(StateTable)) ?? defaults.StateTable,
             ReminderTable = Table(nameof(ReminderTable)) ?? defaults.ReminderTable,
@@ -70,23 +71,13 @@ public sealed record DynamoDBSettings
 
         foreach (var (option, _) in settings.Endpoint.Faults()) faults.Add(FaultOf(option));
         foreach (var shared in settings.Tables().GroupBy(static table => table.Name, StringComparer.Ordinal).Where(static named => named.Count() > 1))
-            faults.Add(new ConfigurationFault($"{Section}:{shared.Last().Key}", shared.Key, $"another table than {Section}:{shared.First().Key}: their items are laid out otherwise"));
+            reader.Fault(shared.Last().Key, shared.Key, $"another table than {Section}:{shared.First().Key}: their items are laid out otherwise");
         return settings;
-
-        string? Text(string key) => section[key] is { Length: > 0 } text ? text : null;
 
         string? Table(string key)
         {
-            if (Text(key) is not { } name || DynamoDBTable.IsName(name)) return Text(key);
-            faults.Add(new ConfigurationFault($"{Section}:{key}", name, "3 to 255 letters, digits, underscores, hyphens and dots, or an ARN"));
-            return null;
-        }
-
-        bool? Choice(string key)
-        {
-            if (Text(key) is not { } text) return null;
-            if (bool.TryParse(text, out var chosen)) return chosen;
-            faults.Add(new ConfigurationFault($"{Section}:{key}", text, "true or false"));
+            if (reader.Text(key) is not { } name || DynamoDBTable.IsName(name)) return reader.Text(key);
+            reader.Fault(key, name, "3 to 255 letters, digits, underscores, hyphens and dots, or an ARN");
             return null;
         }
 

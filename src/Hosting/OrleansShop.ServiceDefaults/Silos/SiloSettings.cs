@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Configuration;
+using OrleansShop.ServiceDefaults.Settings;
 using OrleansShop.Strangler.Capabilities;
 
 namespace OrleansShop.ServiceDefaults.Silos;
@@ -76,21 +76,22 @@ public sealed record SiloSettings
         ArgumentNullException.ThrowIfNull(configuration);
         ArgumentNullException.ThrowIfNull(faults);
         var defaults = new SiloSettings();
+        var reader = new ConfigurationReader(configuration, faults);
         var settings = new SiloSettings
         {
-            ClusterId = Text("Cluster:Id") ?? defaults.ClusterId,
-            ServiceId = Text("Cluster:ServiceId") ?? defaults.ServiceId,
-            Membership = Kind<MembershipKind>("Cluster:Membership") ?? defaults.Membership,
-            MembershipFile = Text("Cluster:File"),
+            ClusterId = reader.Text("Cluster:Id") ?? defaults.ClusterId,
+            ServiceId = reader.Text("Cluster:ServiceId") ?? defaults.ServiceId,
+            Membership = reader.Kind<MembershipKind>("Cluster:Membership") ?? defaults.Membership,
+            MembershipFile = reader.Text("Cluster:File"),
             SiloPort = Port("Cluster:SiloPort") ?? defaults.SiloPort,
             GatewayPort = Port("Cluster:GatewayPort") ?? defaults.GatewayPort,
             AdvertisedAddress = Address("Cluster:AdvertisedAddress"),
             AdvertisedSiloPort = Port("Cluster:AdvertisedSiloPort", least: 1),
             AdvertisedGatewayPort = Port("Cluster:AdvertisedGatewayPort", least: 1),
-            SiloName = Text("Cluster:SiloName"),
-            Storage = Kind<StorageKind>("Storage:Provider") ?? defaults.Storage,
-            DataFolder = Text("Storage:DataFolder") ?? defaults.DataFolder,
-            Streams = Kind<StreamKind>("Streams:Provider") ?? defaults.Streams,
+            SiloName = reader.Text("Cluster:SiloName"),
+            Storage = reader.Kind<StorageKind>("Storage:Provider") ?? defaults.Storage,
+            DataFolder = reader.Text("Storage:DataFolder") ?? defaults.DataFolder,
+            Streams = reader.Kind<StreamKind>("Streams:Provider") ?? defaults.Streams,
         };
 
         if (settings.Membership == MembershipKind.DynamoDB || settings.Storage == StorageKind.DynamoDB)
@@ -105,65 +106,20 @@ public sealed record SiloSettings
 
         if (settings is { Membership: MembershipKind.File, MembershipFile: null })
         {
-            faults.Add(new ConfigurationFault("Cluster:File", Given: null, "the path of a file that the silos share, because Cluster:Membership is File"));
+            reader.Fault("Cluster:File", given: null, "the path of a file that the silos share, because Cluster:Membership is File");
         }
 
         return settings;
 
-        string? Text(string key) => configuration[key] is { Length: > 0 } text ? text : null;
-
-        TKind? Kind<TKind>(string key)
-            where TKind : struct, Enum
-        {
-            if (Text(key) is not { } text)
-            {
-                return null;
-            }
-
-            // By name only: the enumeration's own parser would take numbers and lists, too.
-            foreach (var kind in Enum.GetValues<TKind>())
-            {
-                if (string.Equals(kind.ToString(), text, StringComparison.OrdinalIgnoreCase))
-                {
-                    return kind;
-                }
-            }
-
-            faults.Add(new ConfigurationFault(key, text, string.Join(" or ", Enum.GetNames<TKind>())));
-            return null;
-        }
-
         IPAddress? Address(string key)
         {
-            if (Text(key) is not { } text)
-            {
-                return null;
-            }
-
-            if (IPAddress.TryParse(text, out var address) && !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any))
-            {
-                return address;
-            }
-
-            faults.Add(new ConfigurationFault(key, text, "the IP address of this machine or container that others connect to, such as 10.0.2.100"));
+            if (reader.Text(key) is not { } text) return null;
+            if (IPAddress.TryParse(text, out var address) && !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any)) return address;
+            reader.Fault(key, text, "the IP address of this machine or container that others connect to, such as 10.0.2.100");
             return null;
         }
 
-        int? Port(string key, int least = 0)
-        {
-            if (Text(key) is not { } text)
-            {
-                return null;
-            }
-
-            if (ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port >= least)
-            {
-                return port;
-            }
-
-            faults.Add(new ConfigurationFault(key, text, $"a number from {least} to 65535"));
-            return null;
-        }
+        int? Port(string key, int least = 0) => reader.Number(key, least, most: ushort.MaxValue);
     }
 }
 

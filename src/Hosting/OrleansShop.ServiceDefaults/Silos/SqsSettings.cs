@@ -1,5 +1,5 @@
-using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using OrleansShop.ServiceDefaults.Settings;
 using OrleansShop.Strangler.Capabilities;
 
 namespace OrleansShop.ServiceDefaults.Silos;
@@ -47,36 +47,18 @@ public sealed record SqsSettings
     internal static SqsSettings Read(IConfiguration configuration, ICollection<ConfigurationFault> faults)
     {
         var defaults = new SqsSettings();
-        var section = configuration.GetSection(Section);
+        var reader = new ConfigurationReader(configuration, faults, Section);
         return new SqsSettings
         {
-            Service = Text(nameof(Service)) ?? defaults.Service,
-            AccessKey = Text(nameof(AccessKey)),
-            SecretKey = Text(nameof(SecretKey)),
-            Token = Text(nameof(Token)),
-            Fifo = Choice(nameof(Fifo)) ?? defaults.Fifo,
-            Queues = Count(nameof(Queues)) ?? defaults.Queues,
-            CreateQueues = Choice(nameof(CreateQueues)) ?? defaults.CreateQueues,
-            ClaimCheckBucket = Text(nameof(ClaimCheckBucket)),
+            Service = reader.Text(nameof(Service)) ?? defaults.Service,
+            AccessKey = reader.Text(nameof(AccessKey)),
+            SecretKey = reader.Text(nameof(SecretKey)),
+            Token = reader.Text(nameof(Token)),
+            Fifo = reader.Flag(nameof(Fifo)) ?? defaults.Fifo,
+            Queues = reader.Number(nameof(Queues), least: 1, most: MostQueues) ?? defaults.Queues,
+            CreateQueues = reader.Flag(nameof(CreateQueues)) ?? defaults.CreateQueues,
+            ClaimCheckBucket = reader.Text(nameof(ClaimCheckBucket)),
         };
-
-        string? Text(string key) => section[key] is { Length: > 0 } text ? text : null;
-
-        bool? Choice(string key)
-        {
-            if (Text(key) is not { } text) return null;
-            if (bool.TryParse(text, out var chosen)) return chosen;
-            faults.Add(new ConfigurationFault($"{Section}:{key}", text, "true or false"));
-            return null;
-        }
-
-        int? Count(string key)
-        {
-            if (Text(key) is not { } text) return null;
-            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= MostQueues) return count;
-            faults.Add(new ConfigurationFault($"{Section}:{key}", text, $"a number from 1 to {MostQueues}"));
-            return null;
-        }
     }
 
     /// <summary>Names the place and no secret.</summary>

@@ -18,8 +18,8 @@ internal readonly record struct StateContent(ReadOnlyMemory<byte> Bytes, bool Is
     /// <summary>A state that has more bytes than this is not even compressed, and what expands to more is not read: 64 MiB.</summary>
     public const int MaxBytes = 64 * 1024 * 1024;
 
-    // For what is in the item besides the state and its key: names of attributes, two numbers, token and encoding take some 180 bytes; the rest is for attributes
-    // that others add.
+    // For what is in the item besides the state and its key, names included: ETag, token, fence, time to live and encoding take less than 200 bytes. The rest is spare, and
+    // nobody's: attributes that others add do not last, because most writes replace the item.
     private const int ReservedBytes = 1024;
 
     /// <exception cref="ArgumentOutOfRangeException">It does not fit into an item, compressed or not.</exception>

@@ -36,11 +36,5 @@ public sealed class SqsQueueDescriptionTests
     [InlineData("\"QueueArn\":\"a\",\"QueueArn\":\"b\"")]
     public void What_is_not_an_answer_is_refused(string attributes) => Assert.Throws<InvalidAnswer>(() => Read(attributes));
 
-    [Theory]
-    [InlineData("arn:aws:sqs:eu-central-1:1:")]
-    [InlineData("arn:aws:sns:eu-central-1:1:name")]
-    [InlineData("name")]
-    public void An_arn_of_something_else_is_refused(string arn) => Assert.Contains($"\"{arn}\"", Assert.Throws<SqsException>(() => QueueArn.Parse(arn)).Message, StringComparison.Ordinal);
-
     private static SqsQueueDescription Read(string attributes) => SqsQueueDescription.Read(Encoding.UTF8.GetBytes($$$"""{"Attributes":{{{{attributes}}}}}"""));
 }

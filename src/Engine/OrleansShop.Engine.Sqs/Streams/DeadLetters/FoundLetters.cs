@@ -1,9 +1,14 @@
+using Microsoft.Extensions.Logging;
+using OrleansShop.Engine.Sqs.Calling;
 using OrleansShop.Engine.Sqs.Receiving;
 
 namespace OrleansShop.Engine.Sqs.Streams.DeadLetters;
 
 /// <summary>Dead letters that are hidden in their queues while somebody looks at them. Disposing it gives them back.</summary>
-internal sealed class FoundLetters(SqsClient client) : IAsyncDisposable
+/// <param name="client">Calls SQS.</param>
+/// <param name="hidden">How long they stay hidden if they cannot be given back.</param>
+/// <param name="logger">Where that is said.</param>
+internal sealed partial class FoundLetters(SqsClient client, TimeSpan hidden, ILogger<FoundLetters> logger) : IAsyncDisposable
 {
     // Guards the dictionary.
     private readonly Lock _gate = new();
@@ -22,10 +27,15 @@ internal sealed class FoundLetters(SqsClient client) : IAsyncDisposable
         }
     }
 
-    public void Add(FoundLetter letter)
+    /// <summary>Whether it is a new one. One that has come before was hidden for too short; its new receipt is the one that counts.</summary>
+    public bool Add(FoundLetter letter)
     {
         lock (_gate)
+        {
+            var isNew = !_letters.ContainsKey(letter.Id);
             _letters[letter.Id] = letter;
+            return isNew;
+        }
     }
 
     /// <summary>It is deleted.</summary>
@@ -37,8 +47,15 @@ internal sealed class FoundLetters(SqsClient client) : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // What cannot be given back is there again when its time is over.
         foreach (var ofQueue in Letters.GroupBy(static letter => letter.Queue.DeadLetterUrl))
-            await client.ChangeVisibilityBatchAsync(ofQueue.Key, [.. ofQueue.Select(static letter => new VisibilityChange(letter.Message.ReceiptHandle, TimeSpan.Zero))]).ConfigureAwait(false);
+        {
+            // Whoever cancels wants them visible again too; the client's own time limits end this.
+            VisibilityChange[] changes = [.. ofQueue.Select(static letter => new VisibilityChange(letter.Message.ReceiptHandle, TimeSpan.Zero))];
+            var errors = await client.ChangeVisibilityBatchAsync(ofQueue.Key, changes, CancellationToken.None).ConfigureAwait(false);
+
+            // Visible again already is what was wanted.
+            var failures = errors.Where(static error => error is { Failure: not SqsFailure.ReceiptRefused }).ToList();
+            if (failures.Count > 0) LogNotGivenBack(failures[0]!, failures.Count, CalledService.NameOf(ofQueue.Key), client.Place, hidden);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Orleans.Streams;
 using OrleansShop.Engine.Sqs.Receiving;
 using OrleansShop.Engine.Sqs.Streams.Adapting;
@@ -73,12 +74,14 @@ internal sealed class SqsDeadLetters(SqsStreams streams, IServiceProvider servic
         var done = 0;
         foreach (var copies in chosen)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             try
             {
                 await act(copies.First(), cancellationToken).ConfigureAwait(false);
                 foreach (var copy in found.Letters.Where(letter => KeyOf(letter) == copies.Key).ToList())
                 {
-                    await streams.Client.DeleteAsync(copy.Queue.DeadLetterUrl, copy.Message.ReceiptHandle, cancellationToken).ConfigureAwait(false);
+                    // Once it is sent it is deleted, whoever cancels: else it would be there twice.
+                    await streams.Client.DeleteAsync(copy.Queue.DeadLetterUrl, copy.Message.ReceiptHandle, CancellationToken.None).ConfigureAwait(false);
                     found.IsGone(copy);
                 }
 
@@ -102,35 +105,39 @@ internal sealed class SqsDeadLetters(SqsStreams streams, IServiceProvider servic
 
     private async Task<FoundLetters> FindAllAsync(Func<uint, bool> isWanted, CancellationToken cancellationToken)
     {
-        var isComplete = true;
-        var found = new FoundLetters(streams.Client);
+        var found = new FoundLetters(streams.Client, s_hidden, streams.Loggers.CreateLogger<FoundLetters>());
         try
         {
-            await Task.WhenAll(streams.Mapper.GetAllQueues().Where(queue => isWanted(queue.GetNumericId())).Select(async queueId =>
-            {
-                var queue = await streams.Queues.Of(queueId).ConfigureAwait(false);
-                var known = await streams.Client.GetQueueAttributesAsync(queue.DeadLetterUrl, cancellationToken).ConfigureAwait(false);
-                var count = 0;
-                while (count < MostOfQueue)
-                {
-                    var messages = await streams.Client.ReceiveAsync(queue.DeadLetterUrl, new SqsReceive { Wait = s_patience, Visibility = s_hidden }, cancellationToken).ConfigureAwait(false);
-                    if (messages.Count == 0) break;
-                    count += messages.Count;
-                    foreach (var message in messages)
-                        found.Add(new FoundLetter(queueId.GetNumericId(), queue, message, DeadLetterMessage.ReasonOf(message, queue.Name, streams.Name)));
-                }
-
-                if (count < known.Waiting + known.InFlight) Volatile.Write(ref isComplete, false);
-            })).ConfigureAwait(false);
+            var queues = streams.Mapper.GetAllQueues().Where(queue => isWanted(queue.GetNumericId()));
+            var areComplete = await Task.WhenAll(queues.Select(queue => FindInAsync(queue, found, cancellationToken))).ConfigureAwait(false);
+            found.IsComplete = areComplete.All(static isComplete => isComplete);
+            return found;
         }
         catch
         {
             await found.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+    }
 
-        found.IsComplete = isComplete;
-        return found;
+    /// <summary>Whether that is all that the queue has. Of a group of a FIFO queue SQS gives out no more while one of its messages is hidden.</summary>
+    private async Task<bool> FindInAsync(QueueId queueId, FoundLetters found, CancellationToken cancellationToken)
+    {
+        var queue = await streams.Queues.Of(queueId).ConfigureAwait(false);
+        var known = await streams.Client.GetQueueAttributesAsync(queue.DeadLetterUrl, cancellationToken).ConfigureAwait(false);
+        for (var count = 0; ;)
+        {
+            var before = count;
+            if (count < MostOfQueue)
+            {
+                foreach (var message in await streams.Client.ReceiveAsync(queue.DeadLetterUrl, new SqsReceive { Wait = s_patience, Visibility = s_hidden }, cancellationToken).ConfigureAwait(false))
+                {
+                    if (found.Add(new FoundLetter(queueId.GetNumericId(), queue, message, DeadLetterMessage.ReasonOf(message, queue.Name, streams.Name)))) count++;
+                }
+            }
+
+            if (count == before) return count >= known.Waiting + known.InFlight;
+        }
     }
 
     // A message and a subscription: a crash may have left two of them.

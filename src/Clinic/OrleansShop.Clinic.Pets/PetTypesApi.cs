@@ -52,10 +52,6 @@ internal static class PetTypesApi
     private static async Task DeleteAsync(HttpContext http, IGrainFactory grains, string petTypeId)
     {
         var id = RequestParameters.PathId(nameof(petTypeId), petTypeId);
-        var deletion = await grains.GetGrain<IPetTypeGrain>(id).DeleteAsync();
-        if (!deletion.Found) throw ProblemException.NotFound(ContractWords.PetType, id);
-        if (!deletion.Blockers.IsEmpty) throw new ProblemException(ProblemKind.Conflict, ContractTexts.PetTypeInUse(id, deletion.Blockers));
-
-        JsonAnswer.NoContent(http);
+        EntityAnswer.NoContent(http, await grains.GetGrain<IPetTypeGrain>(id).DeleteAsync(), ContractWords.PetType, id, ContractTexts.PetTypeInUse);
     }
 }

@@ -50,10 +50,6 @@ internal static class SpecialtiesApi
     private static async Task DeleteAsync(HttpContext http, IGrainFactory grains, string specialtyId)
     {
         var id = RequestParameters.PathId(nameof(specialtyId), specialtyId);
-        var deletion = await grains.GetGrain<ISpecialtyGrain>(id).DeleteAsync();
-        if (!deletion.Found) throw ProblemException.NotFound(ContractWords.Specialty, id);
-        if (!deletion.Blockers.IsEmpty) throw new ProblemException(ProblemKind.Conflict, ContractTexts.SpecialtyInUse(id, deletion.Blockers));
-
-        JsonAnswer.NoContent(http);
+        EntityAnswer.NoContent(http, await grains.GetGrain<ISpecialtyGrain>(id).DeleteAsync(), ContractWords.Specialty, id, ContractTexts.SpecialtyInUse);
     }
 }

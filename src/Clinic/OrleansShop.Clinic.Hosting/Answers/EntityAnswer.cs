@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using OrleansShop.Clinic.Contracts;
 using OrleansShop.Clinic.Http.Answers;
 using OrleansShop.Clinic.Http.Problems;
 
@@ -24,5 +25,17 @@ internal static class EntityAnswer
     {
         if (!found) throw ProblemException.NotFound(word, id);
         JsonAnswer.NoContent(http);
+    }
+
+    /// <summary>204 after a deletion; 409 if there are others that use it.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="deletion">How it ended.</param>
+    /// <param name="word">The contract's word for what it is.</param>
+    /// <param name="id">The id that was asked for.</param>
+    /// <param name="inUse">The contract's text about those that use it, of the id and theirs.</param>
+    public static void NoContent(HttpContext http, DeletionInUse deletion, string word, int id, Func<int, IReadOnlyList<int>, string> inUse)
+    {
+        if (!deletion.Blockers.IsEmpty) throw new ProblemException(ProblemKind.Conflict, inUse(id, deletion.Blockers));
+        NoContent(http, deletion.Found, word, id);
     }
 }

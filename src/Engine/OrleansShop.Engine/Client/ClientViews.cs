@@ -106,17 +106,9 @@ internal sealed partial class ClientViews : IViews, ISiloFrames
         }
 
         foreach (var silo in MembershipChange.NewlyDead(before.View, view))
-            _ = BuryWhenSilent(silo);
+            _ = Burial.WhenSilent(silo, _connections, _requests);
         _router.Retry();
         _firstView.TrySetResult();
-    }
-
-    private async Task BuryWhenSilent(SiloAddress silo)
-    {
-        if (_connections.FindLink(silo) is { IsLeaving: true } link)
-            await link.Disconnected.WaitAsync(SiloViews.LastAnswersTimeout, _connections.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _connections.Forget(silo);
-        _requests.FailSentTo(silo, "it has been declared dead");
     }
 
     private void Count()

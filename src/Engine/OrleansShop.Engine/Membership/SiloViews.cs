@@ -21,9 +21,6 @@ internal sealed partial class SiloViews : IViews, ISiloFrames
     private static readonly TimeSpan LookPeriod = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan DrainLookPeriod = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>How long the last answers of a dead silo may take to arrive on connections that are still open.</summary>
-    public static readonly TimeSpan LastAnswersTimeout = TimeSpan.FromSeconds(2);
-
     private readonly SiloAddress _self;
     private readonly RingHolder _ring;
     private readonly ClusterConnections _connections;
@@ -188,7 +185,7 @@ internal sealed partial class SiloViews : IViews, ISiloFrames
         AcknowledgeToAll();
 
         foreach (var silo in MembershipChange.NewlyDead(before.View, view))
-            _ = BuryWhenSilent(silo);
+            _ = Burial.WhenSilent(silo, _connections, _requests);
         _router.Retry();
         Changed?.Invoke(before.View, view);
     }
@@ -288,14 +285,5 @@ internal sealed partial class SiloViews : IViews, ISiloFrames
         _ring.NoteDraining(draining);
         if (_router.WaitingCalls > 0)
             _router.Retry();
-    }
-
-    // Answers that a leaving silo sent last may still be on their way: they count. One that said no goodbye has none to give.
-    private async Task BuryWhenSilent(SiloAddress silo)
-    {
-        if (_connections.FindLink(silo) is { IsLeaving: true } link)
-            await link.Disconnected.WaitAsync(LastAnswersTimeout, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _connections.Forget(silo);
-        _requests.FailSentTo(silo, "it has been declared dead");
     }
 }

@@ -25,6 +25,21 @@ public abstract partial class GrainCall
     /// <summary>Runs the method and stores the result; throws what the method throws. The way of calls that pass a filter.</summary>
     internal abstract ValueTask RunFiltered(object target, ICallRunner runner);
 
+    /// <summary>Runs the method in the way of calls that pass a filter, and stores what comes of it. The task is never observed and never fails: everything ends in <see cref="ICallRunner.Ended"/>.</summary>
+    private protected async Task RunToEnd(object target, ICallRunner runner)
+    {
+        try
+        {
+            await RunFiltered(target, runner);
+        }
+        catch (Exception e)
+        {
+            Exception = e;
+        }
+
+        runner.Ended(this);
+    }
+
     /// <summary>Makes the result the caller's own by a copy. Only after success, only for a caller in this process.</summary>
     internal abstract void CopyResult();
 

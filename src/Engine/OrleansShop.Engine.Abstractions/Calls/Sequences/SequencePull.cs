@@ -53,21 +53,7 @@ internal class SequencePull : GrainCall
         set { }
     }
 
-    internal sealed override void Run(object target, ICallRunner runner) => _ = RunOn(target, runner);
-
-    private async Task RunOn(object target, ICallRunner runner)
-    {
-        try
-        {
-            await RunFiltered(target, runner);
-        }
-        catch (Exception e)
-        {
-            Exception = e;
-        }
-
-        runner.Ended(this);
-    }
+    internal sealed override void Run(object target, ICallRunner runner) => _ = RunToEnd(target, runner);
 
     internal sealed override async ValueTask RunFiltered(object target, ICallRunner runner)
     {

@@ -52,21 +52,7 @@ public abstract class StreamGrainCall<TItem> : GrainCall, ISizedBatches
         set => _batch = (SequenceBatch<TItem>)value!;
     }
 
-    internal sealed override void Run(object target, ICallRunner runner) => _ = RunOn(target, runner);
-
-    private async Task RunOn(object target, ICallRunner runner)
-    {
-        try
-        {
-            await RunFiltered(target, runner);
-        }
-        catch (Exception e)
-        {
-            Exception = e;
-        }
-
-        runner.Ended(this);
-    }
+    internal sealed override void Run(object target, ICallRunner runner) => _ = RunToEnd(target, runner);
 
     internal sealed override async ValueTask RunFiltered(object target, ICallRunner runner)
     {

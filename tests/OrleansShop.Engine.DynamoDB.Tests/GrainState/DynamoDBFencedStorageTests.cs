@@ -1,5 +1,4 @@
 using System.Globalization;
-using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Orleans.Storage;
 using OrleansShop.Engine.Storage;
@@ -13,14 +12,12 @@ namespace OrleansShop.Engine.DynamoDB.Tests.GrainState;
 
 public sealed class DynamoDBFencedStorageTests(DynamoDBFixture fixture) : FencedStorageContract
 {
-    private readonly string _table = DynamoDBFixture.NewTableName("fenced");
-    private readonly List<DynamoDBGrainStorage> _opened = [];
     private readonly ManualTimeProvider _time = new();
-    private IAmazonDynamoDB _client = null!;
+    private StorageTable _table = null!;
 
     public override async ValueTask InitializeAsync()
     {
-        _client = DynamoDBSettings.Client(await fixture.EndpointAsync());
+        _table = new StorageTable(await fixture.EndpointAsync(), "fenced");
         await base.InitializeAsync();
     }
 
@@ -47,7 +44,7 @@ public sealed class DynamoDBFencedStorageTests(DynamoDBFixture fixture) : Fenced
     {
         await ReadAsync(Of(3, 0));
 
-        Assert.Empty((await _client.ScanAsync(new ScanRequest(_table))).Items);
+        Assert.Empty((await _table.Client.ScanAsync(new ScanRequest(_table.Name))).Items);
     }
 
     [Fact]
@@ -59,7 +56,7 @@ public sealed class DynamoDBFencedStorageTests(DynamoDBFixture fixture) : Fenced
         var item = await ItemAsync("#fence/state");
         var until = (_time.GetUtcNow().ToUnixTimeSeconds() + 86_400).ToString(CultureInfo.InvariantCulture);
         Assert.Equal(("8", "now", until), (item["Fence"].N, item["FenceHistory"].S, item["GrainTtl"].N));
-        var ttl = await _client.DescribeTimeToLiveAsync(new DescribeTimeToLiveRequest { TableName = _table });
+        var ttl = await _table.Client.DescribeTimeToLiveAsync(new DescribeTimeToLiveRequest { TableName = _table.Name });
         Assert.Equal("GrainTtl", ttl.TimeToLiveDescription.AttributeName);
     }
 
@@ -82,16 +79,16 @@ public sealed class DynamoDBFencedStorageTests(DynamoDBFixture fixture) : Fenced
         await WriteAsync(state, Of(3, 0));
 
         // A change of the item keeps what it does not name; a deletion and a new item do not.
-        await _client.UpdateItemAsync(new UpdateItemRequest
+        await _table.Client.UpdateItemAsync(new UpdateItemRequest
         {
-            TableName = _table,
+            TableName = _table.Name,
             Key = Key("state"),
             UpdateExpression = "SET GrainState = :state, ETag = :etag",
             ExpressionAttributeValues = new() { [":state"] = new() { B = new MemoryStream("""{"Value":5}"""u8.ToArray()) }, [":etag"] = new() { N = "1" } },
         });
         var changed = await ReadAsync(Of(4, 0));
         Assert.Equal((5, "1"), (changed.State!.Value, changed.ETag));
-        await _client.PutItemAsync(_table, new(Key("state")) { ["GrainState"] = new() { B = new MemoryStream("""{"Value":6}"""u8.ToArray()) }, ["ETag"] = new() { N = "7" } });
+        await _table.Client.PutItemAsync(_table.Name, new(Key("state")) { ["GrainState"] = new() { B = new MemoryStream("""{"Value":6}"""u8.ToArray()) }, ["ETag"] = new() { N = "7" } });
 
         await Assert.ThrowsAsync<InconsistentStateException>(() => WriteAsync(changed, Of(4, 0)));
         var replaced = await ReadAsync(Of(9, 8));
@@ -120,7 +117,7 @@ public sealed class DynamoDBFencedStorageTests(DynamoDBFixture fixture) : Fenced
         var state = new GrainState<Count>();
         await Storage.ReadStateAsync(name, Counter, state, Of(8, 7), default);
         await Storage.WriteStateAsync(name, Counter, state, Of(8, 7), default);
-        Assert.Equal(2, (await _client.ScanAsync(new ScanRequest(_table))).Count);
+        Assert.Equal(2, (await _table.Client.ScanAsync(new ScanRequest(_table.Name))).Count);
 
         var refused = await Assert.ThrowsAsync<ArgumentException>(() => Storage.ReadStateAsync("#fence/state", Counter, state, CancellationToken.None));
         Assert.Contains("#fence/", refused.Message, StringComparison.Ordinal);
@@ -132,8 +129,7 @@ public sealed class DynamoDBFencedStorageTests(DynamoDBFixture fixture) : Fenced
     public async Task What_is_done_and_not_answered_is_done_once(bool deleteStateOnClear)
     {
         await using var proxy = await FaultProxy.StartAsync(await fixture.EndpointAsync());
-        var storage = await DynamoDBSettings.OpenAsync(proxy.Endpoint, _table, options => options.DeleteStateOnClear = deleteStateOnClear);
-        _opened.Add(storage);
+        var storage = await _table.OpenAsync(options => options.DeleteStateOnClear = deleteStateOnClear, through: proxy.Endpoint);
 
         proxy.LoseAnswerOf("UpdateItem");
         var state = await ReadAsync(Of(8, 7), storage);
@@ -157,24 +153,15 @@ public sealed class DynamoDBFencedStorageTests(DynamoDBFixture fixture) : Fenced
         }
     }
 
-    public override async ValueTask DisposeAsync()
-    {
-        foreach (var storage in _opened) await storage.Close(CancellationToken.None);
-        await _client.DeleteTableAsync(_table);
-        _client.Dispose();
-    }
+    public override ValueTask DisposeAsync() => _table.DisposeAsync();
 
     private protected override async ValueTask<IFencedGrainStorage> OpenAsync(bool deleteStateOnClear) => await OpenAsync(options => options.DeleteStateOnClear = deleteStateOnClear);
 
-    private async Task<IFencedGrainStorage> OpenAsync(Action<Orleans.Configuration.DynamoDBStorageOptions> configure, TimeProvider? time = null)
-    {
-        var storage = await DynamoDBSettings.OpenAsync(await fixture.EndpointAsync(), _table, configure, time);
-        _opened.Add(storage);
-        return storage;
-    }
+    private async Task<IFencedGrainStorage> OpenAsync(Action<Orleans.Configuration.DynamoDBStorageOptions> configure, TimeProvider? time = null) =>
+        await _table.OpenAsync(configure, time);
 
     private static Dictionary<string, AttributeValue> Key(string name) => new() { ["GrainReference"] = new("service_counter/1"), ["GrainType"] = new(name) };
 
     private async Task<Dictionary<string, AttributeValue>> ItemAsync(string name) =>
-        (await _client.GetItemAsync(new GetItemRequest { TableName = _table, Key = Key(name), ConsistentRead = true })).Item ?? [];
+        (await _table.Client.GetItemAsync(new GetItemRequest { TableName = _table.Name, Key = Key(name), ConsistentRead = true })).Item ?? [];
 }

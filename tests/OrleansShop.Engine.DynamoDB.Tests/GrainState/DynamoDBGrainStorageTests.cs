@@ -1,5 +1,4 @@
 using System.Text;
-using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Orleans.Configuration;
 using Orleans.Storage;
@@ -13,14 +12,12 @@ namespace OrleansShop.Engine.DynamoDB.Tests.GrainState;
 
 public sealed class DynamoDBGrainStorageTests(DynamoDBFixture fixture) : GrainStorageTests
 {
-    private readonly string _table = DynamoDBFixture.NewTableName("grains");
-    private readonly List<DynamoDBGrainStorage> _opened = [];
     private readonly ManualTimeProvider _time = new();
-    private IAmazonDynamoDB _client = null!;
+    private StorageTable _table = null!;
 
     public override async ValueTask InitializeAsync()
     {
-        _client = DynamoDBSettings.Client(await fixture.EndpointAsync());
+        _table = new StorageTable(await fixture.EndpointAsync(), "grains");
         await base.InitializeAsync();
     }
 
@@ -60,7 +57,7 @@ public sealed class DynamoDBGrainStorageTests(DynamoDBFixture fixture) : GrainSt
         var late = new GrainState<Person>(new Person { Name = "late" });
         await storage.WriteStateAsync("state", Somebody, late);
         await storage.ClearStateAsync("state", Somebody, await ReadAsync(storage));
-        Assert.Null((await _client.GetItemAsync(_table, Key())).Item);
+        Assert.Null((await _table.Client.GetItemAsync(_table.Name, Key())).Item);
 
         await storage.WriteStateAsync("state", Somebody, new GrainState<Person>(new Person { Name = "anew" }));
 
@@ -87,7 +84,7 @@ public sealed class DynamoDBGrainStorageTests(DynamoDBFixture fixture) : GrainSt
     [Fact]
     public async Task What_the_official_engine_stored_is_read_and_replaced()
     {
-        await _client.PutItemAsync(_table, new(Key())
+        await _table.Client.PutItemAsync(_table.Name, new(Key())
         {
             ["GrainState"] = new() { B = new MemoryStream("""{"Name":"Zoë"}"""u8.ToArray()) },
             ["ETag"] = new() { N = "41" },
@@ -105,9 +102,9 @@ public sealed class DynamoDBGrainStorageTests(DynamoDBFixture fixture) : GrainSt
     public async Task What_the_official_engine_wrote_over_a_compressed_state_is_not_expanded()
     {
         await Storage.WriteStateAsync("state", Somebody, new GrainState<Person>(new Person { Name = new string('x', 500_000) }));
-        await _client.UpdateItemAsync(new UpdateItemRequest
+        await _table.Client.UpdateItemAsync(new UpdateItemRequest
         {
-            TableName = _table,
+            TableName = _table.Name,
             Key = Key(),
             UpdateExpression = "SET GrainState = :state, ETag = :etag",
             ExpressionAttributeValues = new() { [":state"] = new() { B = new MemoryStream("""{"Name":"plain"}"""u8.ToArray()) }, [":etag"] = new() { N = "1" } },
@@ -173,7 +170,7 @@ public sealed class DynamoDBGrainStorageTests(DynamoDBFixture fixture) : GrainSt
 
         var huge = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => storage.WriteStateAsync("state", Somebody, new GrainState<byte[]>(new byte[StateContent.MaxBytes + 1])));
         Assert.Contains($"{StateContent.MaxBytes + 1} bytes", huge.Message, StringComparison.Ordinal);
-        Assert.Null((await _client.GetItemAsync(_table, Key())).Item);
+        Assert.Null((await _table.Client.GetItemAsync(_table.Name, Key())).Item);
     }
 
     [Fact]
@@ -185,7 +182,7 @@ public sealed class DynamoDBGrainStorageTests(DynamoDBFixture fixture) : GrainSt
             for (var written = 0; written <= StateContent.MaxBytes; written += 1024 * 1024) await brotli.WriteAsync(new byte[1024 * 1024]);
         }
 
-        await _client.PutItemAsync(_table, new(Key()) { ["GrainState"] = new() { B = bomb }, ["ETag"] = new() { N = "7" }, ["GrainStateEncoding"] = new("br@7") });
+        await _table.Client.PutItemAsync(_table.Name, new(Key()) { ["GrainState"] = new() { B = bomb }, ["ETag"] = new() { N = "7" }, ["GrainStateEncoding"] = new("br@7") });
 
         var refused = await Assert.ThrowsAsync<InvalidDataException>(() => ReadAsync(Storage));
         Assert.Contains("person/1F", refused.Message, StringComparison.Ordinal);
@@ -246,7 +243,7 @@ public sealed class DynamoDBGrainStorageTests(DynamoDBFixture fixture) : GrainSt
 
         await Assert.ThrowsAsync<InconsistentStateException>(() => storage.ClearStateAsync("state", Somebody, state));
         await storage.ClearStateAsync("state", Somebody, await ReadAsync(storage));
-        Assert.Null((await _client.GetItemAsync(_table, Key())).Item);
+        Assert.Null((await _table.Client.GetItemAsync(_table.Name, Key())).Item);
     }
 
     [Fact]
@@ -277,31 +274,22 @@ public sealed class DynamoDBGrainStorageTests(DynamoDBFixture fixture) : GrainSt
     [Fact]
     public async Task Before_its_start_and_after_its_stop_it_says_so()
     {
-        await _opened[0].Close(CancellationToken.None);
+        await ((DynamoDBGrainStorage)Storage).Close(CancellationToken.None);
 
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => ReadAsync(Storage));
         Assert.Contains("\"test\"", refused.Message, StringComparison.Ordinal);
     }
 
-    public override async ValueTask DisposeAsync()
-    {
-        foreach (var storage in _opened) await storage.Close(CancellationToken.None);
-        await _client.DeleteTableAsync(_table);
-        _client.Dispose();
-    }
+    public override ValueTask DisposeAsync() => _table.DisposeAsync();
 
     protected override async ValueTask<IGrainStorage> OpenAsync(bool deleteStateOnClear) => await OpenAsync(options => options.DeleteStateOnClear = deleteStateOnClear);
 
-    private async Task<DynamoDBGrainStorage> OpenAsync(Action<DynamoDBStorageOptions> configure)
-    {
-        var storage = await DynamoDBSettings.OpenAsync(await fixture.EndpointAsync(), _table, configure, _time);
-        _opened.Add(storage);
-        return storage;
-    }
+    private async Task<DynamoDBGrainStorage> OpenAsync(Action<DynamoDBStorageOptions> configure) =>
+        await _table.OpenAsync(configure, _time);
 
     private static Dictionary<string, AttributeValue> Key(string stateName = "state") => new() { ["GrainReference"] = new("service_person/1F"), ["GrainType"] = new(stateName) };
 
-    private async Task<Dictionary<string, AttributeValue>> ItemAsync(string stateName = "state") => (await _client.GetItemAsync(_table, Key(stateName))).Item;
+    private async Task<Dictionary<string, AttributeValue>> ItemAsync(string stateName = "state") => (await _table.Client.GetItemAsync(_table.Name, Key(stateName))).Item;
 
     private static byte[] Noise(int size)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Orleans.Configuration;
 using Orleans.Storage;
@@ -17,15 +16,13 @@ public sealed class ReplacementTests(DynamoDBFixture fixture) : IAsyncLifetime
     private static readonly GrainId s_grain = GrainId.Create("note", "1");
     private static readonly Fence s_fence = new(3, 0) { History = "now" };
 
-    private readonly string _table = DynamoDBFixture.NewTableName("replaced");
-    private readonly List<DynamoDBGrainStorage> _opened = [];
     private readonly ManualTimeProvider _time = new();
     private FaultProxy _proxy = null!;
-    private IAmazonDynamoDB _client = null!;
+    private StorageTable _table = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _client = DynamoDBSettings.Client(await fixture.EndpointAsync());
+        _table = new StorageTable(await fixture.EndpointAsync(), "replaced");
         _proxy = await FaultProxy.StartAsync(await fixture.EndpointAsync());
     }
 
@@ -121,18 +118,12 @@ public sealed class ReplacementTests(DynamoDBFixture fixture) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var storage in _opened) await storage.Close(CancellationToken.None);
         await _proxy.DisposeAsync();
-        await _client.DeleteTableAsync(_table);
-        _client.Dispose();
+        await _table.DisposeAsync();
     }
 
-    private async Task<IFencedGrainStorage> OpenAsync(Action<DynamoDBStorageOptions>? configure = null, TimeProvider? time = null)
-    {
-        var storage = await DynamoDBSettings.OpenAsync(_proxy.Endpoint, _table, configure, time ?? _time);
-        _opened.Add(storage);
-        return storage;
-    }
+    private async Task<IFencedGrainStorage> OpenAsync(Action<DynamoDBStorageOptions>? configure = null, TimeProvider? time = null) =>
+        await _table.OpenAsync(configure, time ?? _time, _proxy.Endpoint);
 
     private static async Task<GrainState<string>> ReadAsync(IFencedGrainStorage storage)
     {
@@ -149,9 +140,9 @@ public sealed class ReplacementTests(DynamoDBFixture fixture) : IAsyncLifetime
 
     private int CallsOf(string operation) => _proxy.Calls.GetValueOrDefault(operation);
 
-    private async Task<Dictionary<string, AttributeValue>> ItemAsync() => (await _client.GetItemAsync(new GetItemRequest
+    private async Task<Dictionary<string, AttributeValue>> ItemAsync() => (await _table.Client.GetItemAsync(new GetItemRequest
     {
-        TableName = _table,
+        TableName = _table.Name,
         Key = new() { ["GrainReference"] = new("service_note/1"), ["GrainType"] = new("state") },
         ConsistentRead = true,
     })).Item;

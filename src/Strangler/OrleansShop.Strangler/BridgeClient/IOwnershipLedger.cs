@@ -55,7 +55,8 @@ public sealed record CapabilityAnnouncement(string Capability, long Epoch, bool 
 /// <param name="Kind">The kind of the entity.</param>
 /// <param name="Id">The id as text.</param>
 /// <param name="CapabilityEpoch">The epoch of the capability that the taker knows.</param>
-public sealed record TakeRequest(string Capability, string Kind, string Id, long CapabilityEpoch);
+/// <param name="SeenEpoch">The newest epoch of the entity that its grain knows; the new one is above it, see <see cref="LedgerRules.Take"/>.</param>
+public sealed record TakeRequest(string Capability, string Kind, string Id, long CapabilityEpoch, long SeenEpoch = 0);
 
 /// <summary>An entity that the grains own, or that is not there.</summary>
 /// <param name="Entry">What the ledger says now; null if the entity does not exist and never was owned by grains: then nothing was taken.</param>

@@ -11,11 +11,14 @@ public static class LedgerRules
     /// <summary>Step 1: the grains take the entity. Taking what the grains have already gives the same answer again.</summary>
     /// <param name="entry">What the ledger says now; null if it knows no such entity.</param>
     /// <param name="exists">Whether the monolith has rows of the entity.</param>
-    public static LedgerDecision Take(LedgerEntry? entry, bool exists) => (entry, exists) switch
+    /// <param name="seenEpoch">
+    /// The newest epoch of the entity that its grain knows. The new one is above it, even if the ledger was removed and installed again in between and knows nothing of it: what was sent in an older epoch stays refused.
+    /// </param>
+    public static LedgerDecision Take(LedgerEntry? entry, bool exists, long seenEpoch = 0) => (entry, exists) switch
     {
         ({ Owner: EntityOwner.Grains } taken, _) => LedgerDecision.Repeated(taken),
         (_, exists: false) => LedgerDecision.Absent,
-        _ => LedgerDecision.Done(entry.GetValueOrDefault() with { Owner = EntityOwner.Grains, Epoch = entry.GetValueOrDefault().Epoch + 1 }),
+        _ => LedgerDecision.Done(entry.GetValueOrDefault() with { Owner = EntityOwner.Grains, Epoch = Math.Max(entry.GetValueOrDefault().Epoch, seenEpoch) + 1 }),
     };
 
     /// <summary>Step 6: rows are written for the owner that the change names.</summary>
@@ -31,10 +34,20 @@ public static class LedgerRules
 
         return entry switch
         {
-            null when change.IsCreation => LedgerDecision.Done(new LedgerEntry(EntityOwner.Grains, LedgerEntry.CreationEpoch, change.Version)),
+            null when change.IsCreation => LedgerDecision.Done(new LedgerEntry(EntityOwner.Grains, change.Epoch, change.Version)),
             { Owner: EntityOwner.Grains } current when current.Epoch == change.Epoch => ByVersion(current, change.Version),
             _ => LedgerDecision.NotOwner,
         };
+    }
+
+    /// <summary>
+    /// Step 6 where the capability has no ledger: the monolith owns everything, or the capability was copied as a whole, and its grains own it without an epoch. A change with an epoch comes from a time
+    /// in which there was a ledger, and is too late.
+    /// </summary>
+    public static LedgerDecision ApplyWithoutLedger(EntityChange change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return change.Owner == EntityOwner.Monolith || change.Epoch == 0 ? LedgerDecision.Done(entry: null) : LedgerDecision.NotOwner;
     }
 
     /// <summary>Step 9: the grains hand the entity back with its newest rows. Returning what was returned in the same epoch gives the same answer again.</summary>

@@ -6,7 +6,7 @@ namespace OrleansShop.Strangler.Rows;
 /// <param name="Capability">The capability of the entity.</param>
 /// <param name="Kind">The kind of the entity.</param>
 /// <param name="Id">The id as text.</param>
-/// <param name="Epoch">The epoch of the entity in which its grain owns it. Checked against the ledger, where the capability has one.</param>
+/// <param name="Epoch">The epoch of the entity in which its grain owns it. Checked against the ledger, where the capability has one; where it has none, only 0 is accepted from grains.</param>
 /// <param name="Version">The grain's count of writes to the entity. Checked against the ledger, where the capability has one.</param>
 /// <param name="Row">The row of the entity's table; null deletes the entity with its child rows.</param>
 /// <param name="Children">The rows of the child tables, which replace those that are there. A table that is not named keeps none.</param>

@@ -20,6 +20,9 @@ internal sealed partial class CapabilitySwitch(
 {
     private const int PageSize = RowQuery.DefaultLimit;
 
+    /// <summary>A capability that is copied as a whole has no ledger, and its entities no epochs.</summary>
+    private const long WithoutEpoch = 0;
+
     private CapabilityManifest Manifest => capability.Manifest;
 
     internal Task<CapabilityStatus> ImportAsync(string by, CancellationToken cancellationToken) =>
@@ -30,10 +33,10 @@ internal sealed partial class CapabilitySwitch(
 
     /// <summary>Back to the monolith without a copy, for a caller that knows that the grains never took a write.</summary>
     internal Task<CapabilityStatus> DiscardAsync(string by, CancellationToken cancellationToken) =>
-        RunAsync(CapabilityPhase.Monolith, by, static (_, _) => Task.FromResult("Discarded what the grains held."), cancellationToken);
+        RunAsync(CapabilityPhase.Monolith, by, static _ => Task.FromResult("Discarded what the grains held."), cancellationToken);
 
     private async Task<CapabilityStatus> RunAsync(
-        CapabilityPhase target, string by, Func<long, CancellationToken, Task<string>> copy, CancellationToken cancellationToken)
+        CapabilityPhase target, string by, Func<CancellationToken, Task<string>> copy, CancellationToken cancellationToken)
     {
         // 1.
         var start = await capability.Grain.BeginAsync(target, by);
@@ -64,12 +67,12 @@ internal sealed partial class CapabilitySwitch(
         }
     }
 
-    private async Task<string> CopyAsync(TransitionStart start, Func<long, CancellationToken, Task<string>> copy, CancellationToken cancellationToken)
+    private async Task<string> CopyAsync(TransitionStart start, Func<CancellationToken, Task<string>> copy, CancellationToken cancellationToken)
     {
         await using var run = new TransitionRun(capability.Grain, start.Attempt, time, cancellationToken);
         try
         {
-            return await copy(start.Status.Epoch, run.Token);
+            return await copy(run.Token);
         }
         catch (OperationCanceledException stopped) when (run.Token.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -77,7 +80,7 @@ internal sealed partial class CapabilitySwitch(
         }
     }
 
-    private async Task<string> PullAsync(long epoch, CancellationToken cancellationToken)
+    private async Task<string> PullAsync(CancellationToken cancellationToken)
     {
         // 2. What an earlier time in the grains, or an import that failed, has left behind.
         await content.ClearAsync(cancellationToken);
@@ -104,19 +107,19 @@ internal sealed partial class CapabilitySwitch(
         return await CompareCountsAsync("Imported", cancellationToken);
     }
 
-    private async Task<string> PushAsync(long epoch, CancellationToken cancellationToken)
+    private async Task<string> PushAsync(CancellationToken cancellationToken)
     {
         // 2. Those that others refer to come first, so that the monolith's foreign keys hold at every moment.
         var held = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
         foreach (var entity in Manifest.Entities)
         {
-            held[entity.Kind] = await PushKindAsync(entity, epoch, cancellationToken);
+            held[entity.Kind] = await PushKindAsync(entity, cancellationToken);
         }
 
         // 3. Those that refer to others go first.
         foreach (var entity in Manifest.Entities.Reverse())
         {
-            await DeleteOthersAsync(entity, held[entity.Kind], epoch, cancellationToken);
+            await DeleteOthersAsync(entity, held[entity.Kind], cancellationToken);
         }
 
         // 4.
@@ -124,7 +127,7 @@ internal sealed partial class CapabilitySwitch(
     }
 
     /// <summary>Returns the ids that the grains have. They are held in memory: some 100 bytes each.</summary>
-    private async Task<HashSet<string>> PushKindAsync(EntityManifest entity, long epoch, CancellationToken cancellationToken)
+    private async Task<HashSet<string>> PushKindAsync(EntityManifest entity, CancellationToken cancellationToken)
     {
         var ids = new HashSet<string>(StringComparer.Ordinal);
         string? after = null;
@@ -133,7 +136,7 @@ internal sealed partial class CapabilitySwitch(
             var page = await content.ExportAsync(entity.Kind, after, PageSize, cancellationToken);
             if (page.Items.Count > 0)
             {
-                await bridge.ApplyAsync([.. page.Items.Select(rows => EntityChange.Upsert(Manifest.Name, rows, epoch))], cancellationToken);
+                await bridge.ApplyAsync([.. page.Items.Select(rows => EntityChange.Upsert(Manifest.Name, rows, WithoutEpoch))], cancellationToken);
                 ids.UnionWith(page.Items.Select(static rows => rows.Id));
             }
 
@@ -144,14 +147,14 @@ internal sealed partial class CapabilitySwitch(
         return ids;
     }
 
-    private async Task DeleteOthersAsync(EntityManifest entity, HashSet<string> held, long epoch, CancellationToken cancellationToken)
+    private async Task DeleteOthersAsync(EntityManifest entity, HashSet<string> held, CancellationToken cancellationToken)
     {
         string? after = null;
         do
         {
             var page = await bridge.ReadAsync(new RowQuery(Manifest.Name, entity.Kind, After: after, Limit: PageSize), cancellationToken);
             var others = page.Items.Where(rows => !held.Contains(rows.Id))
-                .Select(rows => EntityChange.Delete(Manifest.Name, entity.Kind, rows.Id, rows.Version, epoch)).ToList();
+                .Select(rows => EntityChange.Delete(Manifest.Name, entity.Kind, rows.Id, rows.Version, WithoutEpoch)).ToList();
             if (others.Count > 0)
             {
                 LogDeleting(logger, Manifest.Name, entity.Kind, others.Count);

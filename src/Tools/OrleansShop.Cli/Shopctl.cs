@@ -11,7 +11,8 @@ internal static class Shopctl
         """
         Shows and switches the capabilities behind an OrleansShop gateway, and shows their queues and the events that nobody could take.
 
-        Exit codes: 0 done, 1 refused or failed (nothing has changed), 2 wrong command line, 3 no gateway at the address, 4 still running, 5 done in part.
+        Exit codes: 0 done, 1 refused or failed (nothing has changed), 2 wrong command line, 3 no gateway at the address, 4 still running, 5 done in part: a process did
+        not answer, or not all was done. An address where nobody has answered since the gateway started is absent, not missing, if another process of its service answers.
         """;
 
     /// <summary>Runs one command.</summary>

@@ -46,4 +46,5 @@ public sealed record DeadLetterOrder(IReadOnlyList<string>? Ids = null, DeadLett
 /// <param name="Done">How many it was done with; 0 for a dry run.</param>
 /// <param name="Problems">Why it was not done with all that were chosen; empty if it was.</param>
 /// <param name="Silent">The processes that did not answer: their dead letters are as they were, or what became of them is not known.</param>
-public sealed record DeadLetterOrderAnswer(int Matched, int Done, IReadOnlyList<string> Problems, IReadOnlyList<SilentProcess> Silent);
+/// <param name="Absent">Addresses that are kept free for further processes, where nobody has answered yet: nothing is missing because of them. Null from a process that speaks for itself.</param>
+public sealed record DeadLetterOrderAnswer(int Matched, int Done, IReadOnlyList<string> Problems, IReadOnlyList<SilentProcess> Silent, IReadOnlyList<SilentProcess>? Absent = null);

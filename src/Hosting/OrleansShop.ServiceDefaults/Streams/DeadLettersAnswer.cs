@@ -4,7 +4,8 @@ namespace OrleansShop.ServiceDefaults.Streams;
 /// <param name="DeadLetters">The dead letters, without payloads.</param>
 /// <param name="More">Whether there are, or may be, more than these.</param>
 /// <param name="Silent">The processes that did not answer: their dead letters are missing. A process that speaks for itself leaves it empty.</param>
-public sealed record DeadLettersAnswer(IReadOnlyList<DeadLetterAnswer> DeadLetters, bool More, IReadOnlyList<SilentProcess> Silent);
+/// <param name="Absent">Addresses that are kept free for further processes, where nobody has answered yet: nothing is missing because of them. Null from a process that speaks for itself.</param>
+public sealed record DeadLettersAnswer(IReadOnlyList<DeadLetterAnswer> DeadLetters, bool More, IReadOnlyList<SilentProcess> Silent, IReadOnlyList<SilentProcess>? Absent = null);
 
 /// <summary>An event that a subscription could not take.</summary>
 /// <param name="Id">What names it: the provider, a slash, and a name within the provider.</param>

@@ -3,7 +3,8 @@ namespace OrleansShop.ServiceDefaults.Streams;
 /// <summary>How queues of stream providers stand.</summary>
 /// <param name="Queues">Each queue that was found.</param>
 /// <param name="Silent">The processes that did not answer: their queues are missing. A process that speaks for itself leaves it empty.</param>
-public sealed record QueuesAnswer(IReadOnlyList<QueueAnswer> Queues, IReadOnlyList<SilentProcess> Silent);
+/// <param name="Absent">Addresses that are kept free for further processes, where nobody has answered yet: nothing is missing because of them. Null from a process that speaks for itself.</param>
+public sealed record QueuesAnswer(IReadOnlyList<QueueAnswer> Queues, IReadOnlyList<SilentProcess> Silent, IReadOnlyList<SilentProcess>? Absent = null);
 
 /// <summary>How a queue stands. What the queue cannot tell is null.</summary>
 /// <param name="Provider">The stream provider.</param>

@@ -12,7 +12,7 @@ internal static class StreamsApi
     {
         admin.MapGet(StreamEndpoints.Queues, static async (StreamReport report, CancellationToken cancelled) => TypedResults.Ok(await report.ReadQueuesAsync(cancelled)))
             .WithSummary("Tells how the queues of streams stand, in all services.")
-            .WithDescription("A process that does not answer is named in 'silent'.");
+            .WithDescription("A process that does not answer is named in 'silent'; an address that is kept free for a further process in 'absent'.");
         admin.MapGet(StreamEndpoints.DeadLetters, static ([AsParameters] DeadLetterSearch search, StreamReport report, CancellationToken cancelled) => ListAsync(search, report, cancelled))
             .WithSummary("Lists dead letters of all services, the oldest failure first.")
             .ProducesProblem(StatusCodes.Status400BadRequest);

@@ -7,6 +7,7 @@ internal sealed class Destination(Uri address)
 {
     private int _inFlight;
     private volatile bool _isReady = true;
+    private volatile bool _hasAnswered;
     private volatile SiloAddress? _silo;
 
     /// <summary>Where it listens.</summary>
@@ -28,12 +29,18 @@ internal sealed class Destination(Uri address)
         set => _isReady = value;
     }
 
+    /// <summary>Whether it has answered anything since this gateway started, whatever it was. An address where it never has may be one that is kept free for a further process.</summary>
+    public bool HasAnswered => _hasAnswered;
+
     /// <summary>The silo in the process, by its last health answer; null if it has none, or has not said so yet.</summary>
     public SiloAddress? Silo
     {
         get => _silo;
         set => _silo = value;
     }
+
+    /// <summary>Notes that it has answered.</summary>
+    public void Answered() => _hasAnswered = true;
 
     public void BeginRequest() => Interlocked.Increment(ref _inFlight);
 

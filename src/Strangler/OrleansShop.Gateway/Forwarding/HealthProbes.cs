@@ -47,6 +47,7 @@ internal sealed partial class HealthProbes(
         try
         {
             using var response = await connections.Client.SendAsync(request, either.Token);
+            destination.Answered();
             destination.Silo = SiloOf(response);
             return response.IsSuccessStatusCode;
         }

@@ -29,8 +29,7 @@ internal sealed class StreamCalls : IDisposable
 
     public StreamCalls(Backends backends, GatewaySettings settings, BackendConnections connections, IConfiguration configuration, TimeProvider time)
     {
-        // Several services may share a process.
-        Processes = [.. backends.Services.SelectMany(static service => service.Destinations).Select(static process => process.Address).Distinct()];
+        Processes = ServiceProcess.AllOf(backends);
         _timeout = settings.Switching.CallTimeout;
         _key = configuration[SwitchRequest.AdminKeyKey];
         _time = time;
@@ -38,34 +37,39 @@ internal sealed class StreamCalls : IDisposable
     }
 
     /// <summary>All processes of all services.</summary>
-    public IReadOnlyList<Uri> Processes { get; }
+    public IReadOnlyList<ServiceProcess> Processes { get; }
 
     /// <summary>Reads something of a process.</summary>
-    public Task<ProcessReply<T>> GetAsync<T>(Uri process, string path, CancellationToken cancellationToken)
+    public Task<ProcessReply<T>> GetAsync<T>(ServiceProcess process, string path, CancellationToken cancellationToken)
         where T : class => SendAsync<T>(process, HttpMethod.Get, path, body: null, _timeout, cancellationToken);
 
     /// <summary>Has a process carry out an order.</summary>
-    public Task<ProcessReply<DeadLetterOrderAnswer>> OrderAsync(Uri process, string path, DeadLetterOrder order, CancellationToken cancellationToken) =>
+    public Task<ProcessReply<DeadLetterOrderAnswer>> OrderAsync(ServiceProcess process, string path, DeadLetterOrder order, CancellationToken cancellationToken) =>
         SendAsync<DeadLetterOrderAnswer>(process, HttpMethod.Post, path, JsonContent.Create(order), OrderTimeout, cancellationToken);
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<ProcessReply<T>> SendAsync<T>(Uri process, HttpMethod method, string path, HttpContent? body, TimeSpan timeout, CancellationToken cancellationToken)
+    private async Task<ProcessReply<T>> SendAsync<T>(ServiceProcess process, HttpMethod method, string path, HttpContent? body, TimeSpan timeout, CancellationToken cancellationToken)
         where T : class
     {
-        using var request = new HttpRequestMessage(method, new Uri(process, StreamEndpoints.PathPrefix + path)) { Content = body };
+        using var request = new HttpRequestMessage(method, new Uri(process.Address, StreamEndpoints.PathPrefix + path)) { Content = body };
         if (!string.IsNullOrEmpty(_key)) request.Headers.Add(SwitchRequest.AdminKeyHeader, _key);
         using var deadline = new CancellationTokenSource(timeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
             using var response = await _http.SendAsync(request, either.Token);
+            process.Answered();
             if (response.IsSuccessStatusCode) return ProcessReply<T>.Of(process, await response.Content.ReadFromJsonAsync<T>(Strict, either.Token));
             return ProcessReply<T>.Failed(process, response.StatusCode, $"It answered {(int)response.StatusCode}. {await DetailOf(response, either.Token)}".TrimEnd());
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return ProcessReply<T>.Failed(process, status: null, $"It gave no answer within {timeout}.");
+        }
+        catch (HttpRequestException failure) when (failure.InnerException is ConnectFailedException && !process.HasAnswered)
+        {
+            return ProcessReply<T>.Vacant(process, $"Nobody has answered there since the gateway started: {failure.InnerException.Message}");
         }
         catch (Exception failure) when (failure is HttpRequestException or ConnectFailedException or IOException or JsonException or NotSupportedException)
         {

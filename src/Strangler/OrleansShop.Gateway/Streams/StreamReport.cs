@@ -17,8 +17,9 @@ internal sealed partial class StreamReport(StreamCalls calls, ILogger<StreamRepo
     public async Task<QueuesAnswer> ReadQueuesAsync(CancellationToken cancellationToken)
     {
         var replies = await AskAllAsync<QueuesAnswer>(StreamEndpoints.Queues, cancellationToken);
-        var queues = replies.Where(static reply => reply.Value is not null).SelectMany(static reply => reply.Value!.Queues.Select(queue => queue with { Process = reply.Process }));
-        return new QueuesAnswer([.. queues.OrderBy(static queue => queue.Provider, StringComparer.Ordinal).ThenBy(static queue => queue.Queue, StringComparer.Ordinal)], SilentOf(replies));
+        var queues = replies.Where(static reply => reply.Value is not null).SelectMany(static reply => reply.Value!.Queues.Select(queue => queue with { Process = reply.Process.Name }));
+        var missing = MissingProcesses.Of(replies);
+        return new QueuesAnswer([.. queues.OrderBy(static queue => queue.Provider, StringComparer.Ordinal).ThenBy(static queue => queue.Queue, StringComparer.Ordinal)], missing.Silent, missing.Absent);
     }
 
     public async Task<DeadLettersAnswer> ListAsync(DeadLetterSearch search, CancellationToken cancellationToken)
@@ -27,19 +28,20 @@ internal sealed partial class StreamReport(StreamCalls calls, ILogger<StreamRepo
         var letters = new Dictionary<string, DeadLetterAnswer>(StringComparer.Ordinal);
         foreach (var reply in replies)
         {
-            foreach (var letter in reply.Value?.DeadLetters ?? []) letters.TryAdd(letter.Id, letter with { Process = reply.Process });
+            foreach (var letter in reply.Value?.DeadLetters ?? []) letters.TryAdd(letter.Id, letter with { Process = reply.Process.Name });
         }
 
         var all = letters.Values.OrderBy(static letter => letter.FailedAt).ThenBy(static letter => letter.Id, StringComparer.Ordinal).ToList();
-        return new DeadLettersAnswer([.. all.Take(search.LimitOrDefault)], all.Count > search.LimitOrDefault || replies.Any(static reply => reply.Value is { More: true }), SilentOf(replies));
+        var missing = MissingProcesses.Of(replies);
+        return new DeadLettersAnswer([.. all.Take(search.LimitOrDefault)], all.Count > search.LimitOrDefault || replies.Any(static reply => reply.Value is { More: true }), missing.Silent, missing.Absent);
     }
 
     /// <exception cref="ProblemException">No process has it, or those that might have do not answer.</exception>
     public async Task<DeadLetterAnswer> FindAsync(DeadLetterName name, CancellationToken cancellationToken)
     {
         var replies = await AskAllAsync<DeadLetterAnswer>($"{StreamEndpoints.DeadLetter}?id={Uri.EscapeDataString(name.ToString())}", cancellationToken);
-        if (replies.FirstOrDefault(static reply => reply.Value is not null) is { } found) return found.Value! with { Process = found.Process };
-        var silent = SilentOf([.. replies.Where(static reply => reply.Status != HttpStatusCode.NotFound)]);
+        if (replies.FirstOrDefault(static reply => reply.Value is not null) is { } found) return found.Value! with { Process = found.Process.Name };
+        var silent = MissingOf(replies).Silent;
         throw silent.Count == 0
             ? new ProblemException(ProblemKinds.NotFound, $"There is no dead letter {name}; 'shopctl deadletters list' shows those that there are.")
             : new ProblemException(ProblemKinds.Unavailable, $"The dead letter {name} was not found, and {silent.Count} of {replies.Count} processes did not answer: {string.Join(" ", silent.Select(static one => $"{one.Process}: {one.Problem}"))}");
@@ -48,50 +50,51 @@ internal sealed partial class StreamReport(StreamCalls calls, ILogger<StreamRepo
     /// <summary>Redrives dead letters, or throws them away.</summary>
     public async Task<DeadLetterOrderAnswer> CarryOutAsync(DeadLetterOrder order, bool isPurge, string origin, CancellationToken cancellationToken)
     {
-        var (chosen, silent) = order.Ids is null
+        var (chosen, missing) = order.Ids is null
             ? await ChooseAsync(order.Search ?? new DeadLetterSearch(), cancellationToken)
             : await ChooseAsync(order.Ids, cancellationToken);
-        if (order.DryRun) return new DeadLetterOrderAnswer(chosen.Count, 0, [], silent);
+        if (order.DryRun) return new DeadLetterOrderAnswer(chosen.Count, 0, [], missing.Silent, missing.Absent);
 
         var (done, problems) = (0, new List<string>());
         foreach (var part in chosen.GroupBy(static letter => letter.Process!).SelectMany(static ofProcess => ofProcess.Chunk(DeadLetterOrder.MaxIds)))
         {
-            var process = new Uri(part[0].Process!);
+            var process = calls.Processes.First(process => process.Name == part[0].Process);
             var ids = new DeadLetterOrder([.. part.Select(static letter => letter.Id)], By: order.By);
             var reply = await calls.OrderAsync(process, isPurge ? StreamEndpoints.Purge : StreamEndpoints.Redrive, ids, cancellationToken);
             LogOrder(isPurge ? "purge" : "redrive", part.Length, part[0].Process!, order.By ?? "unknown", origin, reply.Value?.Done ?? 0);
             done += reply.Value?.Done ?? 0;
             problems.AddRange(reply.Value?.Problems ?? []);
-            if (reply.Problem is not null) silent.Add(reply.AsSilent());
+            if (reply.Problem is not null) missing = missing.And(new MissingProcesses([reply.AsMissing()], []));
         }
 
-        return new DeadLetterOrderAnswer(chosen.Count, done, problems, silent);
+        return new DeadLetterOrderAnswer(chosen.Count, done, problems, missing.Silent, missing.Absent);
     }
 
-    private async Task<(IReadOnlyList<DeadLetterAnswer> Chosen, List<SilentProcess> Silent)> ChooseAsync(DeadLetterSearch search, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<DeadLetterAnswer> Chosen, MissingProcesses Missing)> ChooseAsync(DeadLetterSearch search, CancellationToken cancellationToken)
     {
         var found = await ListAsync(search, cancellationToken);
-        return (found.DeadLetters, [.. found.Silent]);
+        return (found.DeadLetters, new MissingProcesses(found.Silent, found.Absent ?? []));
     }
 
-    private async Task<(IReadOnlyList<DeadLetterAnswer> Chosen, List<SilentProcess> Silent)> ChooseAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<DeadLetterAnswer> Chosen, MissingProcesses Missing)> ChooseAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
-        var (chosen, silent) = (new List<DeadLetterAnswer>(), new List<SilentProcess>());
+        var (chosen, missing) = (new List<DeadLetterAnswer>(), new MissingProcesses([], []));
         foreach (var id in ids.Distinct(StringComparer.Ordinal))
         {
             var replies = await AskAllAsync<DeadLetterAnswer>($"{StreamEndpoints.DeadLetter}?id={Uri.EscapeDataString(id)}", cancellationToken);
-            if (replies.FirstOrDefault(static reply => reply.Value is not null) is { } found) chosen.Add(found.Value! with { Process = found.Process, Payload = null });
-            else silent.AddRange(SilentOf([.. replies.Where(static reply => reply.Status != HttpStatusCode.NotFound)]));
+            if (replies.FirstOrDefault(static reply => reply.Value is not null) is { } found) chosen.Add(found.Value! with { Process = found.Process.Name, Payload = null });
+            else missing = missing.And(MissingOf(replies));
         }
 
-        return (chosen, [.. silent.DistinctBy(static one => one.Process)]);
+        return (chosen, missing);
     }
 
     private async Task<IReadOnlyList<ProcessReply<T>>> AskAllAsync<T>(string path, CancellationToken cancellationToken)
         where T : class => await Task.WhenAll(calls.Processes.Select(process => calls.GetAsync<T>(process, path, cancellationToken)));
 
-    private static List<SilentProcess> SilentOf<T>(IReadOnlyList<ProcessReply<T>> replies)
-        where T : class => [.. replies.Where(static reply => reply.Problem is not null).Select(static reply => reply.AsSilent())];
+    /// <summary>Who does not say whether it has a dead letter. One that says that it has not is no such.</summary>
+    private static MissingProcesses MissingOf(IReadOnlyList<ProcessReply<DeadLetterAnswer>> replies) =>
+        MissingProcesses.Of([.. replies.Select(static reply => reply.Status == HttpStatusCode.NotFound ? reply with { Problem = null } : reply)]);
 
     private static string QueryOf(DeadLetterSearch search)
     {

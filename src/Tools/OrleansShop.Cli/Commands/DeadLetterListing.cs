@@ -34,7 +34,7 @@ internal static class DeadLetterListing
 
         TextTable.On(output).Write(table);
         output.WriteLine(answer.More ? $"{answer.DeadLetters.Count} dead letters, and there may be more: say more with --limit or a filter." : $"{answer.DeadLetters.Count} dead letters.");
-        SilentProcesses.Print(answer.Silent, output);
+        SilentProcesses.Print(answer.Silent, answer.Absent, output);
     }
 
     private static string OneLine(string text)

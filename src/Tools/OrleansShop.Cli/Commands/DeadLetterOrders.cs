@@ -48,7 +48,7 @@ internal static class DeadLetterOrders
     {
         output.WriteLine(isDryRun ? $"{answer.Matched} dead letters would be {what}." : $"{answer.Done} of {answer.Matched} dead letters were {what}.");
         foreach (var problem in answer.Problems) output.WriteLine(problem);
-        SilentProcesses.Print(answer.Silent, output);
+        SilentProcesses.Print(answer.Silent, answer.Absent, output);
     }
 
     // What was named and is not there was not done; a filter may well match nothing.

@@ -35,7 +35,7 @@ internal static class QueuesCommand
             output.WriteLine($"{queue.Provider} {queue.Queue}: {queue.Problem}");
         }
 
-        SilentProcesses.Print(answer.Silent, output);
+        SilentProcesses.Print(answer.Silent, answer.Absent, output);
     }
 
     private static string Number(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "?";

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace OrleansShop.Cli.Gateway;
 
-internal sealed record QueuesAnswer(IReadOnlyList<QueueAnswer> Queues, IReadOnlyList<SilentProcess> Silent);
+internal sealed record QueuesAnswer(IReadOnlyList<QueueAnswer> Queues, IReadOnlyList<SilentProcess> Silent, IReadOnlyList<SilentProcess>? Absent);
 
 internal sealed record QueueAnswer(string Provider, string Queue, long? Depth, long? InFlight, double? OldestAgeSeconds, long? DeadLetters, string? Problem, string? Process);
 
 internal sealed record SilentProcess(string Process, string Problem);
 
-internal sealed record DeadLettersAnswer(IReadOnlyList<DeadLetterAnswer> DeadLetters, bool More, IReadOnlyList<SilentProcess> Silent);
+internal sealed record DeadLettersAnswer(IReadOnlyList<DeadLetterAnswer> DeadLetters, bool More, IReadOnlyList<SilentProcess> Silent, IReadOnlyList<SilentProcess>? Absent);
 
 internal sealed record DeadLetterAnswer(
     string Id, string Queue, string? StreamNamespace, string StreamKey, Guid Subscription, string Consumer, int Attempts, DateTimeOffset FirstFailedAt, DateTimeOffset FailedAt, string ExceptionType, string ExceptionMessage,
@@ -34,4 +34,4 @@ internal sealed record DeadLetterSearch(string? Provider, string? Namespace, str
 
 internal sealed record DeadLetterOrder(IReadOnlyList<string>? Ids, DeadLetterSearch? Search, bool All, bool DryRun, string By);
 
-internal sealed record DeadLetterOrderAnswer(int Matched, int Done, IReadOnlyList<string> Problems, IReadOnlyList<SilentProcess> Silent);
+internal sealed record DeadLetterOrderAnswer(int Matched, int Done, IReadOnlyList<string> Problems, IReadOnlyList<SilentProcess> Silent, IReadOnlyList<SilentProcess>? Absent);

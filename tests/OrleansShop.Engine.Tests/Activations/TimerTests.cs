@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using OrleansShop.Testing.Time;
 using Xunit;
 
@@ -116,6 +117,89 @@ public sealed class TimerTests
         time.Advance(TimeSpan.FromSeconds(5));
         await Eventually.Holds(async () => await grain.Ticks() == 1, "the tick has run at its new time");
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Change_while_a_tick_waits_for_its_turn_leaves_one_tick_that_no_other_overlaps(bool interleave)
+    {
+        await using var silo = await TestSilo.StartAsync(time: new ManualTimeProvider());
+        var grain = silo.Get<ITimerGrain>(1);
+        await grain.StartBlockedWith(interleave);
+
+        await grain.QueueTickAndChange(TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero);
+
+        await Eventually.Holds(async () => await grain.TicksAlways() > 0, "the tick has begun");
+        await grain.TurnsAlways(20);
+        Assert.Equal(1, await grain.TicksAlways());
+        await grain.Release();
+        await grain.Ticks();
+        Assert.Equal(1, await grain.Ticks());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Change_replaces_a_tick_that_waits_for_its_turn(bool interleave)
+    {
+        var time = new ManualTimeProvider();
+        await using var silo = await TestSilo.StartAsync(time: time);
+        var grain = silo.Get<ITimerGrain>(1);
+        await grain.Start(TimeSpan.FromMinutes(8), Timeout.InfiniteTimeSpan, interleave, keepAlive: false);
+
+        await grain.QueueTickAndChange(TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        await grain.TurnsAlways(20);
+        Assert.Equal(0, await grain.Ticks());
+        time.Advance(TimeSpan.FromSeconds(5));
+        await Eventually.Holds(async () => await grain.Ticks() == 1, "the tick has run at its new time");
+
+        await grain.QueueTickAndChange(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        time.Advance(TimeSpan.FromMinutes(10));
+        await grain.TurnsAlways(20);
+        Assert.Equal(1, await grain.Ticks());
+    }
+
+    [Fact]
+    public async Task A_timer_that_was_changed_while_a_tick_waited_goes_on_with_its_period()
+    {
+        var time = new ManualTimeProvider();
+        await using var silo = await TestSilo.StartAsync(time: time);
+        var grain = silo.Get<ITimerGrain>(1);
+        await grain.Start(TimeSpan.FromHours(1), TimeSpan.FromSeconds(10), interleave: true, keepAlive: false);
+        await grain.QueueTickAndChange(TimeSpan.Zero, TimeSpan.Zero);
+        for (var tick = 1; tick <= 3; tick++)
+        {
+            var expected = tick;
+            time.Advance(TimeSpan.Zero);
+            await Eventually.Holds(async () => await grain.Ticks() == expected, $"tick {expected} has run");
+            time.Advance(TimeSpan.FromSeconds(9));
+            await grain.TurnsAlways(5);
+            Assert.Equal(expected, await grain.Ticks());
+            time.Advance(TimeSpan.FromSeconds(1));
+        }
+    }
+
+    [Fact]
+    public async Task Change_during_a_tick_counts_from_its_end_and_the_last_one_holds()
+    {
+        var time = new ManualTimeProvider();
+        await using var silo = await TestSilo.StartAsync(time: time);
+        var grain = silo.Get<ITimerGrain>(1);
+        await grain.StartBlocked(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10));
+        time.Advance(TimeSpan.FromSeconds(1));
+        await Eventually.Holds(async () => await grain.TicksAlways() == 1, "the tick has begun");
+        await grain.ChangeAlways(TimeSpan.Zero, TimeSpan.Zero);
+        await grain.ChangeAlways(TimeSpan.FromSeconds(3), Timeout.InfiniteTimeSpan);
+        time.Advance(TimeSpan.FromSeconds(60));
+        await grain.TurnsAlways(5);
+        Assert.Equal(1, await grain.TicksAlways());
+        await grain.Release();
+        await grain.Ticks();
+        time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(1, await grain.Ticks());
+        time.Advance(TimeSpan.FromSeconds(1));
+        await Eventually.Holds(async () => await grain.Ticks() == 2, "the second tick has run");
+    }
 }
 
 public interface ITimerGrain : IGrainWithIntegerKey
@@ -126,7 +210,13 @@ public interface ITimerGrain : IGrainWithIntegerKey
 
     Task StartFailing(TimeSpan due, TimeSpan period);
 
+    /// <summary>Starts a timer that is at rest, and whose ticks last until they are released.</summary>
+    Task StartBlockedWith(bool interleave);
+
     Task Change(TimeSpan due, TimeSpan period);
+
+    /// <summary>Changes the timer to each of the due times, in one turn; a due time of zero is over, and its tick waits, when the next follows.</summary>
+    Task QueueTickAndChange(params TimeSpan[] dues);
 
     Task<int> Ticks();
 
@@ -136,6 +226,13 @@ public interface ITimerGrain : IGrainWithIntegerKey
 
     [Orleans.Concurrency.AlwaysInterleave]
     Task<int> TicksAlways();
+
+    [Orleans.Concurrency.AlwaysInterleave]
+    Task ChangeAlways(TimeSpan due, TimeSpan period);
+
+    /// <summary>Lets that many turns of the activation pass, so that what waited has run.</summary>
+    [Orleans.Concurrency.AlwaysInterleave]
+    Task TurnsAlways(int count);
 
     [Orleans.Concurrency.AlwaysInterleave]
     Task Release();
@@ -148,11 +245,13 @@ internal sealed class TimerGrain : Grain, ITimerGrain
 {
     private readonly TaskCompletionSource _release = new();
     private IGrainTimer? _timer;
+    private TimeSpan _period;
     private int _ticks;
     private bool _wasCancelled;
 
     public Task Start(TimeSpan due, TimeSpan period, bool interleave, bool keepAlive)
     {
+        _period = period;
         _timer = this.RegisterGrainTimer(
             () =>
             {
@@ -163,8 +262,13 @@ internal sealed class TimerGrain : Grain, ITimerGrain
         return Task.CompletedTask;
     }
 
-    public Task StartBlocked(TimeSpan due, TimeSpan period)
+    public Task StartBlocked(TimeSpan due, TimeSpan period) => StartBlocked(due, period, interleave: false);
+
+    public Task StartBlockedWith(bool interleave) => StartBlocked(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan, interleave);
+
+    private Task StartBlocked(TimeSpan due, TimeSpan period, bool interleave)
     {
+        _period = period;
         _timer = this.RegisterGrainTimer(
             async cancellationToken =>
             {
@@ -179,8 +283,7 @@ internal sealed class TimerGrain : Grain, ITimerGrain
                     throw;
                 }
             },
-            due,
-            period);
+            new GrainTimerCreationOptions { DueTime = due, Period = period, Interleave = interleave });
         return Task.CompletedTask;
     }
 
@@ -202,6 +305,25 @@ internal sealed class TimerGrain : Grain, ITimerGrain
     {
         _timer!.Change(due, period);
         return Task.CompletedTask;
+    }
+
+    public Task ChangeAlways(TimeSpan due, TimeSpan period) => Change(due, period);
+
+    public Task QueueTickAndChange(params TimeSpan[] dues)
+    {
+        var time = (ManualTimeProvider)ServiceProvider.GetRequiredService<TimeProvider>();
+        foreach (var due in dues)
+        {
+            _timer!.Change(due, _period);
+            time.Advance(TimeSpan.Zero);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async Task TurnsAlways(int count)
+    {
+        for (var turn = 0; turn < count; turn++) await Task.Yield();
     }
 
     public Task<int> Ticks() => Task.FromResult(_ticks);

@@ -1,18 +1,23 @@
+using System.Diagnostics;
 using Orleans.Runtime;
 using OrleansShop.Engine.Calls;
 
 namespace OrleansShop.Engine.Activations;
 
-/// <summary>A timer of one activation. Each tick is a turn; the next is counted from the end of the one before.</summary>
+/// <summary>A timer of one activation. Each tick is a turn; the next is counted from the end of the one before, so that ticks never overlap.</summary>
+/// <remarks>
+/// At any time the timer is one of: at rest, set (its alarm will ring, or has rung and the tick waits for its turn), or ticking. Ringing happens on any thread, everything else in the activation's turns.
+/// </remarks>
 internal abstract class GrainTimer : IGrainTimer
 {
     private readonly Activation _activation;
     private readonly CancellationTokenSource _disposed = new();
-    private readonly ITimer _timer;
     private readonly CallFlags _flags;
+    private Alarm _alarm;
     private TimeSpan _period;
+    private TimeSpan? _dueAfterTick;
+    private bool _isSet;
     private bool _isTicking;
-    private bool _wasChanged;
 
     protected GrainTimer(Activation activation, GrainTimerCreationOptions options)
     {
@@ -23,9 +28,9 @@ internal abstract class GrainTimer : IGrainTimer
         _flags = CallFlags.System | CallFlags.Bound | CallFlags.ForRunner | CallFlags.OneWay
             | (options.Interleave ? CallFlags.AlwaysInterleave : CallFlags.None)
             | (options.KeepAlive ? CallFlags.KeepsAlive : CallFlags.None);
-        _timer = activation.Class.Host.Clock.Time.CreateTimer(static timer => ((GrainTimer)timer!).Due(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _alarm = new Alarm(this);
         activation.AddTimer(this);
-        _timer.Change(options.DueTime, Timeout.InfiniteTimeSpan);
+        Set(options.DueTime);
     }
 
     /// <summary>Runs the application's callback.</summary>
@@ -39,26 +44,28 @@ internal abstract class GrainTimer : IGrainTimer
         ObjectDisposedException.ThrowIf(_disposed.IsCancellationRequested, this);
         _period = period;
 
-        // During a tick the new due time counts from its end, so that ticks never overlap.
-        _wasChanged = _isTicking;
-        _dueAfterTick = dueTime;
-        if (!_isTicking) _timer.Change(dueTime, Timeout.InfiniteTimeSpan);
+        // During a tick the new due time counts from its end.
+        if (_isTicking) _dueAfterTick = dueTime;
+        else Set(dueTime);
     }
-
-    private TimeSpan _dueAfterTick;
 
     public void Dispose()
     {
         if (_disposed.IsCancellationRequested) return;
-        _timer.Dispose();
+        _alarm.Dispose();
         _activation.RemoveTimer(this);
         _disposed.Cancel();
     }
 
     /// <summary>One tick, in a turn.</summary>
-    internal async ValueTask TickAsync()
+    /// <param name="alarm">What rang for it.</param>
+    internal async ValueTask TickAsync(object alarm)
     {
-        if (_disposed.IsCancellationRequested) return;
+        // The timer was changed while this tick waited for its turn: another one comes in its place, or none.
+        if (_disposed.IsCancellationRequested || alarm != _alarm) return;
+        Debug.Assert(_isSet, "An alarm rings only if it was set.");
+        Debug.Assert(!_isTicking, "Ticks of a timer never overlap.");
+        _isSet = false;
         _isTicking = true;
         try
         {
@@ -75,17 +82,48 @@ internal abstract class GrainTimer : IGrainTimer
 
         _isTicking = false;
         if (_disposed.IsCancellationRequested) return;
-        var due = _wasChanged ? _dueAfterTick : _period;
-        _wasChanged = false;
-        if (due != Timeout.InfiniteTimeSpan) _timer.Change(due, Timeout.InfiniteTimeSpan);
+        var due = _dueAfterTick ?? _period;
+        _dueAfterTick = null;
+        Set(due);
     }
 
-    // An activation that is gone has disposed its timers; a tick that is refused was on its way then.
-    private void Due() => _activation.TryEnqueue(new TimerTick(this, _activation, _flags));
+    /// <summary>Has the next tick come then, and none else.</summary>
+    private void Set(TimeSpan due)
+    {
+        if (_isSet)
+        {
+            // It may have rung already, or be about to, and nothing takes that back. What has not been set rings no more, so a timer that is at rest keeps its alarm.
+            _alarm.Dispose();
+            _alarm = new Alarm(this);
+        }
+
+        _isSet = due != Timeout.InfiniteTimeSpan;
+        if (_isSet) _alarm.Set(due);
+    }
 
     private static void Validate(TimeSpan time, string name)
     {
         if (time < TimeSpan.Zero && time != Timeout.InfiniteTimeSpan) throw new ArgumentOutOfRangeException(name, time, "A time of a timer is zero, positive, or Timeout.InfiniteTimeSpan.");
+    }
+
+    /// <summary>Rings once each time it is set, and is set again only when the tick that it rang for has begun: so it is never uncertain which setting a tick belongs to.</summary>
+    private sealed class Alarm : IDisposable
+    {
+        private readonly GrainTimer _owner;
+        private readonly ITimer _timer;
+
+        public Alarm(GrainTimer owner)
+        {
+            _owner = owner;
+            _timer = owner._activation.Class.Host.Clock.Time.CreateTimer(static alarm => ((Alarm)alarm!).Ring(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+
+        public void Set(TimeSpan due) => _timer.Change(due, Timeout.InfiniteTimeSpan);
+
+        public void Dispose() => _timer.Dispose();
+
+        // An activation that is gone has disposed its timers; a tick that is refused was on its way then.
+        private void Ring() => _owner._activation.TryEnqueue(new TimerTick(_owner, this, _owner._activation, _owner._flags));
     }
 }
 

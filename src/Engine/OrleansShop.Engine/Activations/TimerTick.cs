@@ -9,10 +9,12 @@ internal sealed class TimerTick : VoidGrainCall
     private static readonly GrainMethod s_method = new(typeof(GrainTimer), "Tick", id: 0, GrainMethodTraits.OneWay, responseTimeout: null, parameterTypes: []);
 
     private readonly GrainTimer _timer;
+    private readonly object _alarm;
 
-    public TimerTick(GrainTimer timer, Activation activation, CallFlags flags)
+    public TimerTick(GrainTimer timer, object alarm, Activation activation, CallFlags flags)
     {
         _timer = timer;
+        _alarm = alarm;
         Flags = flags | CallFlags.Isolated;
         Target = activation.Class.Host.References.SelfTarget(activation.Class.GrainType);
         Key = activation.GrainId.Key;
@@ -28,5 +30,5 @@ internal sealed class TimerTick : VoidGrainCall
     {
     }
 
-    protected override ValueTask Invoke(object target) => _timer.TickAsync();
+    protected override ValueTask Invoke(object target) => _timer.TickAsync(_alarm);
 }

@@ -368,7 +368,8 @@ internal sealed class OutboxWorld : IEventTransport, IDisposable
         public void Pass(TimeSpan time)
         {
             if (_due is not { } due || _disposed.IsCancellationRequested) return;
-            // A tick may come while another waits, as after a change at the moment that the timer is due.
+            // Ticks never overlap, and a due time that is set during one counts from its end.
+            if (!_tick.IsCompleted) return;
             Assert.False(_tick.IsFaulted, _tick.Exception?.ToString());
             _due = due > time ? due - time : null;
             if (_due is null) _tick = callback(_disposed.Token);

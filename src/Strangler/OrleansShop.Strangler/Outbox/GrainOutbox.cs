@@ -222,8 +222,7 @@ public sealed partial class GrainOutbox
 
     private async Task TickAsync(CancellationToken cancellationToken)
     {
-        // A tick that was on its way when the timer was set again may come beside another; what it is for, the running pass sees.
-        if (_pass is { IsCompleted: false }) return;
+        Invariant.Holds(_pass is null or { IsCompleted: true }, "ticks of a timer never overlap");
         _pass = PassAsync();
         var due = await _pass;
         if (due != Timeout.InfiniteTimeSpan && !cancellationToken.IsCancellationRequested) Arm(due);

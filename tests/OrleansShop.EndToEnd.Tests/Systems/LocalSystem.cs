@@ -40,6 +40,9 @@ internal sealed class LocalSystem : IAsyncDisposable
 
     public Uri Gateway { get; }
 
+    /// <summary>The services' <c>Cluster:ServiceId</c>, which names their queues.</summary>
+    public string ServiceId => _environment["Cluster__ServiceId"];
+
     /// <summary>Where the services keep their files, if they do.</summary>
     public string ServicesFolder => Path.Combine(_folder.FullName, "services");
 

@@ -5,11 +5,10 @@ using OrleansShop.Engine.Sqs.Sending;
 namespace OrleansShop.Benchmarks.Sqs;
 
 /// <summary>Sends, receives and deletes messages of one queue with the bare client, as fast as it goes with so many under way.</summary>
-internal sealed class BareQueue(SqsClient client, string url, int mostUnderWay)
+internal sealed class BareQueue(SqsClient client, string url, SqsOutgoing message, int mostUnderWay)
 {
     private const int Batch = 10;
 
-    private readonly SqsOutgoing _message = new(new string('x', MeteredEvent.BodyChars));
     private long _sent;
     private long _done;
 
@@ -28,7 +27,7 @@ internal sealed class BareQueue(SqsClient client, string url, int mostUnderWay)
                 continue;
             }
 
-            await client.SendBatchAsync(url, [.. Enumerable.Repeat(_message, Batch)], CancellationToken.None);
+            await client.SendBatchAsync(url, [.. Enumerable.Repeat(message, Batch)], CancellationToken.None);
         }
     }
 
@@ -38,7 +37,7 @@ internal sealed class BareQueue(SqsClient client, string url, int mostUnderWay)
         {
             var messages = await client.ReceiveAsync(url, new SqsReceive { Wait = TimeSpan.FromSeconds(1) }, CancellationToken.None);
             if (messages.Count == 0) continue;
-            await client.DeleteBatchAsync(url, [.. messages.Select(static message => message.ReceiptHandle)], CancellationToken.None);
+            await client.DeleteBatchAsync(url, [.. messages.Select(static received => received.ReceiptHandle)], CancellationToken.None);
             Interlocked.Add(ref _done, messages.Count);
         }
     }

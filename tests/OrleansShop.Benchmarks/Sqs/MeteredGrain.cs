@@ -18,6 +18,8 @@ public sealed class MeteredGrain : Grain, IMeteredGrain, IStreamSubscriptionObse
 
     public static long Handled => Interlocked.Read(ref s_handled);
 
+    public static bool KeepsLatencies { get; set; }
+
     public static ConcurrentQueue<double> Latencies { get; } = new();
 
     /// <summary>Completes when the grain with a key has had its next event.</summary>
@@ -32,7 +34,7 @@ public sealed class MeteredGrain : Grain, IMeteredGrain, IStreamSubscriptionObse
     {
         var key = this.GetPrimaryKeyLong();
         Interlocked.Increment(ref s_handled);
-        Latencies.Enqueue(Stopwatch.GetElapsedTime(item.SentAt).TotalMilliseconds);
+        if (KeepsLatencies) Latencies.Enqueue(Stopwatch.GetElapsedTime(item.SentAt).TotalMilliseconds);
         if (s_waiting.TryRemove(key, out var waiting)) waiting.SetResult();
         return Task.CompletedTask;
     });

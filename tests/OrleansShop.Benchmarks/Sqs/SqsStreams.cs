@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -10,6 +9,7 @@ using OrleansShop.Benchmarks.Engine;
 using OrleansShop.Benchmarks.Running;
 using OrleansShop.Engine.Sqs;
 using OrleansShop.Engine.Sqs.Connecting;
+using OrleansShop.Engine.Sqs.Sending;
 using OrleansShop.Testing.Sqs;
 
 namespace OrleansShop.Benchmarks.Sqs;
@@ -24,6 +24,7 @@ internal sealed class SqsStreams : IBenchmark
     private const int CallsAtOnce = 4;
     private const int Publishers = 256;
     private const string Provider = "Sqs";
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
 
     public string Name => "sqs-streams";
 
@@ -33,8 +34,8 @@ internal sealed class SqsStreams : IBenchmark
     {
         await using var server = await SqsServer.StartAsync();
         using var client = new SqsClient(new SqsClientOptions { Service = server.Endpoint, CallTimeout = TimeSpan.FromSeconds(30) }, NullLogger<SqsClient>.Instance, TimeProvider.System);
-        var bare = await BareAsync(client, options, cancellationToken);
-
+        using var calls = new Expenses.Counter();
+        var body = new SqsOutgoing(new string('x', MeteredEvent.BodyChars));
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.UseOrleans(silo => silo
@@ -51,37 +52,48 @@ internal sealed class SqsStreams : IBenchmark
         var provider = host.Services.GetRequiredKeyedService<IStreamProvider>(Provider);
         var streams = Enumerable.Range(0, Publishers).Select(key => provider.GetStream<MeteredEvent>(StreamId.Create(MeteredGrain.Namespace, key))).ToArray();
 
-        using var calls = new SqsCalls();
-        var (events, callsPerEvent) = await EventsAsync(streams, calls, options, cancellationToken);
+        // The same with as many bytes as a message of the provider has, in as many attributes.
+        var alike = body with
+        {
+            Attributes = new Dictionary<string, string> { ["schema-version"] = "1", ["event-id"] = new('x', 32), ["stream-namespace"] = MeteredGrain.Namespace, ["stream-key"] = new('0', 32) },
+        };
+
+        // Each once before, so that what is measured is compiled, here and in the emulator.
+        await BareAsync(client, "first", alike, calls, options, cancellationToken);
+        await EventsAsync(streams, calls, options, cancellationToken);
+        var bare = await BareAsync(client, "bare", body, calls, options, cancellationToken);
+        var same = await BareAsync(client, "same", alike, calls, options, cancellationToken);
+        var events = await EventsAsync(streams, calls, options, cancellationToken);
         var latencies = await LatenciesAsync(streams, options, cancellationToken);
         await host.StopAsync(cancellationToken);
         return
         [
-            new("bare client: sent, received and deleted", bare, "events/s"),
-            new("streams: published and handled", events, "events/s"),
-            new("streams as a share of the bare client", events / bare, "ratio"),
-            new("calls to SQS for each event, busy", callsPerEvent, "calls"),
+            new("bare client, a body alone: sent, received and deleted", bare.Rate, "events/s"),
+            new("bare client, with attributes: sent, received and deleted", same.Rate, "events/s"),
+            new("streams: published and handled", events.Rate, "events/s"),
+            new("streams as a share of the bare client, a body alone", events.Rate / bare.Rate, "ratio"),
+            new("streams as a share of the bare client, with attributes", events.Rate / same.Rate, "ratio"),
+            .. bare.Figures("bare, a body alone"),
+            .. same.Figures("bare, with attributes"),
+            .. events.Figures("streams"),
             new("publish to handler at 20 events/s, p50", Percentile(latencies, 0.50), "ms"),
             new("publish to handler at 20 events/s, p99", Percentile(latencies, 0.99), "ms"),
         ];
     }
 
-    private static async Task<double> BareAsync(SqsClient client, RoundOptions options, CancellationToken cancellationToken)
+    private static async Task<Spent> BareAsync(SqsClient client, string name, SqsOutgoing message, Expenses.Counter calls, RoundOptions options, CancellationToken cancellationToken)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var loops = new List<BareQueue>();
-        for (var i = 0; i < Queues; i++) loops.Add(new BareQueue(client, await client.CreateQueueAsync($"bare-{i}", cancellationToken: cancellationToken), Publishers / Queues));
+        for (var i = 0; i < Queues; i++) loops.Add(new BareQueue(client, await client.CreateQueueAsync($"{name}-{i}", cancellationToken: cancellationToken), message, Publishers / Queues));
         var work = loops.Select(loop => loop.RunAsync(CallsAtOnce, ending.Token)).ToArray();
-        await Task.Delay(options.WarmUp, cancellationToken);
-        var (startedAt, before) = (Stopwatch.GetTimestamp(), loops.Sum(static loop => loop.Done));
-        await Task.Delay(options.Duration, cancellationToken);
-        var rate = (loops.Sum(static loop => loop.Done) - before) / Stopwatch.GetElapsedTime(startedAt).TotalSeconds;
+        var spent = await MeasureAsync(() => loops.Sum(static loop => loop.Done), calls, options, cancellationToken);
         await ending.CancelAsync();
         await Task.WhenAll(work);
-        return rate;
+        return spent;
     }
 
-    private static async Task<(double EventsPerSecond, double CallsPerEvent)> EventsAsync(IAsyncStream<MeteredEvent>[] streams, SqsCalls calls, RoundOptions options, CancellationToken cancellationToken)
+    private static async Task<Spent> EventsAsync(IAsyncStream<MeteredEvent>[] streams, Expenses.Counter calls, RoundOptions options, CancellationToken cancellationToken)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
 
@@ -92,22 +104,28 @@ internal sealed class SqsStreams : IBenchmark
             {
                 var handled = MeteredGrain.NextOf(key);
                 await stream.OnNextAsync(MeteredEvent.Now());
-                await handled.WaitAsync(TimeSpan.FromMinutes(1), CancellationToken.None);
+                await handled;
             }
         })).ToArray();
-        await Task.Delay(options.WarmUp, cancellationToken);
-        var (startedAt, handled, called) = (Stopwatch.GetTimestamp(), MeteredGrain.Handled, calls.Count);
-        await Task.Delay(options.Duration, cancellationToken);
-        var seconds = Stopwatch.GetElapsedTime(startedAt).TotalSeconds;
-        var (events, count) = (MeteredGrain.Handled - handled, calls.Count - called);
+        var spent = await MeasureAsync(static () => MeteredGrain.Handled, calls, options, cancellationToken);
         await ending.CancelAsync();
-        await Task.WhenAll(work);
-        return (events / seconds, count / (double)Math.Max(1, events));
+        await Task.WhenAll(work).WaitAsync(s_patience, CancellationToken.None);
+        return spent;
+    }
+
+    private static async Task<Spent> MeasureAsync(Func<long> done, Expenses.Counter calls, RoundOptions options, CancellationToken cancellationToken)
+    {
+        await Task.Delay(options.WarmUp, cancellationToken);
+        var (startedAt, doneBefore, spentBefore) = (Stopwatch.GetTimestamp(), done(), Expenses.Now(calls));
+        await Task.Delay(options.Duration, cancellationToken);
+        var spent = Expenses.Now(calls) - spentBefore;
+        return new Spent(done() - doneBefore, Stopwatch.GetElapsedTime(startedAt).TotalSeconds, spent);
     }
 
     private static async Task<List<double>> LatenciesAsync(IAsyncStream<MeteredEvent>[] streams, RoundOptions options, CancellationToken cancellationToken)
     {
         MeteredGrain.Latencies.Clear();
+        MeteredGrain.KeepsLatencies = true;
         var until = Stopwatch.GetTimestamp() + (long)(options.Duration.TotalSeconds * 2 * Stopwatch.Frequency);
         for (var i = 0; Stopwatch.GetTimestamp() < until; i++)
         {
@@ -116,29 +134,26 @@ internal sealed class SqsStreams : IBenchmark
         }
 
         await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);
+        MeteredGrain.KeepsLatencies = false;
         return [.. MeteredGrain.Latencies.Order()];
     }
 
     private static double Percentile(List<double> sorted, double share) => sorted.Count == 0 ? double.NaN : sorted[(int)Math.Min(sorted.Count - 1, sorted.Count * share)];
 
-    /// <summary>Counts tries of calls to SQS.</summary>
-    private sealed class SqsCalls : IDisposable
+    /// <summary>What so many events have cost in so many seconds.</summary>
+    private sealed record Spent(long Events, double Seconds, Expenses All)
     {
-        private readonly MeterListener _listener = new();
-        private long _count;
+        private static readonly string[] s_operations = ["SendMessage", "ReceiveMessage", "DeleteMessage", "ChangeMessageVisibility"];
 
-        public SqsCalls()
+        public double Rate => Events / Seconds;
+
+        public IEnumerable<Measurement> Figures(string of)
         {
-            _listener.InstrumentPublished = static (instrument, listener) =>
-            {
-                if (instrument.Name == "sqs.calls") listener.EnableMeasurementEvents(instrument);
-            };
-            _listener.SetMeasurementEventCallback<long>((_, count, _, _) => Interlocked.Add(ref _count, count));
-            _listener.Start();
+            yield return new($"{of}: processor, this process", All.Microseconds / Events, "µs/event");
+            yield return new($"{of}: processor, emulator", All.EmulatorMicroseconds / Events, "µs/event");
+            yield return new($"{of}: allocated", All.Bytes / (double)Events, "B/event");
+            yield return new($"{of}: calls", All.AllCalls / (double)Events, "calls");
+            foreach (var operation in s_operations) yield return new($"{of}: {operation}", All.CallsOf(operation) / (double)Events, "calls");
         }
-
-        public long Count => Interlocked.Read(ref _count);
-
-        public void Dispose() => _listener.Dispose();
     }
 }

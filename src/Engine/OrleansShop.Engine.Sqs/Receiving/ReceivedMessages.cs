@@ -26,15 +26,20 @@ internal static class ReceivedMessages
 
     private static SqsMessage ReadMessage(JsonElement entry)
     {
-        Dictionary<string, string> values = [], types = [];
+        IReadOnlyDictionary<string, string> values = MessageRules.NoAttributes, types = MessageRules.NoAttributes;
         if (entry.TryGetProperty("MessageAttributes", out var attributes) && attributes.ValueKind == JsonValueKind.Object)
         {
+            Dictionary<string, string> read = new(attributes.GetPropertyCount());
+            Dictionary<string, string>? unusual = null;
+            values = read;
             foreach (var attribute in attributes.EnumerateObject())
             {
                 var type = Required(attribute.Value, "DataType");
-                values[attribute.Name] = Required(attribute.Value, MessageRules.IsBinary(type) ? "BinaryValue" : "StringValue");
-                if (type != "String") types[attribute.Name] = type;
+                read[attribute.Name] = Required(attribute.Value, MessageRules.IsBinary(type) ? "BinaryValue" : "StringValue");
+                if (type != "String") (unusual ??= [])[attribute.Name] = type;
             }
+
+            types = unusual ?? types;
         }
 
         return new SqsMessage(Required(entry, "MessageId"), Required(entry, "ReceiptHandle"), Required(entry, "Body"), values, types, ReadSystem(entry));
@@ -42,8 +47,9 @@ internal static class ReceivedMessages
 
     private static SqsSystemAttributes ReadSystem(JsonElement entry)
     {
-        Dictionary<string, string> all = [];
-        if (entry.TryGetProperty("Attributes", out var attributes) && attributes.ValueKind == JsonValueKind.Object)
+        var isThere = entry.TryGetProperty("Attributes", out var attributes) && attributes.ValueKind == JsonValueKind.Object;
+        Dictionary<string, string> all = new(isThere ? attributes.GetPropertyCount() : 0);
+        if (isThere)
         {
             foreach (var attribute in attributes.EnumerateObject()) all[attribute.Name] = attribute.Value.GetString() ?? throw new InvalidAnswer($"{attribute.Name} is null");
         }

@@ -1,12 +1,14 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Orleans.Runtime;
 using Orleans.Streaming.SQS.Streams;
 using Orleans.Streams;
 using OrleansShop.Engine.Sqs.Connecting;
+using OrleansShop.Engine.Sqs.Receiving;
+using OrleansShop.Engine.Sqs.Sending;
 using OrleansShop.Engine.Sqs.Streams.Adapting;
 using OrleansShop.Engine.Sqs.Streams.Hosting;
 using OrleansShop.Engine.Sqs.Streams.LargePayloads;
@@ -21,6 +23,7 @@ internal sealed class SqsStreams : IDisposable
 {
     private readonly ConcurrentDictionary<QueueId, QueuePublisher> _publishers = new();
     private readonly CancellationTokenSource _closing = new();
+    private readonly SqsDataAdapter _usualAdapter;
 
     public SqsStreams(IServiceProvider services, string name)
     {
@@ -41,7 +44,7 @@ internal sealed class SqsStreams : IDisposable
         Queues = new StreamQueues(name, services.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId, Client, Sqs, Options, Loggers.CreateLogger<StreamQueues>());
         ClaimChecks = Options.ClaimCheckBucket is { } bucket ? new ClaimChecks(bucket, connection, Options) : null;
         CustomAdapter = services.GetKeyedService<ISQSDataAdapter>(name);
-        Adapter = CustomAdapter ?? ActivatorUtilities.CreateInstance<SqsDataAdapter>(services, OrleansShop.Engine.Streams.Memory.MemoryBodies.SerializerOf(services, name));
+        _usualAdapter = ActivatorUtilities.CreateInstance<SqsDataAdapter>(services, OrleansShop.Engine.Streams.Memory.MemoryBodies.SerializerOf(services, name));
         Mapper = new HashRingBasedStreamQueueMapper(services.GetRequiredService<IOptionsMonitor<HashRingStreamQueueMapperOptions>>().Get(name), name.ToLowerInvariant());
     }
 
@@ -60,13 +63,24 @@ internal sealed class SqsStreams : IDisposable
 
     public HashRingBasedStreamQueueMapper Mapper { get; }
 
-    public ISQSDataAdapter Adapter { get; }
+    /// <summary>What is sent for events.</summary>
+    public SqsOutgoing ToSend<T>(StreamId stream, IReadOnlyCollection<T> events, StreamSequenceToken? token, Dictionary<string, object>? requestContext, string? eventId) => CustomAdapter is null
+        ? StreamMessages.ToSend(_usualAdapter.Write(stream, events, requestContext), stream, eventId, Sqs.FifoQueue)
+        : StreamMessages.ToSend(CustomAdapter.ToQueueMessage(stream, events, token, requestContext), stream, eventId, Sqs.FifoQueue);
+
+    /// <summary>What agents get of a message that was received.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="body">Its body, wherever that was.</param>
+    /// <param name="sequence">The number of its token.</param>
+    public IBatchContainer ToRead(SqsMessage message, string body, long sequence) => CustomAdapter is null
+        ? _usualAdapter.Read(message.Attributes.GetValueOrDefault(AttributeNames.Schema), body, sequence)
+        : CustomAdapter.FromQueueMessage(StreamMessages.ToRead(message, body), sequence);
 
     /// <summary>The application's own adapter; null if it is the usual one.</summary>
     public ISQSDataAdapter? CustomAdapter { get; }
 
     /// <summary>What each message that an agent has was when it was received.</summary>
-    public ConditionalWeakTable<IBatchContainer, HeldMessage> HandedOut { get; } = [];
+    public HandedOutMessages HandedOut { get; } = new();
 
     public TimeProvider Time { get; }
 

@@ -17,6 +17,8 @@ internal static class StreamActivities
     /// <summary>What an event takes along; null for nothing.</summary>
     public static Dictionary<string, object>? ContextToCarry(Activity? publishing)
     {
+        if (publishing is null && Activity.Current is null && RequestContext.Current is null)
+            return null;
         var values = RequestContext.Entries.ToDictionary(static entry => entry.Key, static entry => entry.Value);
         if ((publishing ?? Activity.Current) is { } activity)
             CallActivities.AddTo(values, activity);

@@ -2,6 +2,7 @@ using Orleans;
 using Orleans.Providers.Streams.Common;
 using Orleans.Runtime;
 using Orleans.Streams;
+using OrleansShop.Engine.Sqs.Streams.Receiving;
 using OrleansShop.Engine.Streams.Events;
 using OrleansShop.Engine.Streams.Memory;
 
@@ -17,6 +18,16 @@ internal sealed class SqsBatchContainer(SqsPayload payload, long sequence) : IBa
 
     [Id(1)]
     private readonly long _sequence = sequence;
+
+    [NonSerialized]
+    private HeldMessage? _held;
+
+    /// <summary>What it was when it was received; null for what was not received in this process. Set before the agent has it.</summary>
+    public HeldMessage? Held
+    {
+        get => _held;
+        set => _held = value;
+    }
 
     public StreamId StreamId => _payload.Stream;
 

@@ -13,6 +13,7 @@ internal static class StreamMessages
 {
     private const int MostKeyChars = 256;
     private const int LongestId = 128;
+    private const int MostUsualAttributes = 5;
 
     /// <summary>What is sent: the adapter's message, and what the provider needs besides.</summary>
     /// <param name="message">What the adapter has made.</param>
@@ -21,7 +22,6 @@ internal static class StreamMessages
     /// <param name="isFifo">Whether it goes to a FIFO queue.</param>
     public static SqsOutgoing ToSend(Message message, StreamId stream, string? eventId, bool isFifo)
     {
-        var id = eventId is null ? RandomNumberGenerator.GetHexString(32, lowercase: true) : IdOf(eventId);
         Dictionary<string, string> attributes = [], types = [];
         foreach (var (name, value) in message.MessageAttributes)
         {
@@ -29,14 +29,24 @@ internal static class StreamMessages
             if (value.DataType != "String") types[name] = value.DataType;
         }
 
+        return ToSend(message.Body, attributes, types.Count == 0 ? null : types, stream, eventId, isFifo);
+    }
+
+    /// <summary>What is sent of a body in the usual form.</summary>
+    public static SqsOutgoing ToSend(string body, StreamId stream, string? eventId, bool isFifo) =>
+        ToSend(body, new Dictionary<string, string>(MostUsualAttributes) { [AttributeNames.Schema] = SqsDataAdapter.Version }, types: null, stream, eventId, isFifo);
+
+    private static SqsOutgoing ToSend(string body, Dictionary<string, string> attributes, Dictionary<string, string>? types, StreamId stream, string? eventId, bool isFifo)
+    {
+        var id = eventId is null ? RandomNumberGenerator.GetHexString(32, lowercase: true) : IdOf(eventId);
         attributes[AttributeNames.EventId] = id;
         Add(AttributeNames.StreamNamespace, stream.GetNamespace());
         Add(AttributeNames.StreamKey, stream.GetKeyAsString());
         Add(AttributeNames.TraceParent, Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } trace } ? trace : null);
-        return new SqsOutgoing(message.Body)
+        return new SqsOutgoing(body)
         {
             Attributes = attributes,
-            AttributeTypes = types.Count == 0 ? null : types,
+            AttributeTypes = types,
             GroupId = isFifo ? GroupOf(stream) : null,
             DeduplicationId = isFifo ? id : null,
         };

@@ -29,8 +29,7 @@ internal sealed class SqsDeadLetters(SqsStreams streams, IServiceProvider servic
     public async Task AddAsync(IBatchContainer message, DeadLetterReason reason, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reason);
-        if (!streams.HandedOut.TryGetValue(message, out var held))
-            throw new ArgumentException($"The message of {message.StreamId} was not given out by this provider's receivers in this process.", nameof(message));
+        var held = streams.HandedOut.Find(message) ?? throw new ArgumentException($"The message of {message.StreamId} was not given out by this provider's receivers in this process.", nameof(message));
 
         // Before it is sent: a dead letter that is there needs what it refers to.
         held.HasDeadLetter = true;
@@ -149,7 +148,7 @@ internal sealed class SqsDeadLetters(SqsStreams streams, IServiceProvider servic
         try
         {
             if (letter.Message.Attributes.ContainsKey(AttributeNames.ClaimCheck)) body = await ClaimChecks.FetchAsync(streams.ClaimChecks, letter.Message, cancellationToken).ConfigureAwait(false);
-            var message = streams.Adapter.FromQueueMessage(StreamMessages.ToRead(letter.Message, body), sequenceId: 0);
+            var message = streams.ToRead(letter.Message, body, sequence: 0);
             return EventText.Of(message is IReadWithServices needing ? needing.ForReader(services, streams.Name) : message, System.Text.Encoding.UTF8.GetBytes(body));
         }
 #pragma warning disable CA1031 // That it cannot be read may be why it is here.

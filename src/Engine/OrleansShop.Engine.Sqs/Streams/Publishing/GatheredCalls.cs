@@ -50,7 +50,7 @@ internal sealed class GatheredCalls<TEntry, TAnswer>(string what, long maxBytes,
         }
 
         Send(leaving);
-        return waiting.Answer.Task;
+        return waiting.Task;
     }
 
     // Under the lock. Null if it is better to wait for more.
@@ -77,13 +77,13 @@ internal sealed class GatheredCalls<TEntry, TAnswer>(string what, long maxBytes,
         try
         {
             var answers = await call([.. entries.Select(static entry => entry.Entry)]).ConfigureAwait(false);
-            for (var i = 0; i < entries.Count; i++) entries[i].Answer.SetResult(answers[i]);
+            for (var i = 0; i < entries.Count; i++) entries[i].SetResult(answers[i]);
         }
 #pragma warning disable CA1031 // Each caller gets it.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            foreach (var entry in entries) entry.Answer.TrySetException(failure);
+            foreach (var entry in entries) entry.TrySetException(failure);
         }
 
         List<Waiting>? leaving;
@@ -96,8 +96,11 @@ internal sealed class GatheredCalls<TEntry, TAnswer>(string what, long maxBytes,
         Send(leaving);
     }
 
-    private sealed record Waiting(TEntry Entry, long Bytes)
+    // The answer to an entry, and the entry until then.
+    private sealed class Waiting(TEntry entry, long bytes) : TaskCompletionSource<TAnswer>(TaskCreationOptions.RunContinuationsAsynchronously)
     {
-        public TaskCompletionSource<TAnswer> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TEntry Entry => entry;
+
+        public long Bytes => bytes;
     }
 }

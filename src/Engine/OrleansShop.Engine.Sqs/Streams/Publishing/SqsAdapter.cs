@@ -29,9 +29,7 @@ internal sealed class SqsAdapter(SqsStreams streams) : IQueueAdapter, IMaySignal
             throw new NotSupportedException($"The data adapter of stream provider \"{Name}\" carries events only, not the end of stream {streamId} or an error.");
 
         var published = events as IReadOnlyList<T> ?? [.. events];
-        var message = streams.Adapter.ToQueueMessage(streamId, published, token, requestContext);
-        var outgoing = StreamMessages.ToSend(message, streamId, published is [{ } single] ? streams.Options.EventId?.Invoke(single) : null, streams.Sqs.FifoQueue);
-        return SendAsync(streamId, outgoing);
+        return SendAsync(streamId, streams.ToSend(streamId, published, token, requestContext, published is [{ } single] ? streams.Options.EventId?.Invoke(single) : null));
     }
 
     public IQueueAdapterReceiver CreateReceiver(QueueId queueId) => new SqsReceiver(streams, queueId);

@@ -113,7 +113,7 @@ internal sealed partial class SqsReceiver : IQueueAdapterReceiver, IQueueStatist
         ArgumentNullException.ThrowIfNull(messages);
         foreach (var message in messages)
         {
-            if (!_streams.HandedOut.TryGetValue(message, out var held)) continue;
+            if (_streams.HandedOut.Find(message) is not { } held) continue;
             _held.MarkDelivered(held);
             Track(Finish(held));
         }
@@ -289,7 +289,7 @@ internal sealed partial class SqsReceiver : IQueueAdapterReceiver, IQueueStatist
         lock (_gate)
         {
             held.Batch = Read(held.Message, body);
-            _streams.HandedOut.AddOrUpdate(held.Batch, held);
+            _streams.HandedOut.Add(held.Batch, held);
             _ready.Enqueue(held);
             _arrival.TrySetResult();
         }
@@ -299,7 +299,7 @@ internal sealed partial class SqsReceiver : IQueueAdapterReceiver, IQueueStatist
     {
         try
         {
-            var batch = _streams.Adapter.FromQueueMessage(StreamMessages.ToRead(message, body), ++_sequence);
+            var batch = _streams.ToRead(message, body, ++_sequence);
             if (!message.Attributes.TryGetValue(AttributeNames.OnlyFor, out var only)) return batch;
             return Guid.TryParseExact(only, "N", out var subscription)
                 ? new RedrivenBatch(batch, subscription)

@@ -264,8 +264,10 @@ internal sealed partial class QueueAgent(ILogger<QueueAgent> logger) : IDisposab
             _acknowledging = AcknowledgeAll();
     }
 
+    // A turn later: what gets through until then is told together.
     private async Task AcknowledgeAll()
     {
+        await Task.Yield();
         while (_delivered.Count != 0)
         {
             List<IBatchContainer> messages = [.. _delivered];

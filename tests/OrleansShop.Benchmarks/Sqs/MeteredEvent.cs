@@ -6,8 +6,6 @@ namespace OrleansShop.Benchmarks.Sqs;
 [Immutable]
 public sealed record MeteredEvent([property: Id(0)] long SentAt, [property: Id(1)] string Text)
 {
-    public const int BodyChars = 400;
-
     private static readonly string s_text = new('x', 200);
 
     public static MeteredEvent Now() => new(Stopwatch.GetTimestamp(), s_text);

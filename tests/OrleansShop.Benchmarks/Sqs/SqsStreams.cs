@@ -4,19 +4,22 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Configuration;
+using Orleans.Providers;
+using Orleans.Serialization;
 using Orleans.Streams;
 using OrleansShop.Benchmarks.Engine;
 using OrleansShop.Benchmarks.Running;
 using OrleansShop.Engine.Sqs;
 using OrleansShop.Engine.Sqs.Connecting;
 using OrleansShop.Engine.Sqs.Sending;
+using OrleansShop.Engine.Sqs.Streams.Adapting;
 using OrleansShop.Testing.Sqs;
 
 namespace OrleansShop.Benchmarks.Sqs;
 
 /// <summary>
-/// Events through queues of the emulator to grains, beside the bare client, which sends, receives and deletes messages of the same size in as many queues, with as many under way and as many calls
-/// at once, in one process and one emulator. The client's batches are as full as they can be.
+/// Events through queues of the emulator to grains, beside the bare client, which sends, receives and deletes the same messages in as many queues, with as many under way and as many calls
+/// at once, in one process and one emulator: with their attributes, and the bodies alone. The client's batches are as full as they can be.
 /// </summary>
 internal sealed class SqsStreams : IBenchmark
 {
@@ -35,7 +38,6 @@ internal sealed class SqsStreams : IBenchmark
         await using var server = await SqsServer.StartAsync();
         using var client = new SqsClient(new SqsClientOptions { Service = server.Endpoint, CallTimeout = TimeSpan.FromSeconds(30) }, NullLogger<SqsClient>.Instance, TimeProvider.System);
         using var calls = new Expenses.Counter();
-        var body = new SqsOutgoing(new string('x', MeteredEvent.BodyChars));
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.UseOrleans(silo => silo
@@ -52,11 +54,10 @@ internal sealed class SqsStreams : IBenchmark
         var provider = host.Services.GetRequiredKeyedService<IStreamProvider>(Provider);
         var streams = Enumerable.Range(0, Publishers).Select(key => provider.GetStream<MeteredEvent>(StreamId.Create(MeteredGrain.Namespace, key))).ToArray();
 
-        // The same with as many bytes as a message of the provider has, in as many attributes.
-        var alike = body with
-        {
-            Attributes = new Dictionary<string, string> { ["schema-version"] = "1", ["event-id"] = new('x', 32), ["stream-namespace"] = MeteredGrain.Namespace, ["stream-key"] = new('0', 32) },
-        };
+        // The bare client sends what the provider sends: once the body alone, once with its attributes.
+        var adapter = new SqsDataAdapter(host.Services.GetRequiredService<Serializer<SqsPayload>>(), host.Services.GetRequiredService<DefaultMemoryMessageBodySerializer>());
+        var alike = StreamMessages.ToSend(adapter.Write(streams[0].StreamId, [MeteredEvent.Now()], requestContext: null), streams[0].StreamId, eventId: null, isFifo: false);
+        var body = new SqsOutgoing(alike.Body);
 
         // Each once before, so that what is measured is compiled, here and in the emulator.
         await BareAsync(client, "first", alike, calls, options, cancellationToken);
@@ -73,6 +74,7 @@ internal sealed class SqsStreams : IBenchmark
             new("streams: published and handled", events.Rate, "events/s"),
             new("streams as a share of the bare client, a body alone", events.Rate / bare.Rate, "ratio"),
             new("streams as a share of the bare client, with attributes", events.Rate / same.Rate, "ratio"),
+            new("bytes of a message with attributes", MessageRules.SizeInBytes(alike), "B"),
             .. bare.Figures("bare, a body alone"),
             .. same.Figures("bare, with attributes"),
             .. events.Figures("streams"),

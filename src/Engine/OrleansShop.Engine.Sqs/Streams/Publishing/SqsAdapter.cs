@@ -1,7 +1,6 @@
 using Orleans.Runtime;
 using Orleans.Streams;
 using OrleansShop.Engine.Sqs.Sending;
-using OrleansShop.Engine.Sqs.Streams.Adapting;
 using OrleansShop.Engine.Sqs.Streams.Receiving;
 using OrleansShop.Engine.Streams.Events;
 

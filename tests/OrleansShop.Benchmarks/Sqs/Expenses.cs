@@ -59,6 +59,9 @@ internal sealed record Expenses(IReadOnlyDictionary<string, long> Calls, double 
     internal sealed class Counter : IDisposable
     {
         private readonly MeterListener _listener = new();
+
+        // Guards the calls.
+        private readonly Lock _gate = new();
         private readonly Dictionary<string, long> _calls = [];
 
         public Counter()
@@ -75,14 +78,16 @@ internal sealed record Expenses(IReadOnlyDictionary<string, long> Calls, double 
                     if (name == "operation") operation = (string)value!;
                 }
 
-                lock (_calls) _calls[operation] = _calls.GetValueOrDefault(operation) + count;
+                lock (_gate)
+                    _calls[operation] = _calls.GetValueOrDefault(operation) + count;
             });
             _listener.Start();
         }
 
         public Dictionary<string, long> Snapshot()
         {
-            lock (_calls) return new(_calls);
+            lock (_gate)
+                return new(_calls);
         }
 
         public void Dispose() => _listener.Dispose();

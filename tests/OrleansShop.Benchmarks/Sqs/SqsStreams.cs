@@ -4,16 +4,14 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Configuration;
-using Orleans.Providers;
-using Orleans.Serialization;
 using Orleans.Streams;
 using OrleansShop.Benchmarks.Engine;
 using OrleansShop.Benchmarks.Running;
 using OrleansShop.Engine.Sqs;
 using OrleansShop.Engine.Sqs.Connecting;
 using OrleansShop.Engine.Sqs.Sending;
-using OrleansShop.Engine.Sqs.Streams.Adapting;
 using OrleansShop.Testing.Sqs;
+using Provided = OrleansShop.Engine.Sqs.Streams.SqsStreams;
 
 namespace OrleansShop.Benchmarks.Sqs;
 
@@ -55,8 +53,7 @@ internal sealed class SqsStreams : IBenchmark
         var streams = Enumerable.Range(0, Publishers).Select(key => provider.GetStream<MeteredEvent>(StreamId.Create(MeteredGrain.Namespace, key))).ToArray();
 
         // The bare client sends what the provider sends: once the body alone, once with its attributes.
-        var adapter = new SqsDataAdapter(host.Services.GetRequiredService<Serializer<SqsPayload>>(), host.Services.GetRequiredService<DefaultMemoryMessageBodySerializer>());
-        var alike = StreamMessages.ToSend(adapter.Write(streams[0].StreamId, [MeteredEvent.Now()], requestContext: null), streams[0].StreamId, eventId: null, isFifo: false);
+        var alike = host.Services.GetRequiredKeyedService<Provided>(Provider).ToSend<MeteredEvent>(streams[0].StreamId, [MeteredEvent.Now()], token: null, requestContext: null, eventId: null);
         var body = new SqsOutgoing(alike.Body);
 
         // Each once before, so that what is measured is compiled, here and in the emulator.

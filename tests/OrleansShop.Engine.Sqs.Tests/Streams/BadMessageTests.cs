@@ -25,6 +25,7 @@ public sealed class BadMessageTests(SqsFixture fixture)
     [InlineData("""{"payload":"AAEC"}""", "1", "payload")]
     [InlineData("""{"other":"AAEC"}""", "1", "payload")]
     [InlineData("""{"payload":"AA""", "1", "no JSON")]
+    [InlineData("""{"payload":"}""", "1", "no JSON")]
     public async Task A_message_that_cannot_be_read_is_a_dead_letter_that_says_why(string body, string? version, string why)
     {
         await using var cluster = await StreamCluster.StartAsync(fixture, new StreamClusterPlan { IsFifo = true });
@@ -49,7 +50,7 @@ public sealed class BadMessageTests(SqsFixture fixture)
         await using var cluster = await StreamCluster.StartAsync(fixture);
         await cluster.Subscribe(_name, Stream);
         var streams = cluster.Cluster.Silos[0].ServiceProvider.GetRequiredKeyedService<SqsStreams>(StreamCluster.Provider);
-        var body = streams.Adapter.ToQueueMessage(Stream, ["event"], token: null, requestContext: null).Body;
+        var body = streams.ToSend<string>(Stream, ["event"], token: null, requestContext: null, eventId: null).Body;
         using var json = JsonDocument.Parse(body);
         var half = json.RootElement.GetProperty("payload").GetBytesFromBase64()[..^5];
 

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using OrleansShop.Engine.Sqs.Streams;
 using OrleansShop.Testing.Faults;
 using OrleansShop.Testing.Sqs;
 using OrleansShop.Testing.Waiting;
@@ -25,6 +28,25 @@ public sealed class PublishTests(SqsFixture fixture)
         Assert.Equal(Enumerable.Range(0, 20).Select(static i => $"{i}"), Inbox.Of(_name));
         await Eventually.Holds(() => cluster.IsEmpty(0), "the queue is empty");
         Assert.True(await cluster.IsEmpty(0, isDead: true));
+    }
+
+    [Theory]
+    [InlineData("""{"payload":"PAYLOAD"}""")]
+    [InlineData(""" { "note": [1], "payload" : "PAYLOAD" } """)]
+    public async Task A_body_in_the_usual_form_is_read_however_its_JSON_is_written(string form)
+    {
+        await using var cluster = await StreamCluster.StartAsync(fixture);
+        var stream = StreamId.Create("explicit", _name);
+        await cluster.Subscribe(_name, stream);
+        var sent = cluster.Cluster.Silos[0].ServiceProvider.GetRequiredKeyedService<SqsStreams>(StreamCluster.Provider).ToSend<string>(stream, ["event"], token: null, requestContext: null, eventId: null);
+        using var json = JsonDocument.Parse(sent.Body);
+        var written = form.Replace("PAYLOAD", json.RootElement.GetProperty("payload").GetString(), StringComparison.Ordinal);
+
+        await cluster.Sqs.SendAsync(await cluster.QueueUrl(0), sent with { Body = written });
+
+        await Inbox.Has(_name, 1);
+        Assert.Equal(["event"], Inbox.Of(_name));
+        await Eventually.Holds(() => cluster.IsEmpty(0), "the queue is empty");
     }
 
     [Fact]

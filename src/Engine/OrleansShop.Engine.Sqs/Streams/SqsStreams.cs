@@ -39,7 +39,7 @@ internal sealed class SqsStreams : IDisposable
         // Publishers who wait get their order; others have none to be kept.
         var connection = new SqsClientOptions { MaxMessageBytes = Options.MaxMessageBytes, KeepsGroupOrder = false };
         if (SqsConnectionString.Read(Sqs.ConnectionString, connection) is { } wrong)
-            throw new Orleans.Runtime.OrleansConfigurationException($"SqsOptions.ConnectionString of stream provider \"{name}\" {wrong}.");
+            throw new OrleansConfigurationException($"SqsOptions.ConnectionString of stream provider \"{name}\" {wrong}.");
         Client = new SqsClient(connection, Loggers.CreateLogger<SqsClient>(), Time);
         Queues = new StreamQueues(name, services.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId, Client, Sqs, Options, Loggers.CreateLogger<StreamQueues>());
         ClaimChecks = Options.ClaimCheckBucket is { } bucket ? new ClaimChecks(bucket, connection, Options) : null;

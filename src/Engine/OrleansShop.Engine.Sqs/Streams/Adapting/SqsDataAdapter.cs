@@ -66,7 +66,7 @@ internal sealed class SqsDataAdapter(Serializer<SqsPayload> payloads, IMemoryMes
         try
         {
             // As it is written here, it need not be taken apart as JSON. Others may write it with spaces, and more properties.
-            if (body.StartsWith(Before, StringComparison.Ordinal) && body.EndsWith(After, StringComparison.Ordinal) && TryReadBase64(body.AsSpan(Before.Length..^After.Length)) is { } bytes) return Read(bytes);
+            if (PayloadOf(body) is { } bytes) return Read(bytes);
 
             using var json = JsonDocument.Parse(body);
             if (json.RootElement.ValueKind != JsonValueKind.Object || !json.RootElement.TryGetProperty("payload", out var payload) || payload.ValueKind != JsonValueKind.String)
@@ -86,13 +86,16 @@ internal sealed class SqsDataAdapter(Serializer<SqsPayload> payloads, IMemoryMes
             throw new UnreadableMessageException($"Its payload is not in the engine's form, or was cut: {damaged.Message}", damaged);
         }
     }
+
     private SqsPayload Read(byte[] bytes) => payloads.Deserialize(bytes) is { Body: not null, Stream.FullKey.IsEmpty: false } read
         ? read
         : throw new UnreadableMessageException("Its payload names no stream, or has no events.");
 
-    // Null for what is not Base64 through and through.
-    private static byte[]? TryReadBase64(ReadOnlySpan<char> text)
+    // Null if the body is written in another way.
+    private static byte[]? PayloadOf(string body)
     {
+        if (body.Length < Before.Length + After.Length || !body.StartsWith(Before, StringComparison.Ordinal) || !body.EndsWith(After, StringComparison.Ordinal)) return null;
+        var text = body.AsSpan(Before.Length..^After.Length);
         if (!Base64.IsValid(text, out var length)) return null;
         var bytes = new byte[length];
         return Convert.TryFromBase64Chars(text, bytes, out var written) && written == length ? bytes : null;

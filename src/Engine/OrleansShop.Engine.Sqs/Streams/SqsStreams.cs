@@ -23,7 +23,9 @@ internal sealed class SqsStreams : IDisposable
 {
     private readonly ConcurrentDictionary<QueueId, QueuePublisher> _publishers = new();
     private readonly CancellationTokenSource _closing = new();
-    private readonly SqsDataAdapter _usualAdapter;
+
+    // Null if the application has its own.
+    private readonly SqsDataAdapter? _usualAdapter;
 
     public SqsStreams(IServiceProvider services, string name)
     {
@@ -44,7 +46,7 @@ internal sealed class SqsStreams : IDisposable
         Queues = new StreamQueues(name, services.GetRequiredService<IOptions<ClusterOptions>>().Value.ServiceId, Client, Sqs, Options, Loggers.CreateLogger<StreamQueues>());
         ClaimChecks = Options.ClaimCheckBucket is { } bucket ? new ClaimChecks(bucket, connection, Options) : null;
         CustomAdapter = services.GetKeyedService<ISQSDataAdapter>(name);
-        _usualAdapter = ActivatorUtilities.CreateInstance<SqsDataAdapter>(services, OrleansShop.Engine.Streams.Memory.MemoryBodies.SerializerOf(services, name));
+        if (CustomAdapter is null) _usualAdapter = ActivatorUtilities.CreateInstance<SqsDataAdapter>(services, OrleansShop.Engine.Streams.Memory.MemoryBodies.SerializerOf(services, name));
         Mapper = new HashRingBasedStreamQueueMapper(services.GetRequiredService<IOptionsMonitor<HashRingStreamQueueMapperOptions>>().Get(name), name.ToLowerInvariant());
     }
 
@@ -64,17 +66,17 @@ internal sealed class SqsStreams : IDisposable
     public HashRingBasedStreamQueueMapper Mapper { get; }
 
     /// <summary>What is sent for events.</summary>
-    public SqsOutgoing ToSend<T>(StreamId stream, IReadOnlyCollection<T> events, StreamSequenceToken? token, Dictionary<string, object>? requestContext, string? eventId) => CustomAdapter is null
-        ? StreamMessages.ToSend(_usualAdapter.Write(stream, events, requestContext), stream, eventId, Sqs.FifoQueue)
-        : StreamMessages.ToSend(CustomAdapter.ToQueueMessage(stream, events, token, requestContext), stream, eventId, Sqs.FifoQueue);
+    public SqsOutgoing ToSend<T>(StreamId stream, IReadOnlyCollection<T> events, StreamSequenceToken? token, Dictionary<string, object>? requestContext, string? eventId) => _usualAdapter is { } usual
+        ? StreamMessages.ToSend(usual.Write(stream, events, requestContext), stream, eventId, Sqs.FifoQueue)
+        : StreamMessages.ToSend(CustomAdapter!.ToQueueMessage(stream, events, token, requestContext), stream, eventId, Sqs.FifoQueue);
 
     /// <summary>What agents get of a message that was received.</summary>
     /// <param name="message">The message.</param>
     /// <param name="body">Its body, wherever that was.</param>
     /// <param name="sequence">The number of its token.</param>
-    public IBatchContainer ToRead(SqsMessage message, string body, long sequence) => CustomAdapter is null
-        ? _usualAdapter.Read(message.Attributes.GetValueOrDefault(AttributeNames.Schema), body, sequence)
-        : CustomAdapter.FromQueueMessage(StreamMessages.ToRead(message, body), sequence);
+    public IBatchContainer ToRead(SqsMessage message, string body, long sequence) => _usualAdapter is { } usual
+        ? usual.Read(message.Attributes.GetValueOrDefault(AttributeNames.Schema), body, sequence)
+        : CustomAdapter!.FromQueueMessage(StreamMessages.ToRead(message, body), sequence);
 
     /// <summary>The application's own adapter; null if it is the usual one.</summary>
     public ISQSDataAdapter? CustomAdapter { get; }

@@ -32,10 +32,10 @@ public sealed class ReceiveCallsTests(SqsFixture fixture) : IAsyncLifetime
     [Fact]
     public async Task A_long_poll_may_take_its_waiting_time_longer_than_other_calls()
     {
-        using var hasty = TestQueue.Open(_proxy.Endpoint, static options => (options.CallTimeout, options.GiveUpAfter) = (TimeSpan.FromSeconds(5), TimeSpan.Zero));
+        using var hasty = TestQueue.Open(_proxy.Endpoint, static options => (options.CallTimeout, options.GiveUpAfter) = (TimeSpan.FromSeconds(2), TimeSpan.Zero));
         _proxy.Plan("ReceiveMessage", static async (_, forward) =>
         {
-            await Task.Delay(TimeSpan.FromSeconds(7));
+            await Task.Delay(TimeSpan.FromSeconds(3));
             return await forward();
         });
         await _queue.Client.SendAsync(_queue.Url, new SqsOutgoing("late"));

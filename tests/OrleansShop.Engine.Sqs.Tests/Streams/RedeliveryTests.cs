@@ -23,7 +23,7 @@ public sealed class RedeliveryTests(SqsFixture fixture)
         Inbox.Behave(_name, async _ =>
         {
             Interlocked.Increment(ref calls);
-            await Task.Delay(TimeSpan.FromSeconds(7));
+            await Task.Delay(TimeSpan.FromSeconds(5));
         });
         await cluster.Subscribe(_name, Stream);
 
@@ -97,7 +97,7 @@ public sealed class RedeliveryTests(SqsFixture fixture)
 
         foreach (var operation in s_operations) proxy.RefuseAlways(operation, "ServiceUnavailable", System.Net.HttpStatusCode.ServiceUnavailable);
         var publishing = Enumerable.Range(0, 30).Select(i => cluster.Stream(Stream).OnNextAsync($"{i}")).ToList();
-        await Task.Delay(TimeSpan.FromSeconds(4));
+        await Task.Delay(TimeSpan.FromSeconds(2));
         Assert.DoesNotContain(publishing, static task => task.IsCompletedSuccessfully);
         proxy.Heal();
 

@@ -1,6 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Orleans.TestingHost;
 using OrleansShop.Engine.Sqs.Receiving;
+using OrleansShop.Engine.Sqs.Streams;
+using OrleansShop.Engine.Sqs.Tests.Streams.Receiving;
 using OrleansShop.Engine.Streams.Monitoring;
 using OrleansShop.Testing.Faults;
 using OrleansShop.Testing.Sqs;
@@ -63,6 +66,27 @@ public sealed class StopTests(SqsFixture fixture)
         for (var i = 6; i <= 9; i++) await cluster.Stream(Stream).OnNextAsync($"{i}");
         await Inbox.Has(_name, 10);
         if (isFifo) Assert.Equal(Enumerable.Range(0, 10).Select(static i => $"{i}"), Inbox.Of(_name));
+    }
+
+    [Fact]
+    public async Task A_last_receive_that_outlasts_the_hosts_time_to_stop_is_cut_off_and_reported()
+    {
+        await using var proxy = await SqsProxy.StartAsync(await fixture.EndpointAsync());
+        HoldReceives(proxy);
+        var log = new RecordedLog();
+        await using var cluster = await StreamCluster.StartAsync(fixture, new StreamClusterPlan { Endpoint = proxy.Endpoint, More = silo => silo.Services.AddSingleton<ILoggerProvider>(log) });
+        await Eventually.Holds(() => proxy.Calls.GetValueOrDefault("ReceiveMessage") == 1, "it receives");
+        var silo = cluster.Cluster.Silos[0];
+        var last = silo.ServiceProvider.GetRequiredKeyedService<SqsStreams>(StreamCluster.Provider).LastCalls;
+
+        using var time = new CancellationTokenSource();
+        var stopping = cluster.Cluster.StopSiloAsync(silo, time.Token);
+        await Eventually.Holds(() => last.Count == 1, "the agent has stopped");
+        await time.CancelAsync();
+        await stopping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _now.SetResult();
+
+        Assert.StartsWith("1 last calls", Assert.Single(log.Of(1982)), StringComparison.Ordinal);
     }
 
     // The emulator sees them when the test says so.

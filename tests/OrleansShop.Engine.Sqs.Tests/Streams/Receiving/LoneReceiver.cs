@@ -48,7 +48,7 @@ internal sealed class LoneReceiver : IAsyncDisposable
     /// <summary>What SQS says of messages whose visibility is changed; null if it does as it is told.</summary>
     public Func<string, string?> Refusal { get; set; } = static _ => null;
 
-    public static async Task<LoneReceiver> StartAsync(SqsFixture fixture, bool isFifo = true, TimeProvider? time = null, Action<SqsStreamOptions>? configure = null)
+    public static async Task<LoneReceiver> StartAsync(SqsFixture fixture, bool isFifo = true, int waitSeconds = 1, TimeProvider? time = null, Action<SqsStreamOptions>? configure = null)
     {
         var proxy = await FaultProxy.StartAsync(await fixture.EndpointAsync());
         var log = new RecordedLog();
@@ -58,7 +58,7 @@ internal sealed class LoneReceiver : IAsyncDisposable
         services.AddKeyedSingleton<ISQSDataAdapter>(StreamCluster.Provider, new PlainAdapter());
         services.Configure<ClusterOptions>(static cluster => cluster.ServiceId = StreamCluster.NewService());
         services.Configure<SqsOptions>(StreamCluster.Provider, sqs =>
-            (sqs.ConnectionString, sqs.FifoQueue, sqs.VisibilityTimeoutSeconds, sqs.ReceiveWaitTimeSeconds) = ($"Service={proxy.Endpoint}", isFifo, 600, 1));
+            (sqs.ConnectionString, sqs.FifoQueue, sqs.VisibilityTimeoutSeconds, sqs.ReceiveWaitTimeSeconds) = ($"Service={proxy.Endpoint}", isFifo, 600, waitSeconds));
         services.Configure<HashRingStreamQueueMapperOptions>(StreamCluster.Provider, static mapper => mapper.TotalQueueCount = 1);
         services.Configure<SqsStreamOptions>(StreamCluster.Provider, options => configure?.Invoke(options));
         SqsStreamServices.Add(services, StreamCluster.Provider);

@@ -1,4 +1,5 @@
 using OrleansShop.Testing.Sqs;
+using OrleansShop.Testing.Time;
 using OrleansShop.Testing.Waiting;
 using Xunit;
 
@@ -119,6 +120,23 @@ public sealed class SqsReceiverTests(SqsFixture fixture)
         await Eventually.Holds(() => lone.Streams.LastCalls.Count == 0, "the last receive has ended");
         Assert.Single(lone.Receives);
         Assert.Single(lone.Log.Of(1984));
+    }
+
+    [Fact]
+    public async Task Receives_that_do_not_wait_are_a_pause_apart()
+    {
+        var time = new ManualTimeProvider();
+        await using var lone = await LoneReceiver.StartAsync(fixture, waitSeconds: 0, time: time);
+        lone.Give(Task.CompletedTask);
+        lone.Give(Task.CompletedTask, new ScriptedMessage("1", "a"));
+        lone.Ask();
+        await Eventually.Holds(() => lone.Receives.Count == 1, "it receives");
+        await Task.Delay(TimeSpan.FromMilliseconds(300));
+        Assert.Single(lone.Receives);
+
+        time.Advance(lone.Streams.RestAfterNothing);
+
+        await Eventually.Holds(() => lone.Receives.Count > 1, "it receives again");
     }
 
     private async Task StopWhileItReceives(LoneReceiver lone)

@@ -71,7 +71,7 @@ public sealed class StopTests(SqsFixture fixture)
     [Fact]
     public async Task A_last_receive_that_outlasts_the_hosts_time_to_stop_is_cut_off_and_reported()
     {
-        await using var proxy = await SqsProxy.StartAsync(await fixture.EndpointAsync());
+        await using var proxy = await FaultProxy.StartAsync(await fixture.EndpointAsync());
         HoldReceives(proxy);
         var log = new RecordedLog();
         await using var cluster = await StreamCluster.StartAsync(fixture, new StreamClusterPlan { Endpoint = proxy.Endpoint, More = silo => silo.Services.AddSingleton<ILoggerProvider>(log) });

@@ -83,7 +83,7 @@ public sealed class StopTests(SqsFixture fixture)
         var stopping = cluster.Cluster.StopSiloAsync(silo, time.Token);
         await Eventually.Holds(() => last.Count == 1, "the agent has stopped");
         await time.CancelAsync();
-        await stopping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await stopping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         _now.SetResult();
 
         Assert.StartsWith("1 last calls", Assert.Single(log.Of(1982)), StringComparison.Ordinal);

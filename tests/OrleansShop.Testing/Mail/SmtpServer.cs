@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace OrleansShop.Testing.Mail;
@@ -18,6 +21,7 @@ public sealed class SmtpServer : IAsyncDisposable
     private Task _accepting = Task.CompletedTask;
     private int _connections;
     private int _most;
+    private int _signIns;
     private volatile SmtpFault _fault;
 
     private SmtpServer()
@@ -45,6 +49,15 @@ public sealed class SmtpServer : IAsyncDisposable
 
     /// <summary>How long it takes to say that it has a mail. Default zero.</summary>
     public TimeSpan Slowness { get; set; }
+
+    /// <summary>What it proves itself with after STARTTLS, which it offers then, from the next connection on. Default null: it has no TLS.</summary>
+    public X509Certificate2? Certificate { get; set; }
+
+    /// <summary>As whom clients have to sign in, over TLS if it has a certificate, before it takes a mail; from the next command on. Default null: anybody may send.</summary>
+    public NetworkCredential? Account { get; set; }
+
+    /// <summary>How often somebody tried to sign in.</summary>
+    public int SignIns => Volatile.Read(ref _signIns);
 
     public static SmtpServer Start() => new();
 
@@ -102,9 +115,9 @@ public sealed class SmtpServer : IAsyncDisposable
             using var session = new Session(this, stream);
             await session.RunAsync(_stop.Token);
         }
-        catch (Exception gone) when (gone is IOException or SocketException or OperationCanceledException)
+        catch (Exception gone) when (gone is IOException or SocketException or OperationCanceledException or AuthenticationException)
         {
-            // The client has gone, or the server is stopped.
+            // The client has gone, or did not want this certificate, or the server is stopped.
         }
         finally
         {
@@ -112,13 +125,17 @@ public sealed class SmtpServer : IAsyncDisposable
         }
     }
 
-    private sealed class Session(SmtpServer server, NetworkStream stream) : IDisposable
+    private sealed class Session(SmtpServer server, NetworkStream connection) : IDisposable
     {
         private static readonly Encoding Latin1 = Encoding.Latin1; // Each byte as it is.
 
-        private readonly StreamReader _reader = new(stream, Latin1);
         private readonly List<string> _recipients = [];
+        private Stream _stream = connection;
+        private StreamReader _reader = new(connection, Latin1);
         private string _sender = "";
+        private bool _isSignedIn;
+
+        private bool IsSecret => _stream is SslStream;
 
         public async Task RunAsync(CancellationToken cancellationToken)
         {
@@ -142,6 +159,15 @@ public sealed class SmtpServer : IAsyncDisposable
                 {
                     if (!await TakeAsync(cancellationToken)) return;
                 }
+                else if (line.StartsWith("STARTTLS", StringComparison.OrdinalIgnoreCase) && server.Certificate is { } certificate && !IsSecret)
+                {
+                    await SayAsync("220 go on", cancellationToken);
+                    await TurnToTlsAsync(certificate, cancellationToken);
+                }
+                else if (line.StartsWith("AUTH LOGIN", StringComparison.OrdinalIgnoreCase) && server.Account is { } account && MaySignIn)
+                {
+                    await SayAsync(await SignInAsync(line, account, cancellationToken) ? "235 2.7.0 welcome" : "535 5.7.8 wrong name or password", cancellationToken);
+                }
                 else
                 {
                     await SayAsync(Answer(line), cancellationToken);
@@ -149,7 +175,38 @@ public sealed class SmtpServer : IAsyncDisposable
             }
         }
 
-        public void Dispose() => _reader.Dispose();
+        public void Dispose()
+        {
+            _reader.Dispose();
+            _stream.Dispose();
+        }
+
+        private bool MaySignIn => IsSecret || server.Certificate is null;
+
+        private async Task TurnToTlsAsync(X509Certificate2 certificate, CancellationToken cancellationToken)
+        {
+            var secret = new SslStream(_stream);
+            (_stream, _isSignedIn) = (secret, false);
+            await secret.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, cancellationToken);
+            _reader = new StreamReader(secret, Latin1);
+        }
+
+        // The name comes with the command, or is asked for.
+        private async Task<bool> SignInAsync(string line, NetworkCredential account, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref server._signIns);
+            var name = line.Split(' ') is [_, _, var given] ? given : await AskAsync("Username:", cancellationToken);
+            var password = await AskAsync("Password:", cancellationToken);
+            return _isSignedIn = (Plain(name), Plain(password)) == (account.UserName, account.Password);
+        }
+
+        private async Task<string> AskAsync(string question, CancellationToken cancellationToken)
+        {
+            await SayAsync($"334 {Convert.ToBase64String(Latin1.GetBytes(question))}", cancellationToken);
+            return await _reader.ReadLineAsync(cancellationToken) ?? throw new EndOfStreamException("The client has gone while it signed in.");
+        }
+
+        private static string Plain(string base64) => Encoding.UTF8.GetString(Convert.FromBase64String(base64));
 
         private string Answer(string line)
         {
@@ -157,13 +214,15 @@ public sealed class SmtpServer : IAsyncDisposable
             switch (verb)
             {
                 case "EHLO":
-                    return "250-sink.example\r\n250-8BITMIME\r\n250 SIZE 10485760";
+                    var startTls = server.Certificate is not null && !IsSecret ? "250-STARTTLS\r\n" : "";
+                    var signIn = server.Account is not null && MaySignIn ? "250-AUTH LOGIN\r\n" : "";
+                    return $"250-sink.example\r\n250-8BITMIME\r\n{startTls}{signIn}250 SIZE 10485760";
                 case "HELO" or "NOOP":
                     return "250 sink.example";
                 case "RSET":
                     (_sender, _) = ("", _recipients.RemoveAll(static _ => true));
                     return "250 forgotten";
-                case "MAIL" when server.Fault == SmtpFault.SignInFirst:
+                case "MAIL" when server.Fault == SmtpFault.SignInFirst || (server.Account is not null && !_isSignedIn):
                     return "530 5.7.0 sign in first";
                 case "MAIL":
                     _sender = Address(line);
@@ -202,7 +261,7 @@ public sealed class SmtpServer : IAsyncDisposable
             return true;
         }
 
-        private async Task SayAsync(string answer, CancellationToken cancellationToken) => await stream.WriteAsync(Latin1.GetBytes(answer + "\r\n"), cancellationToken);
+        private async Task SayAsync(string answer, CancellationToken cancellationToken) => await _stream.WriteAsync(Latin1.GetBytes(answer + "\r\n"), cancellationToken);
 
         private static string Address(string line) => line[(line.IndexOf('<') + 1)..line.IndexOf('>')];
     }

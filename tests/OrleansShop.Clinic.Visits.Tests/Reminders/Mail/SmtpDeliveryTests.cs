@@ -1,3 +1,4 @@
+using System.Net;
 using OrleansShop.Clinic.Visits.Reminders.Mail;
 using OrleansShop.Testing.Mail;
 using OrleansShop.Testing.Time;
@@ -9,6 +10,8 @@ namespace OrleansShop.Clinic.Visits.Tests.Reminders.Mail;
 public sealed class SmtpDeliveryTests : IAsyncDisposable
 {
     private static readonly OutgoingMail Mail = new("visit-1-1", "a@b.test", "c@d.test", "Größe", ["one", ".", "..three"]);
+
+    private static readonly NetworkCredential s_account = new("clinic", "sésame, open");
 
     private readonly SmtpServer _server = SmtpServer.Start();
     private readonly ManualTimeProvider _time = new();
@@ -62,6 +65,63 @@ public sealed class SmtpDeliveryTests : IAsyncDisposable
 
         Assert.Equal(MailVerdict.Later, (await delivery.DeliverAsync(Mail, TestContext.Current.CancellationToken)).Verdict);
         Assert.Empty(_server.Mails);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("localhost")]
+    public async Task A_server_whose_certificate_nobody_trusts_gets_neither_mail_nor_password_and_the_reason_says_so(string host)
+    {
+        using var certificate = SelfSigned.ForLoopback();
+        (_server.Certificate, _server.Account) = (certificate, s_account);
+        var delivery = Delivery(options => options with { Host = host, StartTls = true, Username = s_account.UserName, Password = s_account.Password });
+
+        var outcome = await delivery.DeliverAsync(Mail, TestContext.Current.CancellationToken);
+
+        Assert.Equal(MailVerdict.Later, outcome.Verdict);
+        Assert.StartsWith($"smtp://{host}:{_server.Port}: The server's certificate is not trusted here for the name {host}", outcome.Reason, StringComparison.Ordinal);
+        Assert.Contains("VisitReminders:Smtp:StartTls", outcome.Reason, StringComparison.Ordinal);
+        Assert.Empty(_server.Mails);
+        Assert.Equal(0, _server.SignIns);
+    }
+
+    [Fact]
+    public async Task Who_signs_in_rightly_may_send()
+    {
+        _server.Account = s_account;
+        var delivery = Delivery(static options => options with { Username = s_account.UserName, Password = s_account.Password });
+
+        Assert.Equal(MailOutcome.Taken, await delivery.DeliverAsync(Mail, TestContext.Current.CancellationToken));
+
+        Assert.Single(_server.Mails);
+        Assert.Equal(1, _server.SignIns);
+    }
+
+    [Fact]
+    public async Task A_wrong_password_is_tried_again_later_and_the_reason_names_the_settings_and_not_the_password()
+    {
+        _server.Account = s_account;
+        var delivery = Delivery(static options => options with { Username = s_account.UserName, Password = "guessed" });
+
+        var outcome = await delivery.DeliverAsync(Mail, TestContext.Current.CancellationToken);
+
+        Assert.Equal(MailVerdict.Later, outcome.Verdict);
+        Assert.Contains($"The server did not let {s_account.UserName} in; check VisitReminders:Smtp:Username and VisitReminders:Smtp:Password.", outcome.Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain("guessed", outcome.Reason, StringComparison.Ordinal);
+        Assert.Empty(_server.Mails);
+        Assert.NotEqual(0, _server.SignIns);
+    }
+
+    [Fact]
+    public async Task A_server_that_wants_a_sign_in_of_somebody_without_a_name_says_which_settings_to_set()
+    {
+        _server.Account = s_account;
+        var delivery = Delivery();
+
+        var outcome = await delivery.DeliverAsync(Mail, TestContext.Current.CancellationToken);
+
+        Assert.Equal(MailVerdict.Later, outcome.Verdict);
+        Assert.Contains("530 The server wants a sign-in; set VisitReminders:Smtp:Username", outcome.Reason, StringComparison.Ordinal);
     }
 
     [Theory]

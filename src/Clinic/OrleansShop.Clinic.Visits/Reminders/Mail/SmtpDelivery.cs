@@ -73,7 +73,7 @@ internal sealed class SmtpDelivery(SmtpOptions options, TimeProvider time) : IMa
         }
         catch (Exception failure) when (failure is IOException or AuthenticationException)
         {
-            return MailOutcome.Later($"{Place}: {failure.Message}");
+            return MailOutcome.Later(ReasonOf(failure, code: 0));
         }
         finally
         {
@@ -84,7 +84,19 @@ internal sealed class SmtpDelivery(SmtpOptions options, TimeProvider time) : IMa
     private MailOutcome OutcomeOf(SmtpException refused)
     {
         var code = (int)refused.StatusCode;
-        var reason = OneLine.Of($"{Place}: {(code > 0 ? $"{code} " : "")}{refused.Message} {refused.InnerException?.Message}", maxLength: 400);
+        var reason = ReasonOf(refused, code);
         return code is >= 500 and < 600 && !AboutSigningIn.Contains(code) ? MailOutcome.Never(reason) : MailOutcome.Later(reason);
     }
+
+    private string ReasonOf(Exception failure, int code) =>
+        OneLine.Of($"{Place}: {(code > 0 ? $"{code} " : "")}{AdviceOn(failure, code)}{failure.Message} {failure.InnerException?.Message}", maxLength: 400);
+
+    /// <summary>What is to be done, if that is a matter of this side: the server's or the framework's words alone do not say.</summary>
+    private string AdviceOn(Exception failure, int code) => (failure as AuthenticationException ?? failure.InnerException) switch
+    {
+        AuthenticationException => $"The server's certificate is not trusted here for the name {options.Host}, so nothing was sent; see VisitReminders:Smtp:StartTls. ",
+        _ when AboutSigningIn.Contains(code) && options.Username is { } username => $"The server did not let {username} in; check VisitReminders:Smtp:Username and VisitReminders:Smtp:Password. ",
+        _ when AboutSigningIn.Contains(code) => "The server wants a sign-in; set VisitReminders:Smtp:Username and VisitReminders:Smtp:Password. ",
+        _ => "",
+    };
 }

@@ -9,7 +9,7 @@ internal sealed record SmtpOptions
     /// <summary><c>VisitReminders:Smtp:Port</c>: its port. Range 1 to 65,535. Default 587, for submission.</summary>
     public int Port { get; init; } = 587;
 
-    /// <summary><c>VisitReminders:Smtp:StartTls</c>: whether the connection must turn to TLS before anything is said; a server that cannot gets no mail. Default true.</summary>
+    /// <summary><c>VisitReminders:Smtp:StartTls</c>: whether the connection must turn to TLS before anything is said; a server that cannot, or whose certificate the system does not trust for <see cref="Host"/>, gets no mail. Default true.</summary>
     public bool StartTls { get; init; } = true;
 
     /// <summary><c>VisitReminders:Smtp:Username</c>: as whom to sign in; only over TLS, with <see cref="Password"/>. Default null: nobody.</summary>

@@ -1,8 +1,5 @@
-using System.Globalization;
 using System.Net;
-using System.Net.Http.Json;
 using System.Text;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using OrleansShop.EndToEnd.Tests.Systems;
 using OrleansShop.Testing.Mail;
@@ -22,23 +19,19 @@ public sealed partial class VisitReminderTests : IDisposable
     [Fact]
     public async Task A_visit_that_is_booked_leaves_one_mail_and_one_that_came_with_the_copy_another()
     {
-        await using var process = ServiceProcess.Start(
-            "src/Hosting/OrleansShop.AppHost",
-            ["--data-dir", Path.Combine(_folder.FullName, "data"), "--urls", "http://127.0.0.1:0"],
-            _folder.FullName,
-            prefix: ["env", "VisitReminders__LeadTime=4.00:00:00"]);
-        var screen = await process.WaitForAsync(static output => output.Contains("Ctrl-C stops everything", StringComparison.Ordinal) ? output : null);
+        await using var process = Start();
+        var screen = await ScreenOf(process);
         var mail = MailLine().Match(screen).Groups["folder"].Value;
         var gateway = new Uri(GatewayLine().Match(screen).Groups["url"].Value);
         using var client = new HttpClient { BaseAddress = new Uri(gateway, "/petclinic/api/") };
-        var inTwoDays = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(2).ToString("O", CultureInfo.InvariantCulture);
+        var inTwoDays = VisitBooking.InTwoDays;
 
         // Leo's visit is booked at the monolith, Basil's at the grains.
-        var copied = await BookAsync(client, petId: 1, inTwoDays, "teeth");
+        var copied = await VisitBooking.BookAsync(client, petId: 1, inTwoDays, "teeth");
         var switched = await Shopctl.RunAsync(gateway, _folder.FullName, "switch", "visits", "grains");
         Assert.True(switched.ExitCode == 0, switched.Output);
-        var booked = await BookAsync(client, petId: 2, inTwoDays, "größere Wunde");
-        var cancelled = await BookAsync(client, petId: 3, "9999-12-31", "never");
+        var booked = await VisitBooking.BookAsync(client, petId: 2, inTwoDays, "größere Wunde");
+        var cancelled = await VisitBooking.BookAsync(client, petId: 3, "9999-12-31", "never");
         Assert.Equal(HttpStatusCode.NoContent, (await client.DeleteAsync($"visits/{cancelled}")).StatusCode);
 
         await Eventually.Holds(() => Mails(mail).Length == 2, $"both mails are in {mail}");
@@ -52,14 +45,43 @@ public sealed partial class VisitReminderTests : IDisposable
         Assert.Equal(2, Mails(mail).Length);
     }
 
-    private static string[] Mails(string folder) => Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.eml").Order(StringComparer.Ordinal)] : [];
-
-    private static async Task<int> BookAsync(HttpClient client, int petId, string date, string description)
+    [Fact]
+    public async Task A_mail_goes_through_a_server_with_TLS_that_the_system_trusts_and_waits_until_the_password_is_right()
     {
-        using var answer = await client.PostAsJsonAsync("visits", new { petId, date, description });
-        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
-        return (await answer.Content.ReadFromJsonAsync<JsonNode>())!["id"]!.GetValue<int>();
+        using var certificate = SelfSigned.ForLoopback();
+        var trusted = Path.Combine(_folder.FullName, "trusted.pem");
+        await File.WriteAllTextAsync(trusted, certificate.ExportCertificatePem());
+        await using var server = SmtpServer.Start();
+        (server.Certificate, server.Account) = (certificate, new NetworkCredential("clinic", "changed"));
+        await using var process = Start(
+            $"SSL_CERT_FILE={trusted}", "VisitReminders__Smtp__Host=localhost", $"VisitReminders__Smtp__Port={server.Port}", "VisitReminders__Smtp__Username=clinic", "VisitReminders__Smtp__Password=sesame",
+            "VisitReminders__From=visits@clinic.test", "VisitReminders__FrontDesk=desk@clinic.test", "VisitReminders__RetryDelay=00:00:01", "VisitReminders__MaxRetryDelay=00:00:01");
+        var gateway = new Uri(GatewayLine().Match(await ScreenOf(process)).Groups["url"].Value);
+        using var client = new HttpClient { BaseAddress = new Uri(gateway, "/petclinic/api/") };
+        var switched = await Shopctl.RunAsync(gateway, _folder.FullName, "switch", "visits", "grains");
+        Assert.True(switched.ExitCode == 0, switched.Output);
+
+        var inTwoDays = VisitBooking.InTwoDays;
+        var visit = await VisitBooking.BookAsync(client, petId: 1, inTwoDays);
+        await process.WaitForAsync(static output => output.Contains("The server did not let clinic in", StringComparison.Ordinal) ? output : null);
+        Assert.Empty(server.Mails);
+        server.Account = new NetworkCredential("clinic", "sesame");
+
+        await Eventually.Holds(() => server.Mails.Count == 1, $"the server has the mail:\n{process.Output}");
+        Assert.Equal($"<visit-{visit}-{inTwoDays}-1@clinic.test>", server.Mails.Single().Header("Message-ID"));
+        Assert.Equal(0, await process.InterruptAsync());
+        Assert.Single(server.Mails);
     }
+
+    private ServiceProcess Start(params string[] environment) => ServiceProcess.Start(
+        "src/Hosting/OrleansShop.AppHost",
+        ["--data-dir", Path.Combine(_folder.FullName, "data"), "--urls", "http://127.0.0.1:0"],
+        _folder.FullName,
+        prefix: ["env", "VisitReminders__LeadTime=4.00:00:00", .. environment]);
+
+    private static Task<string> ScreenOf(ServiceProcess process) => process.WaitForAsync(static output => output.Contains("Ctrl-C stops everything", StringComparison.Ordinal) ? output : null);
+
+    private static string[] Mails(string folder) => Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.eml").Order(StringComparer.Ordinal)] : [];
 
     [GeneratedRegex(@"^\s+visit reminders\s+(?<folder>/.*\S)", RegexOptions.Multiline)]
     private static partial Regex MailLine();

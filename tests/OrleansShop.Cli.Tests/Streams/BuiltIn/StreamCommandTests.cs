@@ -128,6 +128,23 @@ public sealed class StreamCommandTests : IAsyncLifetime
         Assert.Contains("No answer from http://127.0.0.1:1", output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("queues")]
+    [InlineData("deadletters", "list")]
+    [InlineData("deadletters", "redrive", "--all", "--dry-run")]
+    [InlineData("deadletters", "purge", "--all", "--yes")]
+    public async Task An_address_that_is_kept_free_for_a_further_process_is_named_and_nothing_is_missing(params string[] command)
+    {
+        await using var service = await LettersService.StartAsync(_folder.FullName);
+        await using var clinic = await ClinicOf(service, new() { ["Capabilities:pets:Service"] = $"{service.Address};http://127.0.0.1:1" });
+
+        var (exitCode, output, _) = await RunAsync(clinic, command);
+
+        Assert.Equal(ExitCodes.Done, exitCode);
+        Assert.Contains("Absent: http://127.0.0.1:1", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("No answer from", output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Something_that_is_no_service_counts_as_silent()
     {

@@ -81,8 +81,8 @@ public sealed class PostgreSqlMonolithBridgeTests(PostgreSqlFixture server) : Sq
         await database.WriteAsync(
             async transaction =>
             {
-                var table = await database.Dialect.DescribeAsync(transaction, "types");
-                await database.Dialect.PassIdAsync(transaction, table!, 100);
+                var table = await database.Dialects.Sql.DescribeAsync(transaction, "types");
+                await database.Dialects.Sql.PassIdAsync(transaction, table!, 100);
                 waiting = Database.InsertTypeAsync("of the monolith");
                 Assert.NotSame(waiting, await Task.WhenAny(waiting, Task.Delay(500)));
                 return 0;

@@ -72,6 +72,7 @@ public static class BridgeApplication
         services.AddSingleton(provider => new SqlMonolithBridge(
             catalog, users, provider.GetRequiredService<Microsoft.Extensions.Options.IOptions<MonolithDatabaseOptions>>().Value));
         services.AddSingleton<IMonolithBridge>(static provider => provider.GetRequiredService<SqlMonolithBridge>());
+        services.AddSingleton(static provider => provider.GetRequiredService<SqlMonolithBridge>().Ledger);
         services.AddSingleton<BridgeMetrics>();
         services.AddSingleton<SchemaStartup>();
         services.AddHostedService(static provider => provider.GetRequiredService<SchemaStartup>());

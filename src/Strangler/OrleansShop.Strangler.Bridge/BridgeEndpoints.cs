@@ -41,6 +41,34 @@ internal static class BridgeEndpoints
         group.MapPost(BridgeWire.UserPath, static async Task<Results<JsonHttpResult<MonolithUser>, NoContent>> (
                 UserRequest request, IMonolithBridge bridge, CancellationToken aborted) =>
             await bridge.GetUserAsync(Named(request), aborted) is { } user ? Json(user) : TypedResults.NoContent());
+        MapLedger(group);
+    }
+
+    private static void MapLedger(RouteGroupBuilder group)
+    {
+        group.MapPost(BridgeWire.AnnouncePath, static async (CapabilityAnnouncement announcement, IOwnershipLedger ledger, CancellationToken aborted) =>
+        {
+            await ledger.AnnounceAsync(announcement, aborted);
+            return TypedResults.NoContent();
+        });
+
+        group.MapPost(BridgeWire.TakePath, static async (TakeRequest request, IOwnershipLedger ledger, CancellationToken aborted) =>
+            Json(await ledger.TakeAsync(request, aborted)));
+
+        group.MapPost(BridgeWire.ReturnPath, static async (EntityChange last, IOwnershipLedger ledger, CancellationToken aborted) =>
+            Json(new LedgerAnswer(await ledger.ReturnAsync(last, aborted))));
+
+        group.MapPost(BridgeWire.FindPath, static async (FindRequest request, IOwnershipLedger ledger, CancellationToken aborted) =>
+            Json(new LedgerAnswer(await ledger.FindAsync(request.Capability, request.Kind, request.Id, aborted))));
+
+        group.MapPost(BridgeWire.ListPath, static async (LedgerQuery query, IOwnershipLedger ledger, CancellationToken aborted) =>
+            Json(await ledger.ListAsync(query, aborted)));
+
+        group.MapPost(BridgeWire.CountPath, static async (CountRequest request, IOwnershipLedger ledger, CancellationToken aborted) =>
+            Json(await ledger.CountAsync(request.Capability, aborted)));
+
+        group.MapPost(BridgeWire.ChangesPath, static async (ChangesRequest request, IOwnershipLedger ledger, CancellationToken aborted) =>
+            Json(await ledger.ReadChangesAsync(request.Capability, request.After, request.Limit, aborted)));
     }
 
     private static JsonHttpResult<T> Json<T>(T answer) => TypedResults.Json(answer, BridgeWire.Json);

@@ -1,4 +1,5 @@
 using OrleansShop.Strangler.BridgeClient;
+using OrleansShop.Strangler.Ownership;
 using OrleansShop.Strangler.Rows;
 
 namespace OrleansShop.Strangler.Sql;
@@ -27,9 +28,49 @@ internal static class RequestLimits
         {
             Require(change is { Capability: not null, Kind: not null, Id: { Length: >= 1 and <= MaxTextLength } }, $"A change lacks its capability, kind or id, or its id is longer than {MaxTextLength} characters.");
             Require(change.Children is null || change.Children.Values.All(static rows => rows is not null && rows.All(static row => row is not null)), $"A child row of {change.Kind} {change.Id} is null.");
+            Require(Enum.IsDefined(change.Owner), $"The owner of {change.Kind} {change.Id} is {(int)change.Owner}; it must be {EntityOwner.Monolith} or {EntityOwner.Grains}.");
+            Require(change is { Epoch: >= 0, Version: >= 0 }, $"Epoch and version of {change.Kind} {change.Id} must not be negative.");
             Require(change.Row is null or { Columns.Count: >= 1 }, $"The row of {change.Kind} {change.Id} has no columns.");
         }
     }
+
+    internal static void Check(CapabilityAnnouncement announcement)
+    {
+        ArgumentNullException.ThrowIfNull(announcement);
+        CheckName(announcement.Capability, "capability");
+        Require(announcement.Epoch >= 0, $"The epoch is {announcement.Epoch}; it must not be negative.");
+        Require(announcement.Fence || announcement is { Takes: false, Feeds: false }, "Without a fence nothing can be taken and nothing be fed.");
+    }
+
+    internal static void Check(TakeRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        CheckName(request.Capability, "capability");
+        CheckName(request.Kind, "kind");
+        CheckId(request.Id);
+    }
+
+    internal static void Check(LedgerQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        CheckName(query.Capability, "capability");
+        CheckName(query.Kind, "kind");
+        Require(query.Limit is >= 1 and <= RowQuery.MaxLimit, $"Limit is {query.Limit}; it must be from 1 to {RowQuery.MaxLimit}.");
+        Require(query.After is null or { Length: <= MaxTextLength }, $"After is longer than {MaxTextLength} characters.");
+        Require(Enum.IsDefined(query.Owner), $"Owner is {(int)query.Owner}; it must be {EntityOwner.Monolith} or {EntityOwner.Grains}.");
+    }
+
+    internal static void CheckFeed(long after, int limit)
+    {
+        Require(after >= 0, $"The position is {after}; it must not be negative.");
+        Require(limit is >= 1 and <= RowQuery.MaxLimit, $"Limit is {limit}; it must be from 1 to {RowQuery.MaxLimit}.");
+    }
+
+    internal static void CheckName(string? name, string what) =>
+        Require(name is { Length: >= 1 and <= MaxTextLength }, $"The {what} is missing or longer than {MaxTextLength} characters.");
+
+    internal static void CheckId(string? id) =>
+        Require(id is { Length: >= 1 and <= MaxTextLength }, $"The id is missing or longer than {MaxTextLength} characters.");
 
     internal static void CheckIdCount(int count) =>
         Require(count is >= 1 and <= MaxIdCount, $"The count of ids is {count}; it must be from 1 to {MaxIdCount}.");

@@ -2,8 +2,8 @@ using Dapper;
 using OrleansShop.Strangler.BridgeClient;
 using OrleansShop.Strangler.Capabilities;
 using OrleansShop.Strangler.Rows;
-using OrleansShop.Strangler.Sql.Applying;
 using OrleansShop.Strangler.Sql.Databases;
+using OrleansShop.Strangler.Sql.Ownership;
 using OrleansShop.Strangler.Sql.Reading;
 using OrleansShop.Strangler.Sql.Schema;
 using OrleansShop.Strangler.Sql.Users;
@@ -16,12 +16,9 @@ namespace OrleansShop.Strangler.Sql;
 /// </summary>
 public sealed class SqlMonolithBridge : IMonolithBridge, IAsyncDisposable
 {
-    private readonly CapabilityCatalog _catalog;
     private readonly UserTable? _users;
     private readonly IMonolithDatabase _database;
-
-    /// <summary>Null until the database has been compared with the manifests, then never replaced by another.</summary>
-    private volatile MonolithSchema? _schema;
+    private readonly CheckedSchema _schema;
 
     /// <summary>Prepares the work; the database is not touched yet.</summary>
     /// <param name="catalog">The capabilities whose rows may be read and written.</param>
@@ -30,7 +27,6 @@ public sealed class SqlMonolithBridge : IMonolithBridge, IAsyncDisposable
     public SqlMonolithBridge(CapabilityCatalog catalog, UserTable? users, MonolithDatabaseOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _catalog = catalog;
         _users = users;
         _database = options.Provider switch
         {
@@ -38,12 +34,17 @@ public sealed class SqlMonolithBridge : IMonolithBridge, IAsyncDisposable
             DatabaseProvider.PostgreSql => new PostgreSqlDatabase(options),
             _ => throw new ArgumentOutOfRangeException(nameof(options), options.Provider, "This is no kind of database that the bridge knows."),
         };
+        _schema = new CheckedSchema(catalog, users, _database);
+        Ledger = new SqlOwnershipLedger(_database, _schema);
     }
+
+    /// <summary>The ledger in the same database. Lives as long as the bridge.</summary>
+    public IOwnershipLedger Ledger { get; }
 
     /// <summary>Compares the manifests with the database. Costs nothing once it has succeeded.</summary>
     /// <exception cref="CapabilityConfigurationException">They do not fit; it lists every fault.</exception>
     /// <exception cref="BridgeUnavailableException">The database does not answer.</exception>
-    public async Task CheckSchemaAsync(CancellationToken cancellationToken = default) => await SchemaAsync(cancellationToken);
+    public async Task CheckSchemaAsync(CancellationToken cancellationToken = default) => await _schema.GetAsync(cancellationToken);
 
     /// <summary>Asks the database for an answer, whatever it is.</summary>
     /// <exception cref="BridgeUnavailableException">The database does not answer.</exception>
@@ -54,7 +55,7 @@ public sealed class SqlMonolithBridge : IMonolithBridge, IAsyncDisposable
     public async Task<EntityPage> ReadAsync(RowQuery query, CancellationToken cancellationToken = default)
     {
         RequestLimits.Check(query);
-        var entity = await EntityAsync(query.Capability, query.Kind, cancellationToken);
+        var entity = await _schema.EntityAsync(query.Capability, query.Kind, cancellationToken);
         return await _database.ReadAsync(transaction => new EntityReader(entity, transaction).ReadAsync(query), cancellationToken);
     }
 
@@ -62,16 +63,17 @@ public sealed class SqlMonolithBridge : IMonolithBridge, IAsyncDisposable
     public async Task ApplyAsync(IReadOnlyList<EntityChange> changes, CancellationToken cancellationToken = default)
     {
         RequestLimits.Check(changes);
-        var schema = await SchemaAsync(cancellationToken);
-        var steps = changes.Select(change => (Change: change, Entity: Find(schema, change.Capability, change.Kind))).ToList();
+        var schema = await _schema.GetAsync(cancellationToken);
+        var steps = changes.Select(change => (Change: change, Entity: CheckedSchema.Find(schema, change.Capability, change.Kind))).ToList();
+        foreach (var (change, entity) in steps)
+        {
+            ColumnValue.CheckIsId(entity.Key, change.Id);
+        }
+
         await _database.WriteAsync(
             async transaction =>
             {
-                foreach (var (change, entity) in steps)
-                {
-                    await new EntityWriter(entity, _database.Dialect, transaction).ApplyAsync(change);
-                }
-
+                await new OwnedWriter(_database.Dialects.Ledger, _database.Dialects.Sql, transaction).ApplyAsync(steps);
                 return steps.Count;
             },
             cancellationToken);
@@ -81,14 +83,14 @@ public sealed class SqlMonolithBridge : IMonolithBridge, IAsyncDisposable
     public async Task<IReadOnlyList<long>> AllocateIdsAsync(string capability, string kind, int count, CancellationToken cancellationToken = default)
     {
         RequestLimits.CheckIdCount(count);
-        var table = (await EntityAsync(capability, kind, cancellationToken)).Table;
+        var table = (await _schema.EntityAsync(capability, kind, cancellationToken)).Table;
         if (table.Sequence is null)
         {
             throw new BridgeRefusedException(
                 BridgeRefusal.NoSequence, $"The monolith's database does not number the rows of {table.Name} by a sequence that never repeats; ids of the kind {kind} cannot be taken from it.");
         }
 
-        return await _database.WriteAsync(transaction => _database.Dialect.TakeIdsAsync(transaction, table, count), cancellationToken);
+        return await _database.WriteAsync(transaction => _database.Dialects.Sql.TakeIdsAsync(transaction, table, count), cancellationToken);
     }
 
     /// <inheritdoc />
@@ -100,22 +102,10 @@ public sealed class SqlMonolithBridge : IMonolithBridge, IAsyncDisposable
             throw new BridgeRefusedException(BridgeRefusal.Invalid, $"The bridge is not told where users are: the section {UserTable.Section} is absent.");
         }
 
-        await SchemaAsync(cancellationToken);
+        await _schema.GetAsync(cancellationToken);
         return await _database.ReadAsync(transaction => UserReader.ReadAsync(_users, transaction, username), cancellationToken);
     }
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _database.DisposeAsync();
-
-    private async Task<EntitySchema> EntityAsync(string capability, string kind, CancellationToken cancellationToken) =>
-        Find(await SchemaAsync(cancellationToken), capability, kind);
-
-    private static EntitySchema Find(MonolithSchema schema, string capability, string kind) =>
-        schema.Find(capability, kind) ?? throw new BridgeRefusedException(
-            BridgeRefusal.Invalid, $"No capability '{capability}' with a kind '{kind}' is configured at the bridge.");
-
-    /// <summary>Two first callers may both read it; they read the same.</summary>
-    private async Task<MonolithSchema> SchemaAsync(CancellationToken cancellationToken) =>
-        _schema ??= await _database.ReadAsync(
-            transaction => MonolithSchema.ReadAsync(_catalog, _users, _database.Dialect, transaction), cancellationToken);
 }

@@ -9,7 +9,7 @@ namespace OrleansShop.Strangler.Sql.Databases;
 internal interface IMonolithDatabase : IAsyncDisposable
 {
     /// <summary>The words of this database.</summary>
-    ISqlDialect Dialect { get; }
+    Dialects Dialects { get; }
 
     /// <summary>Runs work that only reads, on one consistent snapshot.</summary>
     Task<T> ReadAsync<T>(Func<DbTransaction, Task<T>> work, CancellationToken cancellationToken);

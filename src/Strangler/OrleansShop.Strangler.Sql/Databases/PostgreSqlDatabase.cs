@@ -3,6 +3,9 @@ using System.Data.Common;
 using System.Net.Sockets;
 using Npgsql;
 using OrleansShop.Strangler.BridgeClient;
+using OrleansShop.Strangler.Sql.Feed;
+using OrleansShop.Strangler.Sql.Fencing;
+using OrleansShop.Strangler.Sql.Ownership;
 
 namespace OrleansShop.Strangler.Sql.Databases;
 
@@ -25,7 +28,7 @@ internal sealed class PostgreSqlDatabase : IMonolithDatabase
         _source = NpgsqlDataSource.Create(settings);
     }
 
-    public ISqlDialect Dialect { get; } = new PostgreSqlDialect();
+    public Dialects Dialects { get; } = new(new PostgreSqlDialect(), new PostgreSqlLedgerDialect(), new PostgreSqlFence(), new PostgreSqlChangeFeed());
 
     public Task<T> ReadAsync<T>(Func<DbTransaction, Task<T>> work, CancellationToken cancellationToken) =>
         TranslatedAsync(() => RunAsync(work, IsolationLevel.RepeatableRead, cancellationToken));

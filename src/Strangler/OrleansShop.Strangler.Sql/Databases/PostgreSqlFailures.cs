@@ -1,5 +1,6 @@
 using Npgsql;
 using OrleansShop.Strangler.BridgeClient;
+using OrleansShop.Strangler.Sql.Ownership;
 
 namespace OrleansShop.Strangler.Sql.Databases;
 
@@ -11,6 +12,7 @@ internal static class PostgreSqlFailures
 
     internal static Exception Translate(PostgresException failure) => failure.SqlState switch
     {
+        LedgerTables.RefusedState => new BridgeRefusedException(BridgeRefusal.NotOwner, failure.MessageText),
         PostgresErrorCodes.ForeignKeyViolation => new BridgeRefusedException(
             BridgeRefusal.ForeignKey, $"A row refers to one that the monolith does not have, or one that is to be deleted is still referred to ({failure.ConstraintName})."),
         ['2', '2' or '3', ..] => new BridgeRefusedException(BridgeRefusal.Constraint, $"The rows break a rule of the monolith's schema: {failure.MessageText}."),

@@ -3,6 +3,9 @@ using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using OrleansShop.Strangler.BridgeClient;
+using OrleansShop.Strangler.Sql.Feed;
+using OrleansShop.Strangler.Sql.Fencing;
+using OrleansShop.Strangler.Sql.Ownership;
 
 namespace OrleansShop.Strangler.Sql.Databases;
 
@@ -30,7 +33,7 @@ internal sealed class SqliteDatabase : IMonolithDatabase
         }.ToString();
     }
 
-    public ISqlDialect Dialect { get; } = new SqliteDialect();
+    public Dialects Dialects { get; } = new(new SqliteDialect(), new SqliteLedgerDialect(), new SqliteFence(), new SqliteChangeFeed());
 
     public async Task<T> ReadAsync<T>(Func<DbTransaction, Task<T>> work, CancellationToken cancellationToken)
     {

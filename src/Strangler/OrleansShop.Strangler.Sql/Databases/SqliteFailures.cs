@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using OrleansShop.Strangler.BridgeClient;
+using OrleansShop.Strangler.Sql.Ownership;
 
 namespace OrleansShop.Strangler.Sql.Databases;
 
@@ -7,12 +8,14 @@ namespace OrleansShop.Strangler.Sql.Databases;
 internal static class SqliteFailures
 {
     private const int Perm = 3, Busy = 5, Locked = 6, NoMem = 7, ReadOnly = 8, IoError = 10, Corrupt = 11, Full = 13, CantOpen = 14, Protocol = 15, Constraint = 19, Mismatch = 20, NotADatabase = 26;
-    private const int ConstraintForeignKey = 787;
+    private const int ConstraintForeignKey = 787, ConstraintTrigger = 1811;
 
     internal static bool IsBusy(SqliteException failure) => failure.SqliteErrorCode is Busy or Locked;
 
     internal static Exception Translate(SqliteException failure) => failure.SqliteErrorCode switch
     {
+        Constraint when failure.SqliteExtendedErrorCode == ConstraintTrigger && failure.Message.Contains(LedgerTables.MessagePrefix, StringComparison.Ordinal) =>
+            new BridgeRefusedException(BridgeRefusal.NotOwner, failure.Message),
         Constraint when failure.SqliteExtendedErrorCode == ConstraintForeignKey => new BridgeRefusedException(
             BridgeRefusal.ForeignKey, "A row refers to one that the monolith does not have, or one that is to be deleted is still referred to."),
         Constraint or Mismatch => new BridgeRefusedException(BridgeRefusal.Constraint, $"The rows break a rule of the monolith's schema: {failure.Message}"),

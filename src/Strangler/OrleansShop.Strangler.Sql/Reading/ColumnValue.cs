@@ -19,6 +19,17 @@ internal static class ColumnValue
             BridgeRefusal.Invalid, $"The column {column.Name} is of the type {column.DeclaredType}; a text of {text.Length} characters is not one of its values."),
     };
 
+    /// <summary>Refuses an id that is not written as the rows of the entity write it: the ledger compares texts, and 017 is not 17 there.</summary>
+    internal static void CheckIsId(ColumnSchema key, string text)
+    {
+        var value = FromText(key, text);
+        var written = key.IsUniqueId && Guid.TryParse(text, out var id) ? id.ToString("D") : ToText(value);
+        if (written != text)
+        {
+            throw new BridgeRefusedException(BridgeRefusal.Invalid, $"A text of {text.Length} characters is not how the column {key.Name} of the type {key.DeclaredType} writes an id.");
+        }
+    }
+
     /// <summary>The id of a row, as text.</summary>
     internal static string ToText(object? value) => value switch
     {

@@ -10,6 +10,9 @@ internal sealed record ColumnSchema(string Name, ColumnKind Kind, string Declare
 {
     internal string Quoted => Sql.Quote(Name);
 
+    /// <summary>Whether the values are unique ids of 128 bits, which have one form as text.</summary>
+    internal bool IsUniqueId => Kind == ColumnKind.FormattedText && DeclaredType.Contains("uuid", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The SQL of a parameter that is written to the column or compared with it.</summary>
     internal string Typed(string parameter) => CastTo is null ? parameter : $"CAST({parameter} AS {CastTo})";
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OrleansShop.Strangler.Ownership;
 using OrleansShop.Strangler.Rows;
 
 namespace OrleansShop.Strangler.BridgeClient;
@@ -17,6 +18,27 @@ public static class BridgeWire
 
     /// <summary>The path of <see cref="IMonolithBridge.GetUserAsync"/>: POST a <see cref="UserRequest"/>, get a <see cref="MonolithUser"/> or 204. A body, because paths are logged.</summary>
     public const string UserPath = "/bridge/user";
+
+    /// <summary>The path of <see cref="IOwnershipLedger.AnnounceAsync"/>: POST a <see cref="CapabilityAnnouncement"/>, get 204.</summary>
+    public const string AnnouncePath = "/bridge/ledger/announce";
+
+    /// <summary>The path of <see cref="IOwnershipLedger.TakeAsync"/>: POST a <see cref="TakeRequest"/>, get a <see cref="TakenEntity"/>.</summary>
+    public const string TakePath = "/bridge/ledger/take";
+
+    /// <summary>The path of <see cref="IOwnershipLedger.ReturnAsync"/>: POST an <see cref="EntityChange"/>, get the <see cref="LedgerAnswer"/>.</summary>
+    public const string ReturnPath = "/bridge/ledger/return";
+
+    /// <summary>The path of <see cref="IOwnershipLedger.FindAsync"/>: POST a <see cref="FindRequest"/>, get the <see cref="LedgerAnswer"/>.</summary>
+    public const string FindPath = "/bridge/ledger/find";
+
+    /// <summary>The path of <see cref="IOwnershipLedger.ListAsync"/>: POST a <see cref="LedgerQuery"/>, get a <see cref="LedgerPage"/>.</summary>
+    public const string ListPath = "/bridge/ledger/list";
+
+    /// <summary>The path of <see cref="IOwnershipLedger.CountAsync"/>: POST a <see cref="CountRequest"/>, get <see cref="LedgerCounts"/>.</summary>
+    public const string CountPath = "/bridge/ledger/count";
+
+    /// <summary>The path of <see cref="IOwnershipLedger.ReadChangesAsync"/>: POST a <see cref="ChangesRequest"/>, get a <see cref="ChangePage"/>.</summary>
+    public const string ChangesPath = "/bridge/ledger/changes";
 
     /// <summary>The header that carries the bridge's key.</summary>
     public const string KeyHeader = "X-Bridge-Key";
@@ -39,3 +61,15 @@ public sealed record AllocateAnswer(IReadOnlyList<long> Ids);
 
 /// <summary>The body of a request for a user.</summary>
 public sealed record UserRequest(string Username);
+
+/// <summary>The body of a request for what the ledger says of an entity.</summary>
+public sealed record FindRequest(string Capability, string Kind, string Id);
+
+/// <summary>What the ledger says of an entity; null if it knows none.</summary>
+public sealed record LedgerAnswer(LedgerEntry? Entry);
+
+/// <summary>The body of a request for the counts of a capability.</summary>
+public sealed record CountRequest(string Capability);
+
+/// <summary>The body of a request for the monolith's own changes.</summary>
+public sealed record ChangesRequest(string Capability, long After, int Limit);

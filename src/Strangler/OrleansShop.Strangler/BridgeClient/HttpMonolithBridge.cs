@@ -1,8 +1,4 @@
-using System.Net;
-using System.Net.Http.Json;
-using System.Text.Json;
 using OrleansShop.Strangler.Rows;
-using OrleansShop.Strangler.Switching;
 
 namespace OrleansShop.Strangler.BridgeClient;
 
@@ -10,70 +6,24 @@ namespace OrleansShop.Strangler.BridgeClient;
 /// <param name="http">A client with the bridge's base address, key and timeout.</param>
 public sealed class HttpMonolithBridge(HttpClient http) : IMonolithBridge
 {
-    private static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromSeconds(1);
+    private readonly BridgeCalls _calls = new(http);
 
     /// <inheritdoc />
-    public async Task<EntityPage> ReadAsync(RowQuery query, CancellationToken cancellationToken = default) =>
-        await PostAsync<RowQuery, EntityPage>(BridgeWire.ReadPath, query, cancellationToken) ?? throw Unexpected(BridgeWire.ReadPath, "null");
+    public Task<EntityPage> ReadAsync(RowQuery query, CancellationToken cancellationToken = default) =>
+        _calls.AskAsync<RowQuery, EntityPage>(BridgeWire.ReadPath, query, cancellationToken);
 
     /// <inheritdoc />
     public Task ApplyAsync(IReadOnlyList<EntityChange> changes, CancellationToken cancellationToken = default) =>
-        PostAsync<ApplyRequest, object>(BridgeWire.ApplyPath, new ApplyRequest(changes), cancellationToken);
+        _calls.PostAsync<ApplyRequest, object>(BridgeWire.ApplyPath, new ApplyRequest(changes), cancellationToken);
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<long>> AllocateIdsAsync(string capability, string kind, int count, CancellationToken cancellationToken = default)
     {
-        var answer = await PostAsync<AllocateRequest, AllocateAnswer>(BridgeWire.AllocatePath, new AllocateRequest(capability, kind, count), cancellationToken);
-        return answer?.Ids is { } ids && ids.Count == count ? ids : throw Unexpected(BridgeWire.AllocatePath, $"{answer?.Ids?.Count ?? 0} ids instead of {count}");
+        var answer = await _calls.PostAsync<AllocateRequest, AllocateAnswer>(BridgeWire.AllocatePath, new AllocateRequest(capability, kind, count), cancellationToken);
+        return answer?.Ids is { } ids && ids.Count == count ? ids : throw _calls.Unexpected(BridgeWire.AllocatePath, $"{answer?.Ids?.Count ?? 0} ids instead of {count}");
     }
 
     /// <inheritdoc />
     public Task<MonolithUser?> GetUserAsync(string username, CancellationToken cancellationToken = default) =>
-        PostAsync<UserRequest, MonolithUser>(BridgeWire.UserPath, new UserRequest(username), cancellationToken);
-
-    /// <summary>Null stands for an answer without a body.</summary>
-    private async Task<TAnswer?> PostAsync<TRequest, TAnswer>(string path, TRequest body, CancellationToken cancellationToken)
-        where TAnswer : class
-    {
-        try
-        {
-            using var response = await http.PostAsJsonAsync(path, body, BridgeWire.Json, cancellationToken);
-            if (!response.IsSuccessStatusCode)
-            {
-                throw await FailureAsync(response, path, cancellationToken);
-            }
-
-            return response.StatusCode == HttpStatusCode.NoContent ? null : await response.Content.ReadFromJsonAsync<TAnswer>(BridgeWire.Json, cancellationToken);
-        }
-        catch (HttpRequestException failure)
-        {
-            throw new BridgeUnavailableException($"The bridge at {http.BaseAddress} did not answer {path}: {failure.Message}", DefaultRetryAfter, failure);
-        }
-        catch (OperationCanceledException timeout) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new BridgeUnavailableException($"The bridge at {http.BaseAddress} did not answer {path} within {http.Timeout.TotalSeconds} s.", DefaultRetryAfter, timeout);
-        }
-        catch (JsonException malformed)
-        {
-            throw new BridgeUnavailableException($"The bridge at {http.BaseAddress} answered {path} with something else than expected: {malformed.Message}", DefaultRetryAfter, malformed);
-        }
-    }
-
-    private static async Task<Exception> FailureAsync(HttpResponseMessage response, string path, CancellationToken cancellationToken)
-    {
-        var detail = await ProblemText.ReadAsync(response, cancellationToken);
-        if (response.Headers.TryGetValues(BridgeWire.RefusalHeader, out var reasons) && Enum.TryParse<BridgeRefusal>(reasons.First(), out var reason))
-        {
-            return new BridgeRefusedException(reason, detail);
-        }
-
-        // Without the header a 4xx is the HTTP server's own word on the request, such as a body that is too large.
-        return (int)response.StatusCode is >= 400 and < 500
-            ? new BridgeRefusedException(BridgeRefusal.Invalid, $"The bridge answered {path} with {(int)response.StatusCode}: {detail}")
-            : new BridgeUnavailableException(
-                $"The bridge answered {path} with {(int)response.StatusCode}: {detail}", response.Headers.RetryAfter?.Delta ?? DefaultRetryAfter);
-    }
-
-    private BridgeUnavailableException Unexpected(string path, string what) =>
-        new($"The bridge at {http.BaseAddress} answered {path} with {what}.", DefaultRetryAfter);
+        _calls.PostAsync<UserRequest, MonolithUser>(BridgeWire.UserPath, new UserRequest(username), cancellationToken);
 }

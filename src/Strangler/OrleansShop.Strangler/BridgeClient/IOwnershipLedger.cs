@@ -59,7 +59,7 @@ public sealed record CapabilityAnnouncement(string Capability, long Epoch, bool 
 public sealed record TakeRequest(string Capability, string Kind, string Id, long CapabilityEpoch, long SeenEpoch = 0);
 
 /// <summary>An entity that the grains own, or that is not there.</summary>
-/// <param name="Entry">What the ledger says now; null if the entity does not exist and never was owned by grains: then nothing was taken.</param>
+/// <param name="Entry">What the ledger says now; null if the entity does not exist and grains do not own its name either: then nothing was taken.</param>
 /// <param name="Rows">The monolith's rows, frozen from now on; null if it has none.</param>
 public sealed record TakenEntity(LedgerEntry? Entry, EntityRows? Rows);
 

@@ -11,7 +11,7 @@ public static class MonolithBridgeServices
     private const long MaxAnswerBytes = 16 * 1024 * 1024;
 
     /// <summary>
-    /// Adds <see cref="IMonolithBridge"/> and <see cref="IdAllocator"/> as singletons, configured by <see cref="MonolithBridgeOptions"/> and
+    /// Adds <see cref="IMonolithBridge"/>, <see cref="IOwnershipLedger"/> and <see cref="IdAllocator"/> as singletons, configured by <see cref="MonolithBridgeOptions"/> and
     /// <see cref="IdAllocatorOptions"/>. Needs a <see cref="TimeProvider"/>.
     /// </summary>
     public static IServiceCollection AddMonolithBridge(this IServiceCollection services)
@@ -36,6 +36,8 @@ public static class MonolithBridgeServices
             });
         services.AddSingleton<IMonolithBridge>(static provider =>
             new HttpMonolithBridge(provider.GetRequiredService<IHttpClientFactory>().CreateClient(MonolithBridgeOptions.Section)));
+        services.AddSingleton<IOwnershipLedger>(static provider =>
+            new HttpOwnershipLedger(provider.GetRequiredService<IHttpClientFactory>().CreateClient(MonolithBridgeOptions.Section)));
         services.AddSingleton<IdAllocator>();
         return services;
     }

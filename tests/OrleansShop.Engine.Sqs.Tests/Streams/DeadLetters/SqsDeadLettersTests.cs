@@ -131,6 +131,25 @@ public sealed class SqsDeadLettersTests(SqsFixture fixture)
         Assert.True(proxy.Happened > 0);
     }
 
+    [Theory]
+    [InlineData("no JSON")]
+    [InlineData("null")]
+    [InlineData("""{"streamKey":"***","attempts":1,"firstFailedAt":"2026-01-01T00:00:00Z","failedAt":"2026-01-01T00:00:00Z","type":"T","message":"M"}""")]
+    [InlineData("""{"streamKey":"","attempts":1,"firstFailedAt":"2026-01-01T00:00:00Z","failedAt":"2026-01-01T00:00:00Z","type":"T","message":"M"}""")]
+    [InlineData("""{"streamKey":null,"attempts":1,"firstFailedAt":"2026-01-01T00:00:00Z","failedAt":"2026-01-01T00:00:00Z","type":"T","message":"M"}""")]
+    [InlineData("""{"streamKey":"azE=","consumer":"nobody","attempts":1,"firstFailedAt":"2026-01-01T00:00:00Z","failedAt":"2026-01-01T00:00:00Z","type":"T","message":"M"}""")]
+    public async Task A_letter_with_a_reason_that_cannot_be_read_is_listed_and_can_be_thrown_away(string reason)
+    {
+        await using var cluster = await StartAsync();
+        var foreign = new SqsOutgoing("somebody else's") { Attributes = new Dictionary<string, string> { ["dead-letter"] = reason } };
+        Assert.True((await cluster.Sqs.SendBatchAsync(await cluster.QueueUrl(0, isDead: true), [foreign]))[0].IsSent);
+
+        var letter = Assert.Single((await ListAsync(cluster)).Letters);
+
+        Assert.Equal("unknown", letter.Reason.Stream.GetNamespace());
+        Assert.Equal(1, (await cluster.DeadLetters.PurgeAsync(Everything, CancellationToken.None)).Done);
+    }
+
     private static DeadLetterSelection Everything => new(Ids: null, DeadLetterFilter.All, Limit: 100, IsDryRun: false);
 
     private async Task<StreamCluster> StartAsync(bool isFifo = false, FaultProxy? proxy = null) => await StreamCluster.StartAsync(fixture, new StreamClusterPlan

@@ -1,5 +1,7 @@
+using System.Buffers.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Orleans.Runtime;
 
 namespace OrleansShop.Engine.Sqs.Streams.DeadLetters;
 
@@ -34,14 +36,21 @@ internal sealed record ReasonJson
     /// <summary>What SQS called the message in its queue.</summary>
     public string? MessageId { get; init; }
 
+    /// <summary>Whether every part is what it is to be. The reader of JSON sees to types alone.</summary>
+    private bool IsWhole =>
+        this is { StreamKey.Length: > 0, Type: not null, Message: not null }
+        && Base64.IsValid(StreamKey)
+        && (StreamNamespace is null || (Base64.IsValid(StreamNamespace, out var bytes) && bytes <= ushort.MaxValue))
+        && (Consumer is null || GrainId.TryParse(Consumer, out _));
+
     public string Write() => JsonSerializer.Serialize(this, s_options);
 
-    /// <summary>Null if it is none.</summary>
+    /// <summary>Null if it is none: others may write to the queue too.</summary>
     public static ReasonJson? Read(string text)
     {
         try
         {
-            return JsonSerializer.Deserialize<ReasonJson>(text, s_options);
+            return JsonSerializer.Deserialize<ReasonJson>(text, s_options) is { IsWhole: true } whole ? whole : null;
         }
         catch (JsonException)
         {

@@ -57,8 +57,9 @@ internal static class ClinicService
     {
         var served = provider.GetRequiredKeyedService<ServedCapability>(capability);
         var manifest = served.Manifest.FindEntity(kind) ?? throw new InvalidOperationException($"The capability {capability} has no entity '{kind}' in {CapabilityFile.Name}.");
-        return new EntityKind<T>(manifest, mapping, provider.GetRequiredKeyedService<IEntityIndex>(capability), provider.GetRequiredService<IMonolithBridge>(), served.Grain)
+        return new EntityKind<T>(manifest, mapping, provider.GetRequiredKeyedService<IEntityIndex>(capability), provider.GetRequiredService<IMonolithBridge>(), provider.GetRequiredKeyedService<ICapabilityView>(capability))
         {
+            Ledger = provider.GetService<IOwnershipLedger>(),
             Events = new EventChannel(capability, events, provider.GetRequiredKeyedService<IOutboxMarkTable>(capability), provider.GetRequiredService<EventPublishing>()),
         };
     });

@@ -20,7 +20,7 @@ internal sealed class OwnerGrain(
 
     public async Task<Owner> CreateAsync(OwnerFields fields)
     {
-        await WriteAsync(fields, ClinicEvent.Of(new OwnerRegistered((int)Id, fields)));
+        await WriteNewAsync(fields, ClinicEvent.Of(new OwnerRegistered((int)Id, fields)));
         return OwnerView.Of((int)Id, fields, pets: []);
     }
 

@@ -35,7 +35,7 @@ internal sealed class PetGrain(
 
         try
         {
-            await WriteAsync(new PetRecord(fields.Name, fields.BirthDate, fields.TypeId, ownerId), ClinicEvent.Of(new PetAdded((int)Id, ownerId, fields)));
+            await WriteNewAsync(new PetRecord(fields.Name, fields.BirthDate, fields.TypeId, ownerId), ClinicEvent.Of(new PetAdded((int)Id, ownerId, fields)));
         }
         catch (BridgeRefusedException refused) when (refused.Reason == BridgeRefusal.ForeignKey)
         {

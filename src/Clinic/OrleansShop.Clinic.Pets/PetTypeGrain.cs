@@ -17,7 +17,7 @@ internal sealed class PetTypeGrain(
 
     public async Task<PetType> CreateAsync(string name)
     {
-        await WriteAsync(new PetTypeRecord(name), ClinicEvent.Of(new PetTypeAdded((int)Id, name)));
+        await WriteNewAsync(new PetTypeRecord(name), ClinicEvent.Of(new PetTypeAdded((int)Id, name)));
         return new PetType(name, (int)Id);
     }
 

@@ -17,7 +17,7 @@ internal sealed class SpecialtyGrain(
 
     public async Task<Specialty> CreateAsync(string name)
     {
-        await WriteAsync(new SpecialtyRecord(name), ClinicEvent.Of(new SpecialtyAdded((int)Id, name)));
+        await WriteNewAsync(new SpecialtyRecord(name), ClinicEvent.Of(new SpecialtyAdded((int)Id, name)));
         return new Specialty((int)Id, name);
     }
 

@@ -25,7 +25,7 @@ internal sealed class VisitGrain(
         var record = new VisitRecord(fields.Date ?? time.Today(), fields.Description, petId);
         try
         {
-            await WriteAsync(record, ClinicEvent.Of(new VisitBooked((int)Id, record.PetId, record.Date, record.Description)));
+            await WriteNewAsync(record, ClinicEvent.Of(new VisitBooked((int)Id, record.PetId, record.Date, record.Description)));
         }
         catch (BridgeRefusedException refused) when (refused.Reason == BridgeRefusal.ForeignKey)
         {

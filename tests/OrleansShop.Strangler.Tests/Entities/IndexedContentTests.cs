@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using OrleansShop.Strangler.Entities;
 using OrleansShop.Strangler.Index;
+using OrleansShop.Strangler.Ownership;
 using OrleansShop.Strangler.Rows;
 using Xunit;
 
@@ -130,6 +131,10 @@ public sealed class IndexedContentTests
         }
 
         public Task PublishEventsAsync() => Task.CompletedTask;
+
+        public Task<EntityOwner> PlaceAsync(long? capabilityEpoch = null) => Task.FromResult(EntityOwner.Grains);
+
+        public Task ShadowAsync(EntityRows? rows) => Task.CompletedTask;
 
         public Task<EntityRows?> ExportAsync() => Task.FromResult<EntityRows?>(new EntityRows("book", $"{id}", 1, Row.Of(("id", id))));
 

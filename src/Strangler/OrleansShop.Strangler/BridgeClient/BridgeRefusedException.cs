@@ -13,4 +13,7 @@ public sealed class BridgeRefusedException : Exception
     /// <summary>Why.</summary>
     [Id(0)]
     public BridgeRefusal Reason { get; private set; }
+
+    /// <summary>Whether the ledger refuses, because whoever asks is not the entity's owner (any more): the question belongs elsewhere, and is not wrong in itself.</summary>
+    public bool IsAboutOwnership => Reason is BridgeRefusal.NotOwner or BridgeRefusal.StaleVersion;
 }

@@ -1,8 +1,10 @@
 using OrleansShop.Strangler.BridgeClient;
 using OrleansShop.Strangler.Capabilities;
+using OrleansShop.Strangler.Entities.Protocol;
 using OrleansShop.Strangler.Ids;
 using OrleansShop.Strangler.Index;
 using OrleansShop.Strangler.Outbox;
+using OrleansShop.Strangler.Ownership;
 using OrleansShop.Strangler.Phases;
 using OrleansShop.Strangler.Rows;
 
@@ -14,15 +16,23 @@ namespace OrleansShop.Strangler.Entities;
 /// <param name="Mapping">How an entity looks in each of its homes.</param>
 /// <param name="Index">The service's index.</param>
 /// <param name="Bridge">The road to the monolith's rows.</param>
-/// <param name="Capability">The grain that knows the phase of the kind's capability.</param>
+/// <param name="Capability">Where the kind's capability stands.</param>
 public sealed record EntityKind<T>(
     EntityManifest Manifest,
     IEntityMapping<T> Mapping,
     IEntityIndex Index,
     IMonolithBridge Bridge,
-    ICapabilityGrain Capability)
+    ICapabilityView Capability)
     where T : class
 {
+    /// <summary>
+    /// The most ids that are drawn for one new entity. While one percent of the entities is the grains', one id in a hundred is: fewer than one creation in 20,000 finds none.
+    /// </summary>
+    internal const int MaxDraws = 1000;
+
+    /// <summary>Who owns which entity; null if capabilities move only by being copied as a whole.</summary>
+    public IOwnershipLedger? Ledger { get; init; }
+
     /// <summary>How the entities publish events; null if they have none.</summary>
     public EventChannel? Events { get; init; }
 
@@ -42,25 +52,33 @@ public sealed record EntityKind<T>(
     }
 
     /// <summary>What to apply so that the monolith's rows are those of the entity, or none.</summary>
-    public EntityChange ChangeOf(long id, EntityState<T> state)
+    internal EntityChange ChangeOf(long id, EntityState<T> state, long epoch)
     {
-        ArgumentNullException.ThrowIfNull(state);
-        return state.Value is null
-            ? EntityChange.Delete(Manifest.Capability, Manifest.Kind, Text(id), state.Version, state.Epoch)
-            : EntityChange.Upsert(Manifest.Capability, Mapping.ToRows(id, state.Version, state.Value), state.Epoch);
+        var change = state.Value is null
+            ? EntityChange.Delete(Manifest.Capability, Manifest.Kind, TextOf(id), state.Version, epoch)
+            : EntityChange.Upsert(Manifest.Capability, Mapping.ToRows(id, state.Version, state.Value), epoch);
+        return change with { IsCreation = state.Begun == HoldingStep.Creating };
     }
 
-    /// <summary>An id for a new entity, from the monolith's sequence.</summary>
+    /// <summary>
+    /// An id for a new entity, from the monolith's sequence. While a share of the entities is the grains', one of that share; if there is none among <see cref="MaxDraws"/>, another: then the monolith owns the entity.
+    /// </summary>
     public async ValueTask<long> NextIdAsync(IdAllocator ids, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(ids);
         var status = await Capability.GetAsync();
-        return await ids.NextAsync(Manifest, status.Epoch, cancellationToken);
+        var id = await ids.NextAsync(Manifest, status.Epoch, cancellationToken);
+        for (var draws = 1; status is { Phase: CapabilityPhase.Canary, Percent: > 0 } && status.WantedOwner(Manifest.Kind, TextOf(id)) != EntityOwner.Grains && draws < MaxDraws; draws++)
+        {
+            id = await ids.NextAsync(Manifest, status.Epoch, cancellationToken);
+        }
+
+        return id;
     }
 
     /// <summary>The entity in the monolith, or null.</summary>
     public async Task<T?> ReadMonolithAsync(long id, CancellationToken cancellationToken) =>
-        await Bridge.ReadEntityAsync(Manifest, Text(id), cancellationToken) is { } rows ? Mapping.FromRows(rows) : null;
+        await Bridge.ReadEntityAsync(Manifest, TextOf(id), cancellationToken) is { } rows ? Mapping.FromRows(rows) : null;
 
-    private static string Text(long id) => id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    internal static string TextOf(long id) => id.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using OrleansShop.Strangler.Entities.Protocol;
 using OrleansShop.Strangler.Outbox;
 
 namespace OrleansShop.Strangler.Entities;
@@ -9,7 +10,7 @@ namespace OrleansShop.Strangler.Entities;
 public sealed class EntityState<T>
     where T : class
 {
-    /// <summary>The entity, or null when it does not exist: never created, or deleted.</summary>
+    /// <summary>The entity, or null when it does not exist: never created, or deleted. A copy that does not count while the grain does not own the entity.</summary>
     [Id(0)]
     public T? Value { get; set; }
 
@@ -24,7 +25,9 @@ public sealed class EntityState<T>
     [Id(2)]
     public long AppliedVersion { get; set; }
 
-    /// <summary>The epoch of the capability at the last write, which travels with every change.</summary>
+    /// <summary>
+    /// The epoch of the entity in which the grain owns it, or the newest that it knows. Without a ledger, where no epoch counts: that of the capability at the last write.
+    /// </summary>
     [Id(3)]
     public long Epoch { get; set; }
 
@@ -36,5 +39,28 @@ public sealed class EntityState<T>
     [Id(5)]
     public long EventsBefore { get; set; }
 
+    /// <summary>Whether the grain owns the entity, as far as the grain knows: the ledger decides. Says nothing where the capability has no ledger.</summary>
+    [Id(6)]
+    public bool IsOwner { get; set; }
+
+    /// <summary>What the grain has begun with the entity and does not know to have ended.</summary>
+    [Id(7)]
+    public HoldingStep Begun { get; set; }
+
+    internal Holding Holding => new(IsOwner, Begun, Epoch, Version, AppliedVersion, Exists: IsOwner && Value is not null);
+
     internal EntityState<T> Copy() => (EntityState<T>)MemberwiseClone();
+
+    /// <summary>Takes up what has become known, without storing it.</summary>
+    internal void Know(Holding holding) => (IsOwner, Begun, Epoch, Version, AppliedVersion) = (holding.IsOwner, holding.Begun, holding.Epoch, holding.Version, holding.AppliedVersion);
+
+    /// <summary>The state to store next.</summary>
+    internal EntityState<T> Next(Holding holding, T? value, OutboxState outbox, long eventsBefore)
+    {
+        Invariant.Holds(!holding.IsOwner || holding.Exists == (value is not null), "an owner's state has a value exactly if the entity exists");
+        var next = Copy();
+        next.Know(holding);
+        (next.Value, next.Outbox, next.EventsBefore) = (value, outbox, eventsBefore);
+        return next;
+    }
 }

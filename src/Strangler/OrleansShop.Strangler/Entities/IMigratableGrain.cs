@@ -1,3 +1,4 @@
+using OrleansShop.Strangler.Ownership;
 using OrleansShop.Strangler.Rows;
 
 namespace OrleansShop.Strangler.Entities;
@@ -6,17 +7,30 @@ namespace OrleansShop.Strangler.Entities;
 [Alias("OrleansShop.Strangler.IMigratableGrain")]
 public interface IMigratableGrain : IGrainWithIntegerKey
 {
-    /// <summary>Takes the monolith's rows as the entity's state, whatever the grain held before. Null: the monolith has no such entity.</summary>
+    /// <summary>
+    /// Moves the entity to where it is to be, if it is not there, after asking the ledger: takes it, or hands it back. What sweeps and repairs call; calling it again changes nothing.
+    /// </summary>
+    /// <param name="capabilityEpoch">
+    /// The epoch of the capability that the caller acts by: the grain does not decide by an older one. Null, for repairs: somebody has met a sign that something known is old, and the grain asks anew.
+    /// </param>
+    /// <returns>Who owns the entity now; of one that does not exist, who would.</returns>
+    Task<EntityOwner> PlaceAsync(long? capabilityEpoch = null);
+
+    /// <summary>Stores a copy of the monolith's rows that does not count: only reads that are marked (<see cref="ShadowReads"/>) see it. Does nothing if the grain owns the entity.</summary>
+    /// <param name="rows">The rows; null if the monolith has no such entity any more.</param>
+    Task ShadowAsync(EntityRows? rows);
+
+    /// <summary>Takes the monolith's rows as the entity's state, whatever the grain held before: the copy of a whole capability, which has no ledger. Null: the monolith has no such entity.</summary>
     Task ImportAsync(EntityRows? rows);
 
-    /// <summary>Finishes a write that a crash cut off, if there is one, and writes the index entry again. For entries whose mark has grown old.</summary>
+    /// <summary>Finishes what a crash cut off, if there is something, and writes the index entry again. For entries whose mark has grown old.</summary>
     Task SettleAsync();
 
-    /// <summary>The entity's rows, settled first; null when the entity does not exist.</summary>
+    /// <summary>The entity's rows, settled first; null when the entity does not exist, or the grain does not own it.</summary>
     Task<EntityRows?> ExportAsync();
 
     /// <summary>
-    /// Settles the entity and publishes what its mark says was left of its events. Returns when that has begun, not when the queue has them. For outboxes whose mark has grown old.
+    /// Settles the entity and publishes what its mark says was left of its events, whoever owns the entity. Returns when that has begun, not when the queue has them. For outboxes whose mark has grown old.
     /// </summary>
     Task PublishEventsAsync();
 }

@@ -1,38 +1,59 @@
 using System.Collections.Immutable;
 using OrleansShop.Strangler.BridgeClient;
+using OrleansShop.Strangler.Entities.Protocol;
 using OrleansShop.Strangler.Outbox;
+using OrleansShop.Strangler.Ownership;
 using OrleansShop.Strangler.Phases;
 using OrleansShop.Strangler.Rows;
 
 namespace OrleansShop.Strangler.Entities;
 
 /// <summary>
-/// One entity that lives in the monolith or in this grain, as the phase of its capability says, and can be asked for in both cases.
+/// One entity that the monolith or this grain owns, as the ledger says, and that can be asked for in both cases. It comes and goes while requests run.
 /// </summary>
 /// <remarks>
-/// The road of a write while the capability is in the grains:
+/// The roads. The numbers in front are those of a move; <see cref="Holding"/> has the rules, and why they hold.
 /// <code>
-///  1 settle      finish what a crash cut off, before anything else is served
-///  2 mark        the index entry is about to change, and there will be an event
-///  3 store       the state with the event, version + 1, not yet applied
-///  4 apply       the same rows at the monolith, through the bridge
-///  5 commit      the index entry
-///  6 release     the event may be published now, which goes on in the background
-///  7 return      which acknowledges the write
+///  0  compare     an owner asks the ledger, once in an activation and after each order for the capability
+///
+///  take: the grain is to own the entity, and somebody asks for it
+///  1  ledger      monolith → grains, with the rows, which are frozen from then on
+///  2a commit      the index entry
+///  2b store       the state: owner, epoch, version
+///  3  serve
+///
+///  write
+///  4  settle      finish what a crash cut off, before anything else is served
+///  5a mark        the index entry is about to change, and there will be an event
+///  5b store       the state with the event, version + 1, not yet applied
+///  6a apply       the same rows at the monolith, through the bridge
+///  6b commit      the index entry
+///  6c release     the event may be published now, which goes on in the background
+///  7  return      which acknowledges the write
+///
+///  return: the monolith is to own the entity, and a sweep or a repair says so
+///  8  store       the state: nothing but this return is done from now on
+///  9a ledger      grains → monolith, with the rows
+///  9b commit      the index entry goes
+///  10 store       the state: not the owner; the value stays as a copy
 /// </code>
-/// A crash after 3 leaves a state whose version is ahead of its applied version: the next activation applies it again before it answers. If
-/// the monolith refuses at 4 (a foreign key, say) the state goes back to what it was and the caller gets the refusal. If it does not answer,
-/// the outcome is unknown: the caller gets <see cref="BridgeUnavailableException"/>, and the grain answers nothing until 1 succeeds.
-/// An event is published when its write is settled and not before; an event of a write that was taken back never is. While the monolith answers for the
-/// capability, writes have no events.
+/// A crash after 1 leaves an entity that belongs to grains and that no grain knows: the next who asks for it takes it again, with the same rows. A crash after 5b leaves a state whose version is ahead of its applied
+/// version: the next activation applies it again before it answers. A crash after 8 leaves a return that the next activation ends. If the monolith refuses at 6a (a foreign key, say) the state goes back to what it was, in a
+/// version of its own, and the caller gets the refusal. If it does not answer, the outcome is unknown: the caller gets <see cref="BridgeUnavailableException"/>, and the grain answers nothing until 4 succeeds. If the ledger
+/// refuses at 6a, the grain is not the owner any more: it forgets, and the write goes to where the entity is.
+/// An event is published when its write is settled and not before; an event of a write that was taken back never is. Taking and returning have no events, nor have writes to what the monolith owns.
+/// Where the capability has no ledger, its phase says who owns its entities, 0 to 3 and 8 to 10 do not exist, and nothing checks versions.
 /// </remarks>
 /// <typeparam name="T">The entity's own fields, as the service sees them.</typeparam>
 /// <param name="stored">The grain's state.</param>
 /// <param name="kind">What the grains of this kind share.</param>
-public abstract class MigratableGrain<T>(IPersistentState<EntityState<T>> stored, EntityKind<T> kind) : Grain, IMigratableGrain
+public abstract partial class MigratableGrain<T>(IPersistentState<EntityState<T>> stored, EntityKind<T> kind) : Grain, IMigratableGrain
     where T : class
 {
     private const int MaxDeletionAttempts = 5;
+    private const int MaxWriteAttempts = 2;
+
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private Task? _settling;
     private GrainOutbox? _outbox;
@@ -41,6 +62,8 @@ public abstract class MigratableGrain<T>(IPersistentState<EntityState<T>> stored
     protected long Id => this.GetPrimaryKeyLong();
 
     private EntityState<T> State => stored.State;
+
+    private string TextId => EntityKind<T>.TextOf(Id);
 
     private bool IsBehind => State.Version > State.AppliedVersion;
 
@@ -79,15 +102,19 @@ public abstract class MigratableGrain<T>(IPersistentState<EntityState<T>> stored
     public async Task SettleAsync()
     {
         var status = await kind.Capability.GetAsync();
-        if (!status.Phase.IsServedByGrains())
+        if (!status.HasLedger && !status.Phase.IsServedByGrains())
         {
             // What is held here does not count, and must not be written over what the monolith has.
             return;
         }
 
         var wasBehind = IsBehind;
-        await SettledAsync();
-        if (!wasBehind)
+        await KnownAsync(status);
+        if (!Counts(status))
+        {
+            await LeaveIndexAsync(State.Version);
+        }
+        else if (!wasBehind)
         {
             await CommitIndexAsync();
         }
@@ -96,16 +123,27 @@ public abstract class MigratableGrain<T>(IPersistentState<EntityState<T>> stored
     /// <inheritdoc />
     public async Task PublishEventsAsync()
     {
-        // While the monolith answers for the capability nothing is settled: the export that went before did.
+        // While the monolith owns the entity there is nothing to settle: its events wait in the outbox all the same.
         var status = await kind.Capability.GetAsync();
-        if (status.Phase.IsServedByGrains()) await SettledAsync();
+        if (status.HasLedger || status.Phase.IsServedByGrains()) await KnownAsync(status);
         if (_outbox is { } outbox) await outbox.RecoverAsync(State.Outbox, () => StoreAsync(State.Copy()));
     }
 
     /// <inheritdoc />
     public async Task<EntityRows?> ExportAsync()
     {
-        await SettledAsync();
+        // A copy of the whole capability asks while its phase still is the one before; only an owner by the ledger has to be looked at.
+        var status = await kind.Capability.GetAsync();
+        if (status.HasLedger)
+        {
+            await KnownAsync(status);
+            if (!State.IsOwner) return null;
+        }
+        else
+        {
+            await SettledAsync();
+        }
+
         return State.Value is { } value ? kind.Mapping.ToRows(Id, State.Version, value) : null;
     }
 
@@ -113,33 +151,39 @@ public abstract class MigratableGrain<T>(IPersistentState<EntityState<T>> stored
     protected async ValueTask<T?> ReadAsync(CancellationToken cancellationToken = default)
     {
         var status = await kind.Capability.GetAsync();
-        if (!status.Phase.IsServedByGrains())
+        if (!status.HasLedger)
         {
-            return await kind.ReadMonolithAsync(Id, cancellationToken);
+            if (!status.Phase.IsServedByGrains()) return await kind.ReadMonolithAsync(Id, cancellationToken);
+            await SettledAsync();
+            return State.Value;
         }
 
-        await SettledAsync();
-        return State.Value;
+        if (IsKnown(status)) return State.Value;
+        if (!State.IsOwner && ShadowReads.IsOn) return State.Value;
+
+        var arranged = await ArrangedAsync();
+        return arranged.Standing == Standing.Monolith ? await kind.ReadMonolithAsync(Id, cancellationToken) : arranged.Value;
     }
 
     /// <summary>Makes the entity what is given wherever it lives, or deletes it with null. The write is acknowledged when the task ends.</summary>
+    /// <remarks>
+    /// A write to what the monolith owns is not protected from arriving late: if the task fails with <see cref="BridgeUnavailableException"/>, it may take effect at any time. Requests that change such an entity belong to the
+    /// monolith itself; deletions that follow from others are what this is for.
+    /// </remarks>
     /// <param name="value">What it becomes; null for a deletion.</param>
     /// <param name="events">What is published of it, if the entity lives here.</param>
     /// <exception cref="OutboxFullException">Too many events of the entity wait to be published; nothing has changed.</exception>
     /// <exception cref="BridgeRefusedException">The monolith's rules forbid it; nothing has changed.</exception>
-    /// <exception cref="BridgeUnavailableException">The monolith's database gave no answer; whether the write will take effect is unknown.</exception>
-    protected async Task WriteAsync(T? value, params ImmutableArray<NewEvent> events)
+    /// <exception cref="BridgeUnavailableException">The monolith's database gave no answer, or the entity moves to and fro; whether the write will take effect is unknown.</exception>
+    protected Task WriteAsync(T? value, params ImmutableArray<NewEvent> events) => WriteAsync(value, isNew: false, events);
+
+    /// <summary>Makes a new entity, with an id that nobody had before (<see cref="EntityKind{T}.NextIdAsync"/>): as <see cref="WriteAsync(T, ImmutableArray{NewEvent})"/>, without asking first whether it is there.</summary>
+    /// <param name="value">What it is.</param>
+    /// <param name="events">What is published of it, if the entity lives here.</param>
+    protected Task WriteNewAsync(T value, params ImmutableArray<NewEvent> events)
     {
-        var status = await kind.Capability.GetAsync();
-        if (status.Phase.IsServedByGrains())
-        {
-            await WriteHereAsync(value, status.Epoch, events);
-        }
-        else
-        {
-            var change = kind.ChangeOf(Id, new EntityState<T> { Value = value, Version = State.Version, Epoch = status.Epoch });
-            await kind.Bridge.ApplyAsync([change]);
-        }
+        ArgumentNullException.ThrowIfNull(value);
+        return WriteAsync(value, isNew: true, events);
     }
 
     /// <summary>
@@ -167,23 +211,99 @@ public abstract class MigratableGrain<T>(IPersistentState<EntityState<T>> stored
         }
     }
 
-    private async Task WriteHereAsync(T? value, long epoch, ImmutableArray<NewEvent> events)
+    private async Task WriteAsync(T? value, bool isNew, ImmutableArray<NewEvent> events)
     {
-        await SettledAsync(); // 1
+        for (var attempt = 1; ; attempt++)
+        {
+            var status = await kind.Capability.GetAsync();
+            if (!status.HasLedger)
+            {
+                await WriteWithoutLedgerAsync(status, value, events);
+                return;
+            }
+
+            // An id that turns out not to be new is looked at in the second attempt.
+            var standing = isNew && attempt == 1 && !State.IsOwner ? NewIn(status) : (await ArrangedAsync()).Standing; // 4
+            if (await TryWriteAsync(standing, value, events)) return;
+
+            // Nothing was written: the entity has moved meanwhile.
+            kind.Capability.Refresh();
+            if (attempt == MaxWriteAttempts) throw new BridgeUnavailableException($"{kind.KeyOf(Id)} has changed hands {attempt} times while it was to be written; nothing was written.", RetryAfter);
+        }
+    }
+
+    /// <summary>False: the entity is not where the grain took it to be, and nothing was written.</summary>
+    private async Task<bool> TryWriteAsync(Standing standing, T? value, ImmutableArray<NewEvent> events)
+    {
+        switch (standing)
+        {
+            case Standing.Owner:
+                return await TryWriteHereAsync(State.Holding.Written(exists: value is not null), value, events);
+            case Standing.Absent:
+                return value is null || await TryWriteHereAsync(State.Holding.Created(), value, events);
+            default:
+                var change = kind.ChangeOf(Id, new EntityState<T> { Value = value }, epoch: 0) with { Owner = EntityOwner.Monolith };
+                try
+                {
+                    await kind.Bridge.ApplyAsync([change]);
+                    return true;
+                }
+                catch (BridgeRefusedException refused) when (refused.Reason == BridgeRefusal.NotOwner)
+                {
+                    return false;
+                }
+        }
+    }
+
+    private async Task<bool> TryWriteHereAsync(Holding next, T? value, ImmutableArray<NewEvent> events)
+    {
         var before = State;
-        var outbox = await MarkAsync(before.Outbox, events); // 2
+        var outbox = await MarkAsync(before.Outbox, events); // 5a
+        await StoreAsync(before.Next(next, value, outbox, before.Outbox.LastSequence)); // 5b
+        try
+        {
+            await ApplyAsync(); // 6a
+        }
+        catch (BridgeRefusedException refused) when (refused.IsAboutOwnership)
+        {
+            await FollowRefusalAsync();
+            return false;
+        }
+        catch (BridgeRefusedException)
+        {
+            // What a grain that is not the owner has is a copy, or nothing.
+            await UndoAsync(before.IsOwner ? before.Value : null);
+            throw;
+        }
+
+        await CommitIndexAsync(); // 6b
+        _outbox?.Release(State.Outbox); // 6c
+        return true;
+    }
+
+    private async Task WriteWithoutLedgerAsync(CapabilityStatus status, T? value, ImmutableArray<NewEvent> events)
+    {
+        if (!status.Phase.IsServedByGrains())
+        {
+            await kind.Bridge.ApplyAsync([kind.ChangeOf(Id, new EntityState<T> { Value = value, Version = State.Version }, epoch: 0) with { Owner = EntityOwner.Monolith }]);
+            return;
+        }
+
+        await SettledAsync(); // 4
+        var before = State;
+        var outbox = await MarkAsync(before.Outbox, events); // 5a
         await StoreAsync(new EntityState<T>
         {
             Value = value,
             Version = before.Version + 1,
             AppliedVersion = before.AppliedVersion,
-            Epoch = epoch,
+            Epoch = status.Epoch,
             Outbox = outbox,
             EventsBefore = before.Outbox.LastSequence,
-        }); // 3
+        }); // 5b
         try
         {
-            await ApplyAsync(); // 4
+            await ApplyAsync(); // 6a
         }
         catch (BridgeRefusedException)
         {
@@ -191,8 +311,8 @@ public abstract class MigratableGrain<T>(IPersistentState<EntityState<T>> stored
             throw;
         }
 
-        await CommitIndexAsync(); // 5
-        _outbox?.Release(State.Outbox); // 6
+        await CommitIndexAsync(); // 6b
+        _outbox?.Release(State.Outbox); // 6c
     }
 
     /// <summary>Writes both marks side by side, and returns the outbox with the events, to be stored.</summary>
@@ -222,16 +342,19 @@ public abstract class MigratableGrain<T>(IPersistentState<EntityState<T>> stored
     /// <summary>Goes back to the value before a refused write, which the monolith's rows still have.</summary>
     private async Task UndoAsync(T? value)
     {
-        var version = State.Version + 1;
-        await StoreAsync(new EntityState<T>
+        var outbox = _outbox?.Undo(State.Outbox, State.EventsBefore) ?? State.Outbox;
+        if (State.IsOwner)
         {
-            Value = value,
-            Version = version,
-            AppliedVersion = version,
-            Epoch = State.Epoch,
-            Outbox = _outbox?.Undo(State.Outbox, State.EventsBefore) ?? State.Outbox,
-            EventsBefore = State.EventsBefore,
-        });
+            await StoreAsync(State.Next(State.Holding.Undone(exists: value is not null), value, outbox, State.EventsBefore));
+            await ApplyAsync();
+        }
+        else
+        {
+            var next = State.Next(State.Holding, value, outbox, State.EventsBefore);
+            next.Version = next.AppliedVersion = State.Version + 1;
+            await StoreAsync(next);
+        }
+
         await CommitIndexAsync();
         _outbox?.Release(State.Outbox);
     }
@@ -258,10 +381,15 @@ public abstract class MigratableGrain<T>(IPersistentState<EntityState<T>> stored
         {
             await ApplyAsync();
         }
+        catch (BridgeRefusedException refused) when (State.IsOwner && refused.IsAboutOwnership)
+        {
+            await FollowRefusalAsync();
+            return;
+        }
         catch (BridgeRefusedException)
         {
             // The write was never acknowledged and the monolith will not have it: what the monolith has is the truth.
-            await UndoAsync(await kind.ReadMonolithAsync(Id, CancellationToken.None));
+            await UndoAsync(State.Begun == HoldingStep.Creating ? null : await kind.ReadMonolithAsync(Id, CancellationToken.None));
             return;
         }
 
@@ -271,11 +399,14 @@ public abstract class MigratableGrain<T>(IPersistentState<EntityState<T>> stored
 
     private async Task ApplyAsync()
     {
-        await kind.Bridge.ApplyAsync([kind.ChangeOf(Id, State)]);
-        State.AppliedVersion = State.Version;
+        await kind.Bridge.ApplyAsync([kind.ChangeOf(Id, State, State.IsOwner ? State.Epoch : 0)]);
+        if (State.IsOwner) State.Know(State.Holding.Applied());
+        else State.AppliedVersion = State.Version;
     }
 
     private Task CommitIndexAsync() => kind.Index.CommitAsync([kind.EntryOf(Id, State.Version, State.Value)]);
+
+    private Task LeaveIndexAsync(long version) => kind.Index.CommitAsync([kind.EntryOf(Id, version, value: null)]);
 
     private async Task StoreAsync(EntityState<T> next)
     {

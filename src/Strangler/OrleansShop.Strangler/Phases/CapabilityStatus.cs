@@ -12,6 +12,9 @@ namespace OrleansShop.Strangler.Phases;
 /// <param name="Percent">In the phase Canary: the share of the entities that the grains are to own, from 0 to 100.</param>
 /// <param name="Lists">Where lists and searches are answered from.</param>
 /// <param name="IsPaused">Whether sweeps stand still.</param>
+/// <param name="HasLedger">
+/// Whether the monolith's database has a ledger of the capability, so that entities move one by one. Without one the phase alone says who owns them: the monolith, or, after a copy of the whole capability, the grains.
+/// </param>
 [GenerateSerializer, Immutable, Alias("OrleansShop.Strangler.CapabilityStatus")]
 public sealed record CapabilityStatus(
     [property: Id(0)] string Capability,
@@ -22,7 +25,8 @@ public sealed record CapabilityStatus(
     [property: Id(5)] PendingTransition? Pending,
     [property: Id(6)] int Percent = 0,
     [property: Id(7)] ListSide Lists = ListSide.Monolith,
-    [property: Id(8)] bool IsPaused = false)
+    [property: Id(8)] bool IsPaused = false,
+    [property: Id(9)] bool HasLedger = false)
 {
     /// <summary>Who is to own an entity: the rule that gateways route by and grains move by. Who does own it is in the ledger.</summary>
     /// <param name="kind">The kind of the entity.</param>

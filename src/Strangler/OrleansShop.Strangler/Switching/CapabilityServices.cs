@@ -10,7 +10,7 @@ namespace OrleansShop.Strangler.Switching;
 public static class CapabilityServices
 {
     /// <summary>
-    /// Adds the catalog (once) and, under the capability's name as their key, <see cref="ServedCapability"/>, <see cref="ICapabilityContent"/> and
+    /// Adds the catalog (once) and, under the capability's name as their key, <see cref="ServedCapability"/>, <see cref="ICapabilityView"/>, <see cref="ICapabilityContent"/> and
     /// the switch. Several capabilities may live in one process. Needs <see cref="IGrainFactory"/>, a <see cref="TimeProvider"/> and
     /// <see cref="BridgeClient.MonolithBridgeServices.AddMonolithBridge"/>.
     /// </summary>
@@ -28,6 +28,11 @@ public static class CapabilityServices
             var grains = provider.GetRequiredService<IGrainFactory>();
             return new ServedCapability(
                 provider.GetRequiredService<CapabilityCatalog>().Get(capability), () => grains.GetGrain<TGrain>(capability));
+        });
+        services.AddKeyedSingleton<ICapabilityView>(capability, static (provider, name) =>
+        {
+            var served = provider.GetRequiredKeyedService<ServedCapability>(name);
+            return new CapabilityView(() => served.Grain, provider.GetRequiredService<TimeProvider>());
         });
         services.AddKeyedSingleton<ICapabilityContent>(capability, static (provider, _) => ActivatorUtilities.CreateInstance<TContent>(provider));
         services.AddKeyedSingleton(capability, (provider, _) => ActivatorUtilities.CreateInstance<CapabilitySwitch>(

@@ -1,0 +1,14 @@
+namespace OrleansShop.Strangler.Entities.Protocol;
+
+/// <summary>What a grain has begun with its entity and does not know to have ended. The numbers are stored and never given a new meaning.</summary>
+public enum HoldingStep
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>The entity is being made: the ledger may not know it yet.</summary>
+    Creating = 1,
+
+    /// <summary>The entity is being handed back: the ledger may have given it to the monolith.</summary>
+    Returning = 2,
+}

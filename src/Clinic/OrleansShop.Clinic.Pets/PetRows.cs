@@ -4,13 +4,12 @@ using OrleansShop.Clinic.Contracts.Pets;
 using OrleansShop.Strangler.BridgeClient;
 using OrleansShop.Strangler.Entities;
 using OrleansShop.Strangler.Index;
-using OrleansShop.Strangler.Phases;
 
 namespace OrleansShop.Clinic.Pets;
 
 /// <summary>
-/// Pets and pet types as many at a time, without activating them: from the index while the capability is in the grains, else from the monolith's
-/// rows. This is the one place where that is decided for pets.
+/// Pets and pet types as many at a time, without activating them: from the index while it has all of them, else from the monolith's rows. This is
+/// the one place where that is decided for pets.
 /// </summary>
 internal sealed class PetRows([FromKeyedServices(PetsService.Name)] SettledIndex index, EntityKind<PetRecord> pets, EntityKind<PetTypeRecord> types, IGrainFactory grains)
 {
@@ -27,7 +26,7 @@ internal sealed class PetRows([FromKeyedServices(PetsService.Name)] SettledIndex
     public Task<ImmutableArray<(int Id, PetRecord Pet)>> OfOwnersAsync(ImmutableArray<int> ownerIds, CancellationToken cancellationToken) =>
         ByAsync(PetMapping.Owner, "owner_id", ownerIds, cancellationToken);
 
-    /// <summary>All pets, or a page of them, ordered by id. Only while the capability is in the grains.</summary>
+    /// <summary>All pets, or a page of them, ordered by id. Only while the index has all of them.</summary>
     public async Task<(ImmutableArray<(int Id, PetRecord Pet)> Pets, long Total)> PageAsync(IndexQuery query, CancellationToken cancellationToken)
     {
         var page = await index.QueryAsync(query, id => grains.GetGrain<IPetGrain>(id).AsReference<IMigratableGrain>(), cancellationToken);
@@ -37,7 +36,7 @@ internal sealed class PetRows([FromKeyedServices(PetsService.Name)] SettledIndex
     /// <summary>All pet types by id.</summary>
     public async Task<ImmutableSortedDictionary<int, PetType>> TypesAsync(CancellationToken cancellationToken)
     {
-        if (await IsInGrainsAsync())
+        if (await IsIndexedAsync())
         {
             var page = await index.QueryAsync(
                 new IndexQuery(PetTypeMapping.Kind), id => grains.GetGrain<IPetTypeGrain>(id).AsReference<IMigratableGrain>(), cancellationToken);
@@ -62,11 +61,11 @@ internal sealed class PetRows([FromKeyedServices(PetsService.Name)] SettledIndex
     private async Task<ImmutableArray<(int Id, PetRecord Pet)>> ByAsync(
         string term, string column, ImmutableArray<int> values, CancellationToken cancellationToken)
     {
-        var isInGrains = await IsInGrainsAsync();
+        var isIndexed = await IsIndexedAsync();
         var found = new List<(int Id, PetRecord Pet)>();
         foreach (var chunk in values.Select(value => $"{value}").Chunk(MaxValuesPerQuery))
         {
-            found.AddRange(isInGrains
+            found.AddRange(isIndexed
                 ? (await PageAsync(new IndexQuery(PetMapping.Kind, term, [.. chunk]), cancellationToken)).Pets
                 : await FromMonolithAsync(column, chunk, cancellationToken));
         }
@@ -85,5 +84,5 @@ internal sealed class PetRows([FromKeyedServices(PetsService.Name)] SettledIndex
         return found;
     }
 
-    private async Task<bool> IsInGrainsAsync() => (await pets.Capability.GetAsync()).Phase.IsServedByGrains();
+    private async Task<bool> IsIndexedAsync() => (await pets.Capability.GetAsync()).ListsComeFromGrains;
 }

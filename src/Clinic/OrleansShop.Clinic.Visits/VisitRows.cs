@@ -4,13 +4,12 @@ using OrleansShop.Clinic.Contracts.Visits;
 using OrleansShop.Strangler.BridgeClient;
 using OrleansShop.Strangler.Entities;
 using OrleansShop.Strangler.Index;
-using OrleansShop.Strangler.Phases;
 
 namespace OrleansShop.Clinic.Visits;
 
 /// <summary>
-/// Visits as many at a time, without activating them: from the index while the capability is in the grains, else from the monolith's rows. This
-/// is the one place where that is decided for visits.
+/// Visits as many at a time, without activating them: from the index while it has all of them, else from the monolith's rows. This is
+/// the one place where that is decided for visits.
 /// </summary>
 internal sealed class VisitRows([FromKeyedServices(VisitsService.Name)] SettledIndex index, EntityKind<VisitRecord> visits, IGrainFactory grains)
 {
@@ -20,11 +19,11 @@ internal sealed class VisitRows([FromKeyedServices(VisitsService.Name)] SettledI
     /// <summary>The visits of some pets, ordered by id.</summary>
     public async Task<ImmutableArray<Visit>> OfPetsAsync(ImmutableArray<int> petIds, CancellationToken cancellationToken)
     {
-        var isInGrains = (await visits.Capability.GetAsync()).Phase.IsServedByGrains();
+        var isIndexed = (await visits.Capability.GetAsync()).ListsComeFromGrains;
         var found = new List<Visit>();
         foreach (var chunk in petIds.Select(id => $"{id}").Chunk(MaxPetsPerQuery))
         {
-            found.AddRange(isInGrains
+            found.AddRange(isIndexed
                 ? await FindAsync(new IndexQuery(VisitMapping.Kind, VisitMapping.Pet, [.. chunk]), cancellationToken)
                 : await FromMonolithAsync(chunk, cancellationToken));
         }
@@ -32,7 +31,7 @@ internal sealed class VisitRows([FromKeyedServices(VisitsService.Name)] SettledI
         return [.. found.OrderBy(visit => visit.Id)];
     }
 
-    /// <summary>Visits that the index has, ordered by id. Only while the capability is in the grains.</summary>
+    /// <summary>Visits that the index has, ordered by id. Only while the index has all of them.</summary>
     public async Task<ImmutableArray<Visit>> FindAsync(IndexQuery query, CancellationToken cancellationToken)
     {
         var page = await index.QueryAsync(query, id => grains.GetGrain<IVisitGrain>(id).AsReference<IMigratableGrain>(), cancellationToken);

@@ -28,6 +28,9 @@ public sealed record CapabilityStatus(
     [property: Id(8)] bool IsPaused = false,
     [property: Id(9)] bool HasLedger = false)
 {
+    /// <summary>Whether lists and searches are answered from the service's index; else from the monolith's rows, which are current as long as the grains write to them too.</summary>
+    public bool ListsComeFromGrains => HasLedger ? Lists == ListSide.Grains : Phase.IsServedByGrains();
+
     /// <summary>Who is to own an entity: the rule that gateways route by and grains move by. Who does own it is in the ledger.</summary>
     /// <param name="kind">The kind of the entity.</param>
     /// <param name="id">The id as text.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansShop.Strangler.Phases;
+using OrleansShop.Strangler.Phases.Orders;
 
 namespace OrleansShop.Strangler.Tests.Switching;
 
@@ -16,6 +17,22 @@ internal sealed class GrainInMemory(string capability) : ICapabilityGrain
     internal void Enter(CapabilityPhase phase) => Record = Record.Begin(phase, "test", Now).End(succeeded: true, "", Now);
 
     public Task<CapabilityStatus> GetAsync() => Task.FromResult(Status);
+
+    public Task<OrderAnswer> OrderAsync(CapabilityOrder order)
+    {
+        Orders.Add(order);
+        var decision = OrderRules.Decide(capability, Record.Standing, order, OrderFacts.None);
+        if (decision.Next is { } next) Record = Record.Ordered(order, next, OrderFacts.None, Now);
+        return Task.FromResult(Answer ?? new OrderAnswer(decision.Refusal is null ? OrderResult.Accepted : OrderResult.Refused, Status, decision.Refusal));
+    }
+
+    /// <summary>The orders that came in.</summary>
+    internal List<CapabilityOrder> Orders { get; } = [];
+
+    /// <summary>What to answer to orders instead of what the rules say.</summary>
+    internal OrderAnswer? Answer { get; set; }
+
+    public Task<CapabilityStatus> SettleAsync() => Task.FromResult(Status);
 
     public Task<ImmutableArray<CapabilityTransition>> GetHistoryAsync() => Task.FromResult(Record.History);
 
@@ -48,5 +65,5 @@ internal sealed class GrainInMemory(string capability) : ICapabilityGrain
         return Task.FromResult(Status);
     }
 
-    private CapabilityStatus Status => new(capability, Record.Phase, Record.Epoch, Record.ChangedAt, Record.By, Record.Pending);
+    private CapabilityStatus Status => new(capability, Record.Phase, Record.Epoch, Record.ChangedAt, Record.By, Record.Pending, Record.Percent, Record.Lists, Record.IsPaused, Record.HasLedger);
 }

@@ -14,6 +14,7 @@ internal sealed record StranglerProblem(string Slug, string Title, int Status)
 {
     internal static readonly StranglerProblem BadRequest = new("bad-request", "Bad request", 400);
     internal static readonly StranglerProblem Unauthorized = new("unauthorized", "Credentials required", 401);
+    internal static readonly StranglerProblem NotFound = new("not-found", "Not found", 404);
     internal static readonly StranglerProblem Conflict = new("conflict", "Conflict", 409);
     internal static readonly StranglerProblem Misdirected = new("misdirected", "Misdirected request", 421);
     internal static readonly StranglerProblem Unavailable = new("unavailable", "Temporarily unavailable", 503);

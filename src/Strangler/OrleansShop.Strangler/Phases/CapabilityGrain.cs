@@ -8,7 +8,7 @@ namespace OrleansShop.Strangler.Phases;
 /// </summary>
 /// <param name="record">The stored record.</param>
 /// <param name="time">The clock.</param>
-public abstract class CapabilityGrain(IPersistentState<CapabilityRecord> record, TimeProvider time) : Grain, ICapabilityGrain
+public abstract partial class CapabilityGrain(IPersistentState<CapabilityRecord> record, TimeProvider time) : Grain, ICapabilityGrain
 {
     private CapabilityStatus? _status;
     private long _renewedAt;
@@ -25,7 +25,15 @@ public abstract class CapabilityGrain(IPersistentState<CapabilityRecord> record,
         // Whoever runs a stored transition may have survived the silo that this grain lived on before: it gets a whole lease to say so.
         _renewedAt = time.GetTimestamp();
         Publish();
+        BeginMoving();
         return base.OnActivateAsync(cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await EndMovingAsync(cancellationToken);
+        await base.OnDeactivateAsync(reason, cancellationToken);
     }
 
     /// <inheritdoc />
@@ -37,6 +45,11 @@ public abstract class CapabilityGrain(IPersistentState<CapabilityRecord> record,
     /// <inheritdoc />
     public async Task<TransitionStart> BeginAsync(CapabilityPhase target, string by)
     {
+        if (record.State.HasLedger)
+        {
+            return new TransitionStart(TransitionOutcome.MovesByOrders, Attempt: 0, RetryAfter: null, Status);
+        }
+
         if (Remaining is { } remaining)
         {
             return new TransitionStart(TransitionOutcome.AnotherIsRunning, record.State.Attempts, remaining, Status);
@@ -84,7 +97,14 @@ public abstract class CapabilityGrain(IPersistentState<CapabilityRecord> record,
     private string Name => GrainContext.GrainId.Key.ToString()!;
 
     /// <summary>What is stored, without a pending transition that counts as abandoned.</summary>
-    private CapabilityStatus Status => Remaining is null ? _status! with { Pending = null } : _status!;
+    private CapabilityStatus Status
+    {
+        get
+        {
+            var status = _status!.Pending is not null && Remaining is null ? _status with { Pending = null } : _status;
+            return _mover is { } mover && status.HasLedger ? status with { Moves = mover.Progress } : status;
+        }
+    }
 
     /// <summary>How long the pending transition has until it counts as abandoned; null when there is none or it already does.</summary>
     private TimeSpan? Remaining =>
@@ -114,6 +134,11 @@ public abstract class CapabilityGrain(IPersistentState<CapabilityRecord> record,
         Publish();
     }
 
-    private void Publish() => _status = new CapabilityStatus(
-        Name, record.State.Phase, record.State.Epoch, record.State.ChangedAt, record.State.By, record.State.Pending);
+    private void Publish()
+    {
+        var state = record.State;
+        _status = new CapabilityStatus(
+            Name, state.Phase, state.Epoch, state.ChangedAt, state.By, state.Pending, state.Percent, state.Lists, state.IsPaused, state.HasLedger, state.IsRollingBack, IsAnnounced);
+        _mover?.Follow(_status);
+    }
 }

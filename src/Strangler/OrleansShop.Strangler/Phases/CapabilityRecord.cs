@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansShop.Strangler.Phases.Orders;
 
 namespace OrleansShop.Strangler.Phases;
 
@@ -16,7 +17,7 @@ public sealed record CapabilityRecord
     [Id(0)]
     public CapabilityPhase Phase { get; init; } = CapabilityPhase.Monolith;
 
-    /// <summary>How many times the phase has changed.</summary>
+    /// <summary>How many times the phase, or what belongs to it, has changed.</summary>
     [Id(1)]
     public long Epoch { get; init; }
 
@@ -39,6 +40,50 @@ public sealed record CapabilityRecord
     /// <summary>The transitions that have ended, the newest last.</summary>
     [Id(6)]
     public ImmutableArray<CapabilityTransition> History { get; init; } = [];
+
+    /// <summary>In Canary, the share of the entities that the grains are to own, from 0 to 100; else 0.</summary>
+    [Id(7)]
+    public int Percent { get; init; }
+
+    /// <summary>By whose side lists are answered, where entities move one by one. Without a ledger the phase says that too.</summary>
+    [Id(8)]
+    public ListSide Lists { get; init; } = ListSide.Monolith;
+
+    /// <summary>Whether sweeps stand still.</summary>
+    [Id(9)]
+    public bool IsPaused { get; init; }
+
+    /// <summary>In Canary at 0 %: whether the capability goes on to Monolith when everything has been returned.</summary>
+    [Id(10)]
+    public bool IsRollingBack { get; init; }
+
+    /// <summary>Whether an order has led to the phase, so that the monolith's database has a ledger, or is about to.</summary>
+    [Id(11)]
+    public bool HasLedger { get; init; }
+
+    /// <summary>What orders change.</summary>
+    internal CapabilityStanding Standing => new()
+    {
+        Phase = Phase, Epoch = Epoch, Percent = Percent, Lists = Lists, IsPaused = IsPaused, IsRollingBack = IsRollingBack,
+    };
+
+    /// <summary>An order that was accepted has its effect, and stands in the history with what it was decided on.</summary>
+    internal CapabilityRecord Ordered(CapabilityOrder order, CapabilityStanding next, OrderFacts facts, DateTimeOffset now)
+    {
+        Invariant.Holds(Pending is null, "no order has an effect while a copy runs");
+        Invariant.Holds(next.Epoch == Epoch + 1, "each order has an epoch of its own");
+        var accepted = new CapabilityTransition(
+            Attempt: 0, Phase, next.Phase, now, now, order.By, Succeeded: true, order.Reason ?? "",
+            new AcceptedOrder(order, next, facts.OwnedByMonolith, facts.OwnedByGrains));
+        return this with
+        {
+            Phase = next.Phase, Epoch = next.Epoch, Percent = next.Percent, Lists = next.Lists, IsPaused = next.IsPaused, IsRollingBack = next.IsRollingBack,
+            HasLedger = next.Phase != CapabilityPhase.Monolith,
+            ChangedAt = now,
+            By = order.By,
+            History = [.. History.TakeLast(MaxHistory - 1), accepted],
+        };
+    }
 
     /// <summary>Begins a transition. One that never ended, because whoever ran it is gone, goes into the history as failed.</summary>
     internal CapabilityRecord Begin(CapabilityPhase target, string by, DateTimeOffset now)

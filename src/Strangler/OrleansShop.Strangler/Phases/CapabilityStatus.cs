@@ -1,3 +1,4 @@
+using OrleansShop.Strangler.Moving;
 using OrleansShop.Strangler.Ownership;
 
 namespace OrleansShop.Strangler.Phases;
@@ -15,6 +16,9 @@ namespace OrleansShop.Strangler.Phases;
 /// <param name="HasLedger">
 /// Whether the monolith's database has a ledger of the capability, so that entities move one by one. Without one the phase alone says who owns them: the monolith, or, after a copy of the whole capability, the grains.
 /// </param>
+/// <param name="IsRollingBack">In Canary at 0 %: whether the capability goes on to Monolith when everything has been returned.</param>
+/// <param name="IsAnnounced">Whether the ledger is known to know <paramref name="Epoch"/>. Until it does, entities stay where they are.</param>
+/// <param name="Moves">How the moving of entities gets on; null while there is nothing to tell.</param>
 [GenerateSerializer, Immutable, Alias("OrleansShop.Strangler.CapabilityStatus")]
 public sealed record CapabilityStatus(
     [property: Id(0)] string Capability,
@@ -26,7 +30,10 @@ public sealed record CapabilityStatus(
     [property: Id(6)] int Percent = 0,
     [property: Id(7)] ListSide Lists = ListSide.Monolith,
     [property: Id(8)] bool IsPaused = false,
-    [property: Id(9)] bool HasLedger = false)
+    [property: Id(9)] bool HasLedger = false,
+    [property: Id(10)] bool IsRollingBack = false,
+    [property: Id(11)] bool IsAnnounced = true,
+    [property: Id(12)] MoveProgress? Moves = null)
 {
     /// <summary>Whether lists and searches are answered from the service's index; else from the monolith's rows, which are current as long as the grains write to them too.</summary>
     public bool ListsComeFromGrains => HasLedger ? Lists == ListSide.Grains : Phase.IsServedByGrains();

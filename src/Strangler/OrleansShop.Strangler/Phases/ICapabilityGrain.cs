@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
+using OrleansShop.Strangler.Phases.Orders;
 
 namespace OrleansShop.Strangler.Phases;
 
@@ -13,6 +14,14 @@ public interface ICapabilityGrain : IGrainWithStringKey
     /// <summary>Where the capability stands. Answers while a transition is being stored; what it says is always stored already.</summary>
     [AlwaysInterleave]
     Task<CapabilityStatus> GetAsync();
+
+    /// <summary>
+    /// Does what an operator asks, if the rules allow it and the bridge answers. An accepted order is stored when this returns, and in force as soon as the status says that it is announced.
+    /// </summary>
+    Task<OrderAnswer> OrderAsync(CapabilityOrder order);
+
+    /// <summary>Does what is left of orders: tells the ledger the epoch that it does not know yet, and ends a rollback when nothing is left to return. Calling it again changes nothing.</summary>
+    Task<CapabilityStatus> SettleAsync();
 
     /// <summary>The transitions that have ended, the newest last.</summary>
     [ReadOnly]

@@ -23,4 +23,7 @@ public enum TransitionOutcome
 
     /// <summary>Another transition is running.</summary>
     AnotherIsRunning = 2,
+
+    /// <summary>The capability moves by orders, entity by entity: it is not to be copied.</summary>
+    MovesByOrders = 3,
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using OrleansShop.Strangler.Admission;
 using OrleansShop.Strangler.BridgeClient;
+using OrleansShop.Strangler.Moving;
 using OrleansShop.Strangler.Phases;
 
 namespace OrleansShop.Strangler.Switching;
@@ -15,7 +16,7 @@ public static class CapabilityEndpoints
     private const int MaxByLength = 200;
 
     /// <summary>
-    /// Maps, under <c>/strangler/{capability}</c>: GET (the status), GET <c>history</c>, POST <c>import</c>, POST <c>export</c>, POST <c>discard</c>. When
+    /// Maps, under <c>/strangler/{capability}</c>: GET (the status), GET <c>history</c>, POST <c>import</c>, POST <c>export</c>, POST <c>discard</c>, POST <c>orders</c>, POST <c>place</c>, and POST, GET and DELETE <c>verify</c>. When
     /// <c>Strangler:AdminKey</c> is configured, all of them ask for it in the header <c>X-Strangler-Key</c>.
     /// </summary>
     /// <param name="endpoints">The application.</param>
@@ -32,6 +33,7 @@ public static class CapabilityEndpoints
         group.MapPost("/import", (SwitchRequest request, CancellationToken aborted) => SwitchAsync(road.ImportAsync, request, aborted));
         group.MapPost("/export", (SwitchRequest request, CancellationToken aborted) => SwitchAsync(road.ExportAsync, request, aborted));
         group.MapPost("/discard", (SwitchRequest request, CancellationToken aborted) => SwitchAsync(road.DiscardAsync, request, aborted));
+        group.MapOrders(served, endpoints.ServiceProvider);
         return group;
     }
 

@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Net.Http.Json;
 using OrleansShop.Strangler.Capabilities;
+using OrleansShop.Strangler.Moving;
+using OrleansShop.Strangler.Ownership;
 using OrleansShop.Strangler.Phases;
 
 namespace OrleansShop.Strangler.Switching;
@@ -52,13 +55,53 @@ public sealed class CapabilityServiceClient(HttpClient http, string? adminKey)
     public Task<CapabilityStatus> DiscardAsync(CapabilityManifest capability, string by, CancellationToken cancellationToken = default) =>
         SendAsync(HttpMethod.Post, capability, "/discard", new SwitchRequest(by), cancellationToken);
 
-    private async Task<CapabilityStatus> SendAsync(
-        HttpMethod method, CapabilityManifest capability, string operation, SwitchRequest? body, CancellationToken cancellationToken)
+    /// <summary>Gives an order. Returns how the capability stands afterwards; the same as before if it stood so already.</summary>
+    /// <param name="capability">The capability.</param>
+    /// <param name="order">What is asked, by whom and from where.</param>
+    /// <param name="cancellationToken">Gives up waiting; the order may have been taken.</param>
+    /// <exception cref="CapabilityServiceException">The service did not answer, or refused: 400 for an order of the wrong form, 409 for one that the rules do not allow, 503 if the bridge is away. Nothing has changed unless the answer was lost.</exception>
+    public Task<CapabilityStatus> OrderAsync(CapabilityManifest capability, OrderRequest order, CancellationToken cancellationToken = default) =>
+        SendAsync(HttpMethod.Post, capability, "/orders", order, cancellationToken);
+
+    /// <summary>Has an entity moved to where it is to be, and says who owns it now.</summary>
+    /// <param name="capability">The capability of the entity.</param>
+    /// <param name="kind">The kind of the entity.</param>
+    /// <param name="id">The id as text.</param>
+    /// <param name="cancellationToken">Gives up waiting; the entity may have been moved.</param>
+    /// <exception cref="CapabilityServiceException">The service did not answer, or cannot move the entity now.</exception>
+    public async Task<EntityOwner> PlaceAsync(CapabilityManifest capability, string kind, string id, CancellationToken cancellationToken = default) =>
+        (await SendAsync<PlaceAnswer>(HttpMethod.Post, capability, "/place", new PlaceRequest(kind, id), cancellationToken)).Owner;
+
+    /// <summary>Reads the transitions that have ended, the newest last.</summary>
+    /// <exception cref="CapabilityServiceException">The service did not answer, or refused.</exception>
+    public async Task<ImmutableArray<CapabilityTransition>> GetHistoryAsync(CapabilityManifest capability, CancellationToken cancellationToken = default) =>
+        [.. await SendAsync<CapabilityTransition[]>(HttpMethod.Get, capability, "/history", body: null, cancellationToken)];
+
+    /// <summary>Begins to compare every entity with the monolith's rows, and returns at once.</summary>
+    /// <exception cref="CapabilityServiceException">The service did not answer, or refused: 409 while a comparison runs.</exception>
+    public Task<VerifyReport> StartVerifyAsync(CapabilityManifest capability, CancellationToken cancellationToken = default) =>
+        SendAsync<VerifyReport>(HttpMethod.Post, capability, "/verify", body: null, cancellationToken);
+
+    /// <summary>What the last comparison has found so far.</summary>
+    /// <exception cref="CapabilityServiceException">The service did not answer, or refused: 404 if there was none.</exception>
+    public Task<VerifyReport> GetVerifyAsync(CapabilityManifest capability, CancellationToken cancellationToken = default) =>
+        SendAsync<VerifyReport>(HttpMethod.Get, capability, "/verify", body: null, cancellationToken);
+
+    /// <summary>Ends the comparison that runs, if one does.</summary>
+    /// <exception cref="CapabilityServiceException">The service did not answer, or refused: 404 if there was none.</exception>
+    public Task<VerifyReport> CancelVerifyAsync(CapabilityManifest capability, CancellationToken cancellationToken = default) =>
+        SendAsync<VerifyReport>(HttpMethod.Delete, capability, "/verify", body: null, cancellationToken);
+
+    private Task<CapabilityStatus> SendAsync(HttpMethod method, CapabilityManifest capability, string operation, object? body, CancellationToken cancellationToken) =>
+        SendAsync<CapabilityStatus>(method, capability, operation, body, cancellationToken);
+
+    private async Task<T> SendAsync<T>(HttpMethod method, CapabilityManifest capability, string operation, object? body, CancellationToken cancellationToken)
+        where T : class
     {
         ArgumentNullException.ThrowIfNull(capability);
         var address = new Uri(capability.Service, $"/strangler/{capability.Name}{operation}");
         using var request = new HttpRequestMessage(method, address);
-        request.Content = body is null ? null : JsonContent.Create(body, options: SwitchJson.Options);
+        request.Content = body is null ? null : JsonContent.Create(body, body.GetType(), options: SwitchJson.Options);
         if (adminKey is not null)
         {
             request.Headers.Add(SwitchRequest.AdminKeyHeader, adminKey);
@@ -68,7 +111,7 @@ public sealed class CapabilityServiceClient(HttpClient http, string? adminKey)
         {
             using var response = await http.SendAsync(request, cancellationToken);
             return response.IsSuccessStatusCode
-                ? await ReadStatusAsync(response, address, cancellationToken)
+                ? await ReadAsync<T>(response, address, cancellationToken)
                 : throw await RefusalAsync(response, address, cancellationToken);
         }
         catch (HttpRequestException failure)
@@ -81,16 +124,17 @@ public sealed class CapabilityServiceClient(HttpClient http, string? adminKey)
         }
     }
 
-    private static async Task<CapabilityStatus> ReadStatusAsync(HttpResponseMessage response, Uri address, CancellationToken cancellationToken)
+    private static async Task<T> ReadAsync<T>(HttpResponseMessage response, Uri address, CancellationToken cancellationToken)
+        where T : class
     {
         try
         {
-            return await response.Content.ReadFromJsonAsync<CapabilityStatus>(SwitchJson.Options, cancellationToken)
-                ?? throw new CapabilityServiceException($"{address} answered null instead of a status.", response.StatusCode, retryAfter: null);
+            return await response.Content.ReadFromJsonAsync<T>(SwitchJson.Options, cancellationToken)
+                ?? throw new CapabilityServiceException($"{address} answered null instead of a {typeof(T).Name}.", response.StatusCode, retryAfter: null);
         }
         catch (System.Text.Json.JsonException malformed)
         {
-            throw new CapabilityServiceException($"{address} answered something that is no status: {malformed.Message}", response.StatusCode, retryAfter: null, malformed);
+            throw new CapabilityServiceException($"{address} answered something that is no {typeof(T).Name}: {malformed.Message}", response.StatusCode, retryAfter: null, malformed);
         }
     }
 

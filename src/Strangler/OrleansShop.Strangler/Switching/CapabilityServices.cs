@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansShop.Strangler.Capabilities;
+using OrleansShop.Strangler.Moving;
 using OrleansShop.Strangler.Phases;
 
 namespace OrleansShop.Strangler.Switching;
@@ -10,8 +11,8 @@ namespace OrleansShop.Strangler.Switching;
 public static class CapabilityServices
 {
     /// <summary>
-    /// Adds the catalog (once) and, under the capability's name as their key, <see cref="ServedCapability"/>, <see cref="ICapabilityView"/>, <see cref="ICapabilityContent"/> and
-    /// the switch. Several capabilities may live in one process. Needs <see cref="IGrainFactory"/>, a <see cref="TimeProvider"/> and
+    /// Adds the catalog (once) and, under the capability's name as their key, <see cref="ServedCapability"/>, <see cref="ICapabilityView"/>, <see cref="ICapabilityContent"/>,
+    /// the switch, and what orders and moves need: entities can be moved one by one if the content is <see cref="Entities.IndexedContent"/>. Several capabilities may live in one process. Needs <see cref="IGrainFactory"/>, a <see cref="TimeProvider"/> and
     /// <see cref="BridgeClient.MonolithBridgeServices.AddMonolithBridge"/>.
     /// </summary>
     /// <typeparam name="TGrain">The service's own interface of the grain that keeps the phase.</typeparam>
@@ -39,6 +40,6 @@ public static class CapabilityServices
             provider,
             provider.GetRequiredKeyedService<ServedCapability>(capability),
             provider.GetRequiredKeyedService<ICapabilityContent>(capability)));
-        return services;
+        return services.AddMoves(capability);
     }
 }

@@ -44,6 +44,9 @@ internal sealed partial class CapabilitySwitch(
         {
             case TransitionOutcome.AlreadyThere:
                 return start.Status;
+            case TransitionOutcome.MovesByOrders:
+                throw new SwitchRefusedException(
+                    $"{Manifest.Name} is in the phase {start.Status.Phase} by order, and its entities move one by one: give orders, or order a rollback first.", retryAfter: null);
             case TransitionOutcome.AnotherIsRunning:
                 throw new SwitchRefusedException(
                     $"Attempt {start.Attempt} to switch {Manifest.Name} is running; it counts as abandoned after {start.RetryAfter!.Value.TotalSeconds:0.#} s of silence.", start.RetryAfter);

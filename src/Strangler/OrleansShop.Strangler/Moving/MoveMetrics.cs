@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using OrleansShop.Strangler.BridgeClient;
+using OrleansShop.Strangler.Outbox;
+using OrleansShop.Strangler.Ownership;
+using OrleansShop.Strangler.Phases.Orders;
+
+namespace OrleansShop.Strangler.Moving;
+
+/// <summary>What can be seen of orders and moves, with the capability's name as the tag <c>capability</c>. One instance per process, thread-safe.</summary>
+public sealed class MoveMetrics
+{
+    private readonly Counter<long> _orders;
+    private readonly Counter<long> _moved;
+    private readonly Counter<long> _failures;
+    private readonly Histogram<double> _duration;
+    private readonly ConcurrentDictionary<string, LedgerCounts> _owned = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ShadowProgress> _shadows = new(StringComparer.Ordinal);
+
+    /// <summary>Makes the instruments.</summary>
+    public MoveMetrics(IMeterFactory meters)
+    {
+        ArgumentNullException.ThrowIfNull(meters);
+        var meter = meters.Create(OutboxMetrics.MeterName);
+        _orders = meter.CreateCounter<long>("capability-orders", description: "Orders to capabilities, by the order and by what came of it.");
+        _moved = meter.CreateCounter<long>("entities-moved", description: "Entities that a sweep or a repair has had moved, by the side that owns them now.");
+        _failures = meter.CreateCounter<long>("entity-move-failures", description: "Tries to move or copy an entity that have failed; each is repeated.");
+        _duration = meter.CreateHistogram<double>("entity-move-duration", "s", "How long an entity took to change sides, which is how long a request for it waits at most.");
+        meter.CreateObservableGauge("entities-owned", Owned, description: "Entities by the side that owns them, from the process that sweeps the capability.");
+        meter.CreateObservableGauge("shadow-changes-waiting", () => _shadows.Select(static pair => new Measurement<long>(pair.Value.ChangesWaiting, Of(pair.Key))), description: "Changes of the monolith that the grains' copies do not have yet.");
+        meter.CreateObservableGauge("shadow-lag", () => _shadows.Select(static pair => new Measurement<double>(pair.Value.Lag.TotalSeconds, Of(pair.Key))), "s", "How old the oldest of those changes was when it was read.");
+    }
+
+    internal void Ordered(string capability, OrderKind order, OrderResult result) =>
+        _orders.Add(1, Of(capability), new("order", order.ToString()), new("result", result.ToString()));
+
+    internal void Moved(string capability, EntityOwner to, TimeSpan took)
+    {
+        _moved.Add(1, Of(capability), new("to", to.ToString()));
+        _duration.Record(took.TotalSeconds, Of(capability), new("to", to.ToString()));
+    }
+
+    internal void Failed(string capability) => _failures.Add(1, Of(capability));
+
+    internal void Counted(string capability, LedgerCounts counts) => _owned[capability] = counts;
+
+    internal void Shadowed(string capability, ShadowProgress progress) => _shadows[capability] = progress;
+
+    /// <summary>This process tells nothing of a capability any more that another one may sweep now.</summary>
+    internal void Forget(string capability)
+    {
+        _owned.TryRemove(capability, out _);
+        _shadows.TryRemove(capability, out _);
+    }
+
+    private IEnumerable<Measurement<long>> Owned()
+    {
+        foreach (var (capability, counts) in _owned)
+        {
+            yield return new Measurement<long>(counts.Monolith, Of(capability), new("owner", nameof(EntityOwner.Monolith)));
+            yield return new Measurement<long>(counts.Grains, Of(capability), new("owner", nameof(EntityOwner.Grains)));
+        }
+    }
+
+    private static KeyValuePair<string, object?> Of(string capability) => new("capability", capability);
+}

@@ -1,0 +1,15 @@
+using OrleansShop.Strangler.BridgeClient;
+using OrleansShop.Strangler.Phases.Orders;
+
+namespace OrleansShop.Strangler.Phases;
+
+/// <summary>What the ledger has to know of a phase.</summary>
+internal static class CapabilityAnnouncements
+{
+    internal static CapabilityAnnouncement Announcement(this CapabilityStanding standing, string capability) => new(
+        capability,
+        standing.Epoch,
+        Fence: standing.Phase != CapabilityPhase.Monolith,
+        Takes: standing.Phase is CapabilityPhase.Canary or CapabilityPhase.Grains,
+        Feeds: standing.Phase is CapabilityPhase.Shadow or CapabilityPhase.Canary);
+}

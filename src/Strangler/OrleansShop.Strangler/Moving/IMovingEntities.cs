@@ -4,7 +4,7 @@ using OrleansShop.Strangler.Rows;
 namespace OrleansShop.Strangler.Moving;
 
 /// <summary>The entities of one capability, as those reach them that move and compare them. Thread-safe. Every call goes to the entity's grain, and can be repeated.</summary>
-public interface IMovingEntities
+internal interface IMovingEntities
 {
     /// <summary>Has an entity moved to where it is to be, if it is not there.</summary>
     /// <param name="kind">The kind of the entity.</param>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using OrleansShop.Strangler.BridgeClient;
 using OrleansShop.Strangler.Capabilities;
+using OrleansShop.Strangler.Entities;
 using OrleansShop.Strangler.Switching;
 
 namespace OrleansShop.Strangler.Moving;
@@ -26,8 +27,8 @@ internal static class MovingServices
 
         // Null: without a ledger and grains that can be moved, the capability takes no orders.
         services.AddKeyedSingleton<CapabilityMoves>(capability, static (provider, name) =>
-            provider.GetService<IOwnershipLedger>() is { } ledger && provider.GetKeyedService<IMovingEntities>(name) is { } entities
-                ? ActivatorUtilities.CreateInstance<CapabilityMoves>(provider, provider.GetRequiredKeyedService<ServedCapability>(name).Manifest, ledger, entities)
+            provider.GetService<IOwnershipLedger>() is { } ledger && provider.GetKeyedService<ICapabilityContent>(name) is IndexedContent content
+                ? ActivatorUtilities.CreateInstance<CapabilityMoves>(provider, provider.GetRequiredKeyedService<ServedCapability>(name).Manifest, ledger, new MovingGrains(content))
                 : null!);
         services.AddKeyedSingleton<Verification>(capability, static (provider, name) =>
             provider.GetKeyedService<CapabilityMoves>(name) is { } moves ? new Verification(moves) : null!);

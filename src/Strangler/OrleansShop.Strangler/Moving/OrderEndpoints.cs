@@ -58,7 +58,7 @@ internal static class OrderEndpoints
         {
             return TypedResults.Json(new PlaceAnswer(await moves.Entities.PlaceAsync(kind, id, capabilityEpoch: null)), SwitchJson.Options);
         }
-        catch (FormatException notAnId)
+        catch (Exception notAnId) when (notAnId is FormatException or OverflowException)
         {
             return StranglerProblem.BadRequest.At($"'{id}' is no id of the kind {kind}: {notAnId.Message}");
         }

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using System.Text;
+using OrleansShop.Strangler.Entities;
+using OrleansShop.Strangler.Index;
+using OrleansShop.Strangler.Phases;
+using OrleansShop.Strangler.Rows;
+
+namespace OrleansShop.Strangler.Tests.Moving;
+
+/// <summary>A book of the library.</summary>
+[Alias("OrleansShop.Strangler.Tests.IBookGrain")]
+public interface IBookGrain : IMigratableGrain
+{
+    Task<string?> GetAsync();
+
+    /// <summary>What the copy says, whoever owns the book.</summary>
+    Task<string?> GetCopyAsync();
+
+    Task SetAsync(string title);
+}
+
+[GenerateSerializer, Immutable, Alias("OrleansShop.Strangler.Tests.Book")]
+public sealed record Book([property: Id(0)] string Title);
+
+internal sealed class BookGrain([PersistentState("book", "books")] IPersistentState<EntityState<Book>> stored, EntityKind<Book> kind) : MigratableGrain<Book>(stored, kind), IBookGrain
+{
+    private readonly IPersistentState<EntityState<Book>> _stored = stored;
+
+    public async Task<string?> GetAsync() => (await ReadAsync())?.Title;
+
+    public Task<string?> GetCopyAsync() => Task.FromResult(_stored.State.Value?.Title);
+
+    public Task SetAsync(string title) => WriteAsync(new Book(title));
+}
+
+/// <summary>Where the capability of the library's books stands.</summary>
+public interface IMovedBooksGrain : ICapabilityGrain;
+
+internal sealed class MovedBooksGrain([PersistentState("capability", "books")] IPersistentState<CapabilityRecord> record, TimeProvider time) : CapabilityGrain(record, time), IMovedBooksGrain;
+
+internal sealed class BookMapping : IEntityMapping<Book>
+{
+    public Book FromRows(EntityRows rows) => new(rows.Row.Text("title"));
+
+    public EntityRows ToRows(long id, long version, Book value) => RowsOf(id, value.Title) with { Version = version };
+
+    public (ReadOnlyMemory<byte> Document, ImmutableArray<IndexTerm> Terms) ToIndex(long id, Book value) => (Encoding.UTF8.GetBytes(value.Title), []);
+
+    internal static EntityRows RowsOf(long id, string title) => new("book", id.ToString(System.Globalization.CultureInfo.InvariantCulture), 0, Row.Of(("id", id), ("title", title)));
+}
+
+/// <summary>An index that nobody lists from.</summary>
+internal sealed class UnreadIndex : IEntityIndex
+{
+    public Task MarkPendingAsync(EntityKey key, CancellationToken cancellationToken = default) => Task.CompletedTask;
+
+    public Task CommitAsync(IReadOnlyList<IndexEntry> entries, CancellationToken cancellationToken = default) => Task.CompletedTask;
+
+    public Task<IndexPage> QueryAsync(IndexQuery query, CancellationToken cancellationToken = default) => Task.FromResult(new IndexPage([], 0, []));
+
+    public Task ClearAsync(string kind, CancellationToken cancellationToken = default) => Task.CompletedTask;
+}

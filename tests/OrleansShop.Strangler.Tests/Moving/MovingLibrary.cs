@@ -1,0 +1,82 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.TestingHost;
+using OrleansShop.Strangler.BridgeClient;
+using OrleansShop.Strangler.Capabilities;
+using OrleansShop.Strangler.Entities;
+using OrleansShop.Strangler.Index;
+using OrleansShop.Strangler.Moving;
+using OrleansShop.Strangler.Phases;
+using OrleansShop.Strangler.Phases.Orders;
+using OrleansShop.Strangler.Switching;
+using OrleansShop.Strangler.Tests.Capabilities;
+using OrleansShop.Testing.Waiting;
+using Xunit;
+
+namespace OrleansShop.Strangler.Tests.Moving;
+
+/// <summary>A cluster that serves the library's books beside a monolith in memory.</summary>
+internal sealed class MovingLibrary : IAsyncDisposable
+{
+    private MovingLibrary(InProcessTestCluster cluster, LedgeredMonolith monolith) => (Cluster, Monolith) = (cluster, monolith);
+
+    internal InProcessTestCluster Cluster { get; }
+
+    internal LedgeredMonolith Monolith { get; }
+
+    internal IMovedBooksGrain Capability => Cluster.Client.GetGrain<IMovedBooksGrain>("books");
+
+    internal static async Task<MovingLibrary> StartAsync(int books = 0, short silos = 1)
+    {
+        var monolith = new LedgeredMonolith();
+        for (var id = 1; id <= books; id++) monolith.Write(BookMapping.RowsOf(id, $"Title {id}"));
+
+        var builder = new InProcessTestClusterBuilder(silos);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.AddMemoryGrainStorage("books");
+            var services = silo.Services;
+            services.AddSingleton<IConfiguration>(Library.Configuration());
+            services.AddSingleton(TimeProvider.System);
+            services.AddSingleton<IMonolithBridge>(monolith);
+            services.AddSingleton<IOwnershipLedger>(monolith);
+            services.AddKeyedSingleton<IEntityIndex, UnreadIndex>("books");
+            services.AddSingleton(provider => new EntityKind<Book>(
+                provider.GetRequiredService<CapabilityCatalog>().Get("books").FindEntity("book")!, new BookMapping(),
+                provider.GetRequiredKeyedService<IEntityIndex>("books"), monolith, provider.GetRequiredKeyedService<ICapabilityView>("books"))
+            {
+                Ledger = monolith,
+            });
+            services.AddCapability<IMovedBooksGrain, BooksContent>("books").PostConfigure<MovingOptions>(static options =>
+            {
+                options.SweepPeriod = TimeSpan.FromMilliseconds(50);
+                options.FeedPeriod = TimeSpan.FromMilliseconds(20);
+                options.RetryDelay = TimeSpan.FromMilliseconds(10);
+                options.MaxRetryDelay = TimeSpan.FromMilliseconds(200);
+                options.PageSize = 100;
+            });
+        });
+        var cluster = builder.Build();
+        await cluster.DeployAsync();
+        return new MovingLibrary(cluster, monolith);
+    }
+
+    internal IBookGrain Book(long id) => Cluster.Client.GetGrain<IBookGrain>(id);
+
+    internal Task<OrderAnswer> OrderAsync(OrderKind kind, int? percent = null, ListSide? lists = null, long? epoch = null) =>
+        Capability.OrderAsync(new CapabilityOrder(kind, "jo", "10.0.0.1", percent, lists, epoch, Reason: "A test."));
+
+    internal async Task<CapabilityStatus> AcceptedAsync(OrderKind kind, int? percent = null, ListSide? lists = null)
+    {
+        var answer = await OrderAsync(kind, percent, lists);
+        Assert.True(answer.Result == OrderResult.Accepted, answer.Detail);
+        return answer.Status;
+    }
+
+    internal Task UntilAsync(Func<CapabilityStatus, bool> condition, string what) => Eventually.Holds(async () => condition(await Capability.GetAsync()), what);
+
+    public ValueTask DisposeAsync() => Cluster.DisposeAsync();
+
+    private sealed class BooksContent([FromKeyedServices("books")] IEntityIndex index, IGrainFactory grains)
+        : IndexedContent(index, new Dictionary<string, Func<long, IMigratableGrain>> { ["book"] = id => grains.GetGrain<IBookGrain>(id) });
+}

@@ -1,0 +1,95 @@
+using OrleansShop.Strangler.BridgeClient;
+using OrleansShop.Strangler.Phases;
+using OrleansShop.Strangler.Phases.Orders;
+using Xunit;
+
+namespace OrleansShop.Strangler.Tests.Moving;
+
+public sealed class OrderTests
+{
+    [Fact]
+    public async Task An_order_is_stored_announced_and_kept_with_what_it_was_decided_on()
+    {
+        await using var library = await MovingLibrary.StartAsync(books: 3);
+
+        var shadow = await library.AcceptedAsync(OrderKind.Shadow);
+        var canary = await library.AcceptedAsync(OrderKind.Canary, percent: 5);
+
+        Assert.Equal((CapabilityPhase.Shadow, 1L, true, true), (shadow.Phase, shadow.Epoch, shadow.HasLedger, shadow.IsAnnounced));
+        Assert.Equal((CapabilityPhase.Canary, 2L, 5, "jo"), (canary.Phase, canary.Epoch, canary.Percent, canary.By));
+        Assert.Equal(new CapabilityAnnouncement("books", Epoch: 2, Fence: true, Takes: true, Feeds: true), library.Monolith.Gate);
+        var last = (await library.Capability.GetHistoryAsync())[^1];
+        Assert.Equal((CapabilityPhase.Shadow, CapabilityPhase.Canary, "jo", "A test."), (last.From, last.Target, last.By, last.Detail));
+        Assert.Equal((OrderKind.Canary, "10.0.0.1", 5, 2L, 3L, 0L), (last.Order!.Order.Kind, last.Order.Order.Origin, last.Order.Standing.Percent, last.Order.Standing.Epoch, last.Order.OwnedByMonolith, last.Order.OwnedByGrains));
+    }
+
+    [Fact]
+    public async Task An_order_while_the_bridge_is_away_changes_nothing()
+    {
+        await using var library = await MovingLibrary.StartAsync(books: 3);
+        library.Monolith.IsAway = true;
+
+        var answer = await library.OrderAsync(OrderKind.Shadow);
+
+        Assert.Equal((OrderResult.Unavailable, CapabilityPhase.Monolith, 0L), (answer.Result, answer.Status.Phase, answer.Status.Epoch));
+        Assert.NotNull(answer.RetryAfter);
+        Assert.Empty(await library.Capability.GetHistoryAsync());
+        library.Monolith.IsAway = false;
+        await library.AcceptedAsync(OrderKind.Shadow);
+    }
+
+    [Fact]
+    public async Task Of_two_operators_with_the_same_sight_one_is_refused()
+    {
+        await using var library = await MovingLibrary.StartAsync(books: 3);
+        await library.AcceptedAsync(OrderKind.Shadow);
+
+        var answers = await Task.WhenAll(library.OrderAsync(OrderKind.Canary, percent: 5, epoch: 1), library.OrderAsync(OrderKind.Canary, percent: 50, epoch: 1));
+
+        Assert.Equal([OrderResult.Accepted, OrderResult.Refused], answers.Select(answer => answer.Result).Order());
+        Assert.Contains("changed meanwhile", answers.Single(answer => answer.Result == OrderResult.Refused).Detail, StringComparison.Ordinal);
+        Assert.Equal(2, (await library.Capability.GetAsync()).Epoch);
+    }
+
+    [Fact]
+    public async Task A_capability_that_moves_by_orders_is_not_copied_and_one_that_was_copied_takes_no_orders()
+    {
+        await using var library = await MovingLibrary.StartAsync();
+        var copy = await library.Capability.BeginAsync(CapabilityPhase.Grains, "jo");
+        Assert.Equal(OrderResult.Refused, (await library.OrderAsync(OrderKind.Shadow)).Result);
+        await library.Capability.EndAsync(copy.Attempt, succeeded: true, "");
+        Assert.Equal(OrderResult.Refused, (await library.OrderAsync(OrderKind.Canary, percent: 5)).Result);
+        copy = await library.Capability.BeginAsync(CapabilityPhase.Monolith, "jo");
+        await library.Capability.EndAsync(copy.Attempt, succeeded: true, "");
+
+        await library.AcceptedAsync(OrderKind.Shadow);
+
+        Assert.Equal(TransitionOutcome.MovesByOrders, (await library.Capability.BeginAsync(CapabilityPhase.Grains, "jo")).Outcome);
+    }
+
+    [Theory]
+    [InlineData("", "here", null)]
+    [InlineData("jo", "", null)]
+    [InlineData("jo", "here", -1L)]
+    public async Task An_order_of_the_wrong_form_is_refused(string by, string origin, long? epoch)
+    {
+        await using var library = await MovingLibrary.StartAsync();
+
+        var answer = await library.Capability.OrderAsync(new CapabilityOrder(OrderKind.Shadow, by, origin, ExpectedEpoch: epoch));
+
+        Assert.Equal(OrderResult.Refused, answer.Result);
+        Assert.Equal(0, (await library.Capability.GetAsync()).Epoch);
+    }
+
+    [Fact]
+    public async Task A_capability_that_went_to_shadow_goes_back_at_once_and_leaves_no_ledger()
+    {
+        await using var library = await MovingLibrary.StartAsync(books: 3);
+        await library.AcceptedAsync(OrderKind.Shadow);
+
+        var status = await library.AcceptedAsync(OrderKind.Rollback);
+
+        Assert.Equal((CapabilityPhase.Monolith, 2L, false), (status.Phase, status.Epoch, status.HasLedger));
+        Assert.Null(library.Monolith.Gate);
+    }
+}

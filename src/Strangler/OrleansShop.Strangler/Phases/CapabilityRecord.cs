@@ -64,7 +64,12 @@ public sealed record CapabilityRecord
     /// <summary>What orders change.</summary>
     internal CapabilityStanding Standing => new()
     {
-        Phase = Phase, Epoch = Epoch, Percent = Percent, Lists = Lists, IsPaused = IsPaused, IsRollingBack = IsRollingBack,
+        Phase = Phase,
+        Epoch = Epoch,
+        Percent = Percent,
+        Lists = Lists,
+        IsPaused = IsPaused,
+        IsRollingBack = IsRollingBack,
     };
 
     /// <summary>An order that was accepted has its effect, and stands in the history with what it was decided on.</summary>
@@ -77,7 +82,12 @@ public sealed record CapabilityRecord
             new AcceptedOrder(order, next, facts.OwnedByMonolith, facts.OwnedByGrains));
         return this with
         {
-            Phase = next.Phase, Epoch = next.Epoch, Percent = next.Percent, Lists = next.Lists, IsPaused = next.IsPaused, IsRollingBack = next.IsRollingBack,
+            Phase = next.Phase,
+            Epoch = next.Epoch,
+            Percent = next.Percent,
+            Lists = next.Lists,
+            IsPaused = next.IsPaused,
+            IsRollingBack = next.IsRollingBack,
             HasLedger = next.Phase != CapabilityPhase.Monolith,
             ChangedAt = now,
             By = order.By,

@@ -96,7 +96,11 @@ public static class OrderRules
         CapabilityPhase.Shadow => To(standing, CapabilityPhase.Monolith),
         CapabilityPhase.Canary or CapabilityPhase.Grains => Accept(standing with
         {
-            Phase = CapabilityPhase.Canary, Percent = 0, Lists = ListSide.Monolith, IsRollingBack = true, IsPaused = false,
+            Phase = CapabilityPhase.Canary,
+            Percent = 0,
+            Lists = ListSide.Monolith,
+            IsRollingBack = true,
+            IsPaused = false,
         }),
         _ => IsRetired(capability),
     };

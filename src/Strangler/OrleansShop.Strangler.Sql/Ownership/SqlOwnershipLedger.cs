@@ -46,7 +46,7 @@ internal sealed class SqlOwnershipLedger(IMonolithDatabase database, CheckedSche
                 var page = await new EntityReader(entity, transaction).ReadAsync(
                     new RowQuery(request.Capability, request.Kind, entity.Key.Name, [request.Id], Limit: 1));
                 var rows = page.Items.SingleOrDefault();
-                var decision = LedgerRules.Take(entry, exists: rows is not null);
+                var decision = LedgerRules.Take(entry, exists: rows is not null, request.SeenEpoch);
                 if (decision is { Outcome: LedgerOutcome.Done, Entry: { } taken })
                 {
                     await ledger.WriteAsync(name, entry, taken);

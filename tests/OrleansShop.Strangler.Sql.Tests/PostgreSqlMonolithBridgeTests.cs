@@ -43,7 +43,7 @@ public sealed class PostgreSqlMonolithBridgeTests(PostgreSqlFixture server) : Sq
     {
         var station = new EntityRows("station", "X", 1, Row.Of(("code", "X"), ("title", "X"), ("opened", opened)));
 
-        var refused = await Assert.ThrowsAsync<BridgeRefusedException>(() => Bridge.ApplyAsync([EntityChange.Upsert("stations", station, epoch: 1)]));
+        var refused = await Assert.ThrowsAsync<BridgeRefusedException>(() => Bridge.ApplyAsync([EntityChange.Upsert("stations", station, epoch: 0)]));
 
         Assert.Equal(BridgeRefusal.Constraint, refused.Reason);
     }

@@ -79,6 +79,6 @@ public sealed class SqliteMonolithBridgeTests : SqlMonolithBridgeTests
     public async Task Foreign_keys_hold_although_sqlite_leaves_them_off_by_default()
     {
         Assert.Equal(BridgeRefusal.ForeignKey, (await Assert.ThrowsAsync<BridgeRefusedException>(() => Bridge.ApplyAsync(
-            [EntityChange.Upsert("visits", new EntityRows("visit", "1", 1, Row.Of(("id", 1), ("pet_id", 1), ("visit_date", "2020-01-01"), ("description", ""))), 1)]))).Reason);
+            [EntityChange.Upsert("visits", new EntityRows("visit", "1", 1, Row.Of(("id", 1), ("pet_id", 1), ("visit_date", "2020-01-01"), ("description", ""))), epoch: 0)]))).Reason);
     }
 }

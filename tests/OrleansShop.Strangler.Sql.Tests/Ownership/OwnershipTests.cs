@@ -164,12 +164,15 @@ public abstract class OwnershipTests : LedgerTests
     }
 
     [Fact]
-    public async Task A_capability_without_a_ledger_is_written_as_it_is()
+    public async Task A_capability_without_a_ledger_is_written_as_it_is_but_not_by_what_comes_from_a_time_with_one()
     {
-        await ApplyAsync(Station("A", "nine", version: 9, epoch: 4));
-        await ApplyAsync(Station("A", "one", version: 1));
+        await ApplyAsync(Station("A", "nine", version: 9, epoch: 0));
+        await ApplyAsync(Station("A", "one", version: 1, epoch: 0));
+        await ApplyAsync(Station("A", "two", version: 0, epoch: 4) with { Owner = EntityOwner.Monolith });
 
-        Assert.Equal("one", await TitleAsync("A"));
+        // What has an epoch comes from a time in which there was a ledger.
+        await RefusedAsync(BridgeRefusal.NotOwner, () => ApplyAsync(Station("A", "late", version: 10)));
+        Assert.Equal("two", await TitleAsync("A"));
         Assert.Null(await FindAsync("A"));
         Assert.Equal(new LedgerCounts(Monolith: 1, Grains: 0), await Bridge.Ledger.CountAsync("stations"));
         await RefusedAsync(BridgeRefusal.NotOwner, () => Bridge.Ledger.ReturnAsync(Station("A", "two", version: 2)));

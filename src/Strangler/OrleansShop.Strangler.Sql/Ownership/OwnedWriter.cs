@@ -17,7 +17,7 @@ namespace OrleansShop.Strangler.Sql.Ownership;
 ///   4 mark     the fences let the grain's writes of this one entity pass
 ///   5 write    the rows, and what the ledger says from now on
 /// </code>
-/// What a capability without a ledger is asked to write is written as it is.
+/// What a capability without a ledger is asked to write is written as it is, unless it comes from a time in which there was one.
 /// </summary>
 internal sealed class OwnedWriter(ILedgerDialect dialect, ISqlDialect sql, DbTransaction transaction)
 {
@@ -34,6 +34,12 @@ internal sealed class OwnedWriter(ILedgerDialect dialect, ISqlDialect sql, DbTra
         {
             if (!fenced.Contains(change.Capability))
             {
+                if (LedgerRules.ApplyWithoutLedger(change).Outcome == LedgerOutcome.NotOwner)
+                {
+                    throw new BridgeRefusedException(
+                        BridgeRefusal.NotOwner, $"The {NameOf(change)} is not written for its grain in epoch {change.Epoch}: {change.Capability} has no ledger (any more), and what has an epoch comes too late.");
+                }
+
                 await MarkAsync(entity: null);
                 await WriteRowsAsync(change, entity);
                 continue;

@@ -15,9 +15,15 @@ internal static class ExitCodes
     /// <summary>No gateway answers at the address.</summary>
     public const int Unreachable = 3;
 
-    /// <summary>The switch is still running; it goes on by itself.</summary>
+    /// <summary>What was begun is still running, or paused; it does not depend on the caller.</summary>
     public const int StillRunning = 4;
 
-    /// <summary>Some processes did not answer, or it was not done with all: what was printed says so.</summary>
+    /// <summary>Some processes did not answer, or it was not done with all, or another order came between: what was printed says so.</summary>
     public const int Incomplete = 5;
+
+    /// <summary>Monolith and grains differ: what was printed says where.</summary>
+    public const int Differences = 6;
+
+    /// <summary>Ctrl-C or a signal came before the gateway had answered, so that an order may have been taken or not.</summary>
+    public const int Interrupted = 130;
 }

@@ -23,22 +23,22 @@ internal static class DeadLetterDetails
 
     private static void Print(DeadLetterAnswer letter, TextWriter output)
     {
-        output.WriteLine($"Id:           {letter.Id}");
-        output.WriteLine($"Stream:       {letter.Stream}");
-        output.WriteLine($"Queue:        {letter.Queue} ({letter.Process})");
-        output.WriteLine($"Grain:        {letter.Consumer}");
-        output.WriteLine($"Subscription: {letter.Subscription}");
-        output.WriteLine($"Attempts:     {letter.Attempts}, the first {TextTable.Time(letter.FirstFailedAt)}, the last {TextTable.Time(letter.FailedAt)}");
-        output.WriteLine($"Exception:    {letter.ExceptionType}: {letter.ExceptionMessage}");
-        if (letter.TraceParent is { } trace) output.WriteLine($"Trace:        {trace}");
+        output.WriteLine(Printable.Line($"Id:           {letter.Id}"));
+        output.WriteLine(Printable.Line($"Stream:       {letter.Stream}"));
+        output.WriteLine(Printable.Line($"Queue:        {letter.Queue} ({letter.Process})"));
+        output.WriteLine(Printable.Line($"Grain:        {letter.Consumer}"));
+        output.WriteLine(Printable.Line($"Subscription: {letter.Subscription}"));
+        output.WriteLine(Printable.Line($"Attempts:     {letter.Attempts}, the first {TextTable.Time(letter.FirstFailedAt)}, the last {TextTable.Time(letter.FailedAt)}"));
+        output.WriteLine(Printable.Line($"Exception:    {letter.ExceptionType}: {letter.ExceptionMessage}"));
+        if (letter.TraceParent is { } trace) output.WriteLine(Printable.Line($"Trace:        {trace}"));
         if (letter.Payload is { } payload)
         {
-            output.WriteLine($"Event:        {letter.SizeBytes} bytes{(payload.Problem is { } problem ? $". {problem}" : "")}");
-            output.WriteLine(payload.Text);
+            output.WriteLine(Printable.Line($"Event:        {letter.SizeBytes} bytes{(payload.Problem is { } problem ? $". {problem}" : "")}"));
+            output.WriteLine(Printable.Lines(payload.Text));
         }
 
         if (letter.ExceptionDetail is not { } detail) return;
         output.WriteLine();
-        output.WriteLine(detail);
+        output.WriteLine(Printable.Lines(detail));
     }
 }

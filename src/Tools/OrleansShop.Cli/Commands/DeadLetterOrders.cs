@@ -47,7 +47,7 @@ internal static class DeadLetterOrders
     private static void Print(DeadLetterOrderAnswer answer, string what, bool isDryRun, TextWriter output)
     {
         output.WriteLine(isDryRun ? $"{answer.Matched} dead letters would be {what}." : $"{answer.Done} of {answer.Matched} dead letters were {what}.");
-        foreach (var problem in answer.Problems) output.WriteLine(problem);
+        foreach (var problem in answer.Problems) output.WriteLine(Printable.Line(problem));
         SilentProcesses.Print(answer.Silent, answer.Absent, output);
     }
 

@@ -26,26 +26,17 @@ internal static class QueuesCommand
         var table = TextTable.New("Provider", "Queue", "Depth", "In flight", "Oldest", "Dead letters", "Process");
         foreach (var queue in answer.Queues)
         {
-            table.AddText(queue.Provider, queue.Queue, Number(queue.Depth), Number(queue.InFlight), Age(queue.OldestAgeSeconds), Number(queue.DeadLetters), queue.Process ?? "");
+            table.AddText(queue.Provider, queue.Queue, Number(queue.Depth), Number(queue.InFlight), queue.OldestAgeSeconds is { } age ? Duration.Text(age) : "?", Number(queue.DeadLetters), queue.Process ?? "");
         }
 
         TextTable.On(output).Write(table);
         foreach (var queue in answer.Queues.Where(static queue => queue.Problem is not null))
         {
-            output.WriteLine($"{queue.Provider} {queue.Queue}: {queue.Problem}");
+            output.WriteLine(Printable.Line($"{queue.Provider} {queue.Queue}: {queue.Problem}"));
         }
 
         SilentProcesses.Print(answer.Silent, answer.Absent, output);
     }
 
     private static string Number(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "?";
-
-    private static string Age(double? seconds) => seconds switch
-    {
-        null => "?",
-        < 60 => string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s"),
-        < 2 * 3600 => string.Create(CultureInfo.InvariantCulture, $"{seconds / 60:0.0} min"),
-        < 48 * 3600 => string.Create(CultureInfo.InvariantCulture, $"{seconds / 3600:0.0} h"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{seconds / 86_400:0.0} d"),
-    };
 }

@@ -10,7 +10,7 @@ internal static class SilentProcesses
     /// <param name="output">Takes a line for each.</param>
     public static void Print(IReadOnlyList<SilentProcess> silent, IReadOnlyList<SilentProcess>? absent, TextWriter output)
     {
-        foreach (var process in silent) output.WriteLine($"No answer from {process.Process}: {process.Problem}");
-        foreach (var process in absent ?? []) output.WriteLine($"Absent: {process.Process}: {process.Problem}");
+        foreach (var process in silent) output.WriteLine(Printable.Line($"No answer from {process.Process}: {process.Problem}"));
+        foreach (var process in absent ?? []) output.WriteLine(Printable.Line($"Absent: {process.Process}: {process.Problem}"));
     }
 }

@@ -45,7 +45,7 @@ internal static class StatusCommand
         console.Write(table);
         foreach (var capability in answer.Capabilities.Where(static capability => capability.Service.Problem is not null))
         {
-            console.WriteLine($"{capability.Name}: {capability.Service.Problem}");
+            console.WriteLine(Printable.Line($"{capability.Name}: {capability.Service.Problem}"));
         }
 
         console.WriteLine($"Monolith: {ReadyText(answer.Monolith)}");

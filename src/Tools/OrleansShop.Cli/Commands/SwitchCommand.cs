@@ -28,7 +28,7 @@ internal static class SwitchCommand
             using var gateway = connection.Connect(parsed);
             var answer = await gateway.SwitchAsync(parsed.GetValue(capability)!, parsed.GetValue(to)!, Environment.UserName, cancellationToken);
             answer = await WaitAsync(gateway, answer, TimeSpan.FromSeconds(parsed.GetValue(timeout)), cancellationToken);
-            await output.WriteLineAsync(parsed.GetValue(connection.Json) ? answer.Json : Describe(answer.Value));
+            await output.WriteLineAsync(parsed.GetValue(connection.Json) ? answer.Json : Printable.Line(Describe(answer.Value)));
             return answer.Value.IsRunning ? ExitCodes.StillRunning
                 : answer.Value.HasSucceeded ? ExitCodes.Done
                 : ExitCodes.Refused;

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace OrleansShop.Cli.Commands;
 
-/// <summary>Tables of plain text: what comes from the gateway is never taken for markup.</summary>
+/// <summary>Tables of plain text: what comes from the gateway is never taken for markup, nor for orders to the terminal.</summary>
 internal static class TextTable
 {
     /// <summary>Wide enough that nothing wraps where the output is no terminal.</summary>
@@ -31,7 +31,7 @@ internal static class TextTable
         return table;
     }
 
-    public static void AddText(this Table table, params string[] cells) => table.AddRow(cells.Select(static cell => new Text(cell)));
+    public static void AddText(this Table table, params string[] cells) => table.AddRow(cells.Select(static cell => new Text(Printable.Line(cell))));
 
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -17,4 +17,13 @@ internal static class WholeNumber
         result.AddError($"{option} is '{given}'; it must be a whole number from {lowest} to {highest}.");
         return lowest;
     };
+
+    /// <summary>From 0 on.</summary>
+    public static Func<ArgumentResult, long?> Natural(string option) => result =>
+    {
+        var given = result.Tokens.Single().Value;
+        if (long.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return number;
+        result.AddError($"{option} is '{given}'; it must be a whole number from 0 on.");
+        return null;
+    };
 }

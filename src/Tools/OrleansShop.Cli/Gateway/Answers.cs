@@ -38,5 +38,11 @@ internal sealed record ProblemAnswer(string? Title = null, string? Detail = null
 [JsonSerializable(typeof(DeadLetterAnswer))]
 [JsonSerializable(typeof(DeadLetterOrder))]
 [JsonSerializable(typeof(DeadLetterOrderAnswer))]
+[JsonSerializable(typeof(CapabilityStatusAnswer))]
+[JsonSerializable(typeof(MoveOrder))]
+[JsonSerializable(typeof(VerificationAnswer))]
+[JsonSerializable(typeof(VerificationOrder))]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(string))]
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 internal sealed partial class AnswersJson : JsonSerializerContext;

@@ -6,13 +6,19 @@ using System.Text.Json.Serialization.Metadata;
 namespace OrleansShop.Cli.Gateway;
 
 /// <summary>The gateway's admin API.</summary>
-internal sealed class GatewayClient : IDisposable
+internal sealed partial class GatewayClient : IDisposable
 {
     private const string ProblemType = "application/problem+json";
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Above the ten minutes that a gateway may be configured to let its caller wait.</summary>
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromMinutes(11);
+
+    /// <summary>For questions that a gateway answers at once, if it lives.</summary>
+    private static readonly TimeSpan QuestionTimeout = TimeSpan.FromSeconds(60);
+
+    /// <summary>Above a thousand dead letters with their stacks; what is longer comes from something else.</summary>
+    private const int MaxAnswerBytes = 64 << 20;
 
     private readonly HttpClient _http;
 
@@ -21,7 +27,8 @@ internal sealed class GatewayClient : IDisposable
         _http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = ConnectTimeout, AllowAutoRedirect = false })
         {
             BaseAddress = address,
-            Timeout = AnswerTimeout,
+            Timeout = Timeout.InfiniteTimeSpan,
+            MaxResponseContentBufferSize = MaxAnswerBytes,
         };
         if (!string.IsNullOrEmpty(key))
         {
@@ -73,18 +80,21 @@ internal sealed class GatewayClient : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<Answer<T>> SendAsync<T>(HttpMethod method, string path, HttpContent? body, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    private async Task<Answer<T>> SendAsync<T>(
+        HttpMethod method, string path, HttpContent? body, JsonTypeInfo<T> type, CancellationToken cancellationToken, TimeSpan? timeout = null)
     {
         using var request = new HttpRequestMessage(method, path) { Content = body };
+        using var patience = new CancellationTokenSource(timeout ?? AnswerTimeout, TimeProvider.System);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            using var response = await _http.SendAsync(request, cancellationToken);
-            var text = await response.Content.ReadAsStringAsync(cancellationToken);
+            using var response = await _http.SendAsync(request, either.Token);
+            var text = await response.Content.ReadAsStringAsync(either.Token);
             return response.IsSuccessStatusCode && JsonSerializer.Deserialize(text, type) is { } value
-                ? new Answer<T>(value, text)
+                ? new Answer<T>(value, Printable.Json(text))
                 : throw Refusal(response, text);
         }
-        catch (HttpRequestException silent)
+        catch (Exception silent) when (silent is HttpRequestException or IOException)
         {
             throw Unreachable($"does not answer: {silent.Message}", silent);
         }
@@ -106,7 +116,7 @@ internal sealed class GatewayClient : IDisposable
         }
 
         var problem = JsonSerializer.Deserialize(text, AnswersJson.Default.ProblemAnswer);
-        return new GatewayRefusedException((int)response.StatusCode, problem?.Title ?? "Refused", problem?.Detail ?? "(no reason given)", text);
+        return new GatewayRefusedException((int)response.StatusCode, problem?.Title ?? "Refused", problem?.Detail ?? "(no reason given)", Printable.Json(text));
     }
 
     private GatewayUnreachableException Unreachable(string what, Exception? cause) => new(

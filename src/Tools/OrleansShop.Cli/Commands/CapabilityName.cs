@@ -1,0 +1,23 @@
+using System.CommandLine;
+
+namespace OrleansShop.Cli.Commands;
+
+/// <summary>The argument that names a capability.</summary>
+internal static class CapabilityName
+{
+    private const int MaxLength = 200;
+
+    public static Argument<string> Argument()
+    {
+        var argument = new Argument<string>("capability") { Description = "The capability; 'shopctl capabilities' lists them." };
+        argument.Validators.Add(static result =>
+        {
+            var given = result.GetValueOrDefault<string>() ?? "";
+            if (given.Length is 0 or > MaxLength || given.All(static character => character == '.') || given.Any(static character => !char.IsAsciiLetterOrDigit(character) && character is not ('-' or '_' or '.')))
+            {
+                result.AddError(Printable.Line($"The capability is '{given}'; its name has letters, digits, '-', '_' and '.', at most {MaxLength} of them."));
+            }
+        });
+        return argument;
+    }
+}

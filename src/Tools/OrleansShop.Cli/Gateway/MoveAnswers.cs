@@ -1,0 +1,40 @@
+namespace OrleansShop.Cli.Gateway;
+
+/// <summary>Where a capability stands, and how the moving of its entities gets on.</summary>
+internal sealed record CapabilityStatusAnswer(
+    string Capability, string Phase, long Epoch, DateTimeOffset? ChangedAt = null, string? By = null, int Percent = 0, string Lists = "Monolith", bool IsPaused = false, bool HasLedger = false,
+    bool IsRollingBack = false, bool IsAnnounced = true, MovesAnswer? Moves = null)
+{
+    /// <summary>Phase and share as operators say them, such as <c>canary 25 %, paused</c>.</summary>
+    public string Standing => string.Concat(
+        Phase.ToLowerInvariant(),
+        IsIn("Canary") ? $" {Percent} %" : "",
+        IsRollingBack ? ", rolling back" : "",
+        IsPaused ? ", paused" : "");
+
+    /// <summary>Whether the last order is in force and every entity is where it is to be, as far as the service knows.</summary>
+    public bool IsSettled => IsAnnounced && !IsRollingBack && (Moves is null || (Moves.Activity == "Settled" && (!IsIn("Shadow") || Moves.Shadow is { IsFilled: true })));
+
+    public bool IsIn(string phase) => Phase == phase;
+}
+
+internal sealed record MovesAnswer(
+    string Activity, long? OwnedByMonolith = null, long? OwnedByGrains = null, long Moved = 0, long Total = 0, double PerSecond = 0, long Failures = 0, string? LastError = null, ShadowAnswer? Shadow = null)
+{
+    /// <summary>How many entities the capability has; null before the first count.</summary>
+    public long? Entities => OwnedByMonolith + OwnedByGrains;
+}
+
+/// <summary>How the grains' copies keep up with the monolith.</summary>
+internal sealed record ShadowAnswer(bool IsFilled, long Copied, long ChangesWaiting, TimeSpan Lag);
+
+/// <summary>What an operator orders; the path says the kind of the order.</summary>
+internal sealed record MoveOrder(
+    string By, long? ExpectedEpoch = null, string? Reason = null, int? Percent = null, string? Lists = null, string? Confirmation = null);
+
+internal sealed record VerificationAnswer(
+    bool IsRunning, bool IsComplete, long Compared, long Differences, double PerSecond = 0, long OwnedByGrains = 0, IReadOnlyList<EntityDifferenceAnswer>? FirstDifferences = null, string? Fault = null);
+
+internal sealed record EntityDifferenceAnswer(string Kind, string Id, string What);
+
+internal sealed record VerificationOrder(string By);

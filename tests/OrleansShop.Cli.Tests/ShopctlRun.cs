@@ -1,0 +1,13 @@
+namespace OrleansShop.Cli.Tests;
+
+/// <summary>What a run of the command line has left.</summary>
+internal sealed record ShopctlRun(int ExitCode, string Output, string Error)
+{
+    public static async Task<ShopctlRun> OfAsync(string[] args, CancellationToken cancellationToken = default)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var exitCode = await Shopctl.RunAsync(args, output, error, cancellationToken);
+        return new ShopctlRun(exitCode, output.ToString(), error.ToString());
+    }
+}

@@ -166,6 +166,8 @@ public sealed class OrderCommandTests
     [InlineData("pause", "owners", "--wait")]
     [InlineData("pause", "owners", "--epoch", "-1")]
     [InlineData("pause", "owners", "--epoch", "soon")]
+    [InlineData("verify", "owners", "--by", "ada")]
+    [InlineData("history", "--orders")]
     [InlineData("rollback", "..")]
     [InlineData("rollback", "")]
     [InlineData("rollback", "owners/pets")]

@@ -1,8 +1,9 @@
 using System.CommandLine;
+using OrleansShop.Cli.Commands.Moves;
 
 namespace OrleansShop.Cli.Commands;
 
-/// <summary><c>shopctl history</c>: what was switched when and by whom, newest first.</summary>
+/// <summary><c>shopctl history</c>: what was switched or ordered when and by whom, newest first.</summary>
 internal static class HistoryCommand
 {
     private const int MaxLimit = 1000;
@@ -18,10 +19,23 @@ internal static class HistoryCommand
             CustomParser = WholeNumber.Between("--limit", 1, MaxLimit),
         };
 
-        var command = new Command("history", "Shows what was switched when and by whom, newest first.") { capability, limit };
+        var orders = new Option<bool>("--orders") { Description = "Shows the orders that a capability was given, and by whom, as its service has written them down. Its JSON is the whole history, the newest last." };
+        var command = new Command("history", "Shows what was switched, or ordered, when and by whom, newest first.") { capability, limit, orders };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(orders) && result.GetValue(capability) is null) result.AddError("--orders needs a capability: 'shopctl history CAPABILITY --orders'.");
+        });
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var gateway = connection.Connect(parsed);
+            if (parsed.GetValue(orders))
+            {
+                var transitions = await gateway.GetOrdersAsync(parsed.GetValue(capability)!, cancellationToken);
+                if (parsed.GetValue(connection.Json)) await output.WriteLineAsync(transitions.Json);
+                else OrderHistory.Print(transitions.Value, parsed.GetValue(limit), output);
+                return ExitCodes.Done;
+            }
+
             var answer = await gateway.GetHistoryAsync(parsed.GetValue(capability), parsed.GetValue(limit), cancellationToken);
             if (parsed.GetValue(connection.Json))
             {

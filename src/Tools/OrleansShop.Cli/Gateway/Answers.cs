@@ -41,8 +41,8 @@ internal sealed record ProblemAnswer(string? Title = null, string? Detail = null
 [JsonSerializable(typeof(CapabilityStatusAnswer))]
 [JsonSerializable(typeof(MoveOrder))]
 [JsonSerializable(typeof(VerificationAnswer))]
-[JsonSerializable(typeof(VerificationOrder))]
-[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(DifferencesAnswer))]
+[JsonSerializable(typeof(IReadOnlyList<TransitionAnswer>))]
 [JsonSerializable(typeof(string))]
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 internal sealed partial class AnswersJson : JsonSerializerContext;

@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using System.Text.Json;
 
 namespace OrleansShop.Cli.Gateway;
 
@@ -21,19 +20,17 @@ internal sealed partial class GatewayClient
             AnswersJson.Default.CapabilityStatusAnswer,
             cancellationToken);
 
-    public Task<Answer<VerificationAnswer>> VerifyAsync(string capability, string by, CancellationToken cancellationToken) =>
-        SendAsync(
-            HttpMethod.Post,
-            $"{PathOf(capability)}/verify",
-            JsonContent.Create(new VerificationOrder(by), AnswersJson.Default.VerificationOrder),
-            AnswersJson.Default.VerificationAnswer,
-            cancellationToken);
+    public Task<Answer<IReadOnlyList<TransitionAnswer>>> GetOrdersAsync(string capability, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, $"{PathOf(capability)}/history", body: null, AnswersJson.Default.IReadOnlyListTransitionAnswer, cancellationToken, QuestionTimeout);
+
+    public Task<Answer<VerificationAnswer>> VerifyAsync(string capability, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Post, $"{PathOf(capability)}/verify", body: null, AnswersJson.Default.VerificationAnswer, cancellationToken, QuestionTimeout);
 
     public Task<Answer<VerificationAnswer>> GetVerificationAsync(string capability, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Get, $"{PathOf(capability)}/verify", body: null, AnswersJson.Default.VerificationAnswer, cancellationToken, QuestionTimeout);
 
-    public Task<Answer<JsonElement>> GetDifferencesAsync(string capability, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Get, $"{PathOf(capability)}/diffs", body: null, AnswersJson.Default.JsonElement, cancellationToken, QuestionTimeout);
+    public Task<Answer<DifferencesAnswer>> GetDifferencesAsync(string capability, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, $"{PathOf(capability)}/diffs", body: null, AnswersJson.Default.DifferencesAnswer, cancellationToken, QuestionTimeout);
 
     private static string PathOf(string capability) => $"/admin/capabilities/{Uri.EscapeDataString(capability)}";
 }

@@ -37,4 +37,20 @@ internal sealed record VerificationAnswer(
 
 internal sealed record EntityDifferenceAnswer(string Kind, string Id, string What);
 
-internal sealed record VerificationOrder(string By);
+/// <summary>What comparing both sides' answers has found, at the gateway that was asked, since the capability entered Shadow.</summary>
+internal sealed record DifferencesAnswer(string Capability, long Dropped, IReadOnlyList<RouteDifferencesAnswer> Routes);
+
+internal sealed record RouteDifferencesAnswer(string Route, long Compared, long Different, long Failed, IReadOnlyDictionary<string, long>? Noise = null, IReadOnlyList<DifferenceExampleAnswer>? Examples = null);
+
+internal sealed record DifferenceExampleAnswer(string Target, DateTimeOffset At, int MonolithStatus, int ServiceStatus, IReadOnlyList<JsonDifferenceAnswer>? Differences = null);
+
+internal sealed record JsonDifferenceAnswer(string Path, string Monolith, string Service);
+
+/// <summary>What has happened to a capability: an order, or a copy of the whole of it.</summary>
+internal sealed record TransitionAnswer(string From, string Target, DateTimeOffset StartedAt, string By, bool Succeeded, string Detail, AcceptedOrderAnswer? Order = null);
+
+internal sealed record AcceptedOrderAnswer(OrderAnswer Order, StandingAnswer Standing, long? OwnedByMonolith = null, long? OwnedByGrains = null);
+
+internal sealed record OrderAnswer(string Kind, string Origin, int? Percent = null, string? Lists = null);
+
+internal sealed record StandingAnswer(long Epoch);

@@ -11,24 +11,24 @@ internal static class VerifyCommand
     public static Command Create(ConnectionOptions connection, TextWriter output, TextWriter error)
     {
         var capability = CapabilityName.Argument();
-        var by = new Option<string>("--by") { Description = "Who orders it. Default: the user's name.", HelpName = "NAME", DefaultValueFactory = static _ => Environment.UserName };
         var last = new Option<bool>("--last") { Description = "Shows the comparison that was begun last, and begins none." };
         var follow = new FollowOptions(isDefault: true, "everything is compared");
-        var command = new Command("verify", "Compares every entity of a capability with the monolith's rows, while both sides write. Changes nothing.") { capability, by, last };
+        var command = new Command("verify", "Compares every entity of a capability with the monolith's rows, while both sides write. Changes nothing.") { capability, last };
         follow.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var gateway = connection.Connect(parsed);
             var name = parsed.GetValue(capability)!;
             var entities = (await gateway.GetCapabilityAsync(name, cancellationToken)).Value.Moves?.Entities ?? 0;
-            var answer = parsed.GetValue(last) ? await gateway.GetVerificationAsync(name, cancellationToken) : await gateway.VerifyAsync(name, parsed.GetValue(by)!, cancellationToken);
+            var isLast = parsed.GetValue(last);
+            var answer = isLast ? await gateway.GetVerificationAsync(name, cancellationToken) : await gateway.VerifyAsync(name, cancellationToken);
             var followed = follow.IsWanted(parsed) ? await FollowAsync(gateway, name, entities, answer, follow.Timeout(parsed), error, cancellationToken) : null;
 
             answer = followed?.Last ?? answer;
             if (parsed.GetValue(connection.Json)) await output.WriteLineAsync(answer.Json);
             else Print(name, answer.Value, output);
             followed?.Explain($"the comparison of {name}", $"shopctl verify {name} --last", "", error);
-            return followed is not null && followed.End != FollowEnd.Over ? followed.ExitCode : ExitCodeOf(answer.Value, isBegun: followed is null);
+            return followed is not null && followed.End != FollowEnd.Over ? followed.ExitCode : ExitCodeOf(answer.Value, isBegun: followed is null && !isLast);
         });
         return command;
     }

@@ -30,6 +30,18 @@ public sealed class HostileRequestTests
     [InlineData(BridgeWire.ApplyPath, """{"changes":[{"capability":"library","kind":"book","id":"1","row":{"id":1,"title":"x"},"children":{"authors":[null]}}]}""")]
     [InlineData(BridgeWire.AllocatePath, "{}")]
     [InlineData(BridgeWire.AllocatePath, """{"capability":"library","kind":"book","count":2147483648}""")]
+    [InlineData(BridgeWire.AnnouncePath, "{}")]
+    [InlineData(BridgeWire.AnnouncePath, """{"capability":"library","epoch":-1,"fence":true}""")]
+    [InlineData(BridgeWire.AnnouncePath, """{"capability":"x'; DROP TABLE books; --","epoch":1,"fence":true}""")]
+    [InlineData(BridgeWire.TakePath, "null")]
+    [InlineData(BridgeWire.TakePath, """{"capability":"library","kind":"book","id":"1 OR 1=1","capabilityEpoch":1}""")]
+    [InlineData(BridgeWire.ReturnPath, "{}")]
+    [InlineData(BridgeWire.ReturnPath, """{"capability":"library","kind":"book","id":"1","row":{"id":1},"owner":7}""")]
+    [InlineData(BridgeWire.FindPath, """{"capability":"library","kind":"book"}""")]
+    [InlineData(BridgeWire.ListPath, """{"capability":"library","kind":"book","owner":"Nobody"}""")]
+    [InlineData(BridgeWire.ListPath, """{"capability":"library","kind":"book","owner":"Grains","limit":100000}""")]
+    [InlineData(BridgeWire.CountPath, "{}")]
+    [InlineData(BridgeWire.ChangesPath, """{"capability":"library","after":-1,"limit":10}""")]
     public async Task A_body_that_is_not_what_the_operation_takes_is_answered_400(string path, string body)
     {
         await using var running = await RunningBridge.StartAsync();

@@ -98,6 +98,8 @@ internal sealed class RunningBridge : IAsyncDisposable
 
     internal HttpMonolithBridge Bridge(string? key = null) => new(Client(key));
 
+    internal HttpOwnershipLedger Ledger(string? key = null) => new(Client(key));
+
     public async ValueTask DisposeAsync()
     {
         _clients.ForEach(client => client.Dispose());

@@ -1,8 +1,6 @@
-using System.Data;
 using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
-using OrleansShop.Strangler.BridgeClient;
 using OrleansShop.Strangler.Sql.Feed;
 using OrleansShop.Strangler.Sql.Fencing;
 using OrleansShop.Strangler.Sql.Ownership;
@@ -11,15 +9,13 @@ namespace OrleansShop.Strangler.Sql.Databases;
 
 /// <summary>
 /// A SQLite file that the monolith's process has open as well. Readers see a snapshot and wait for nobody (write-ahead log). SQLite has one writer at a time
-/// among all processes: writers of this process queue here without a thread, so that only the first of them waits for the monolith's lock.
+/// among all processes: writers of this process queue here without a thread, only the first of them waits for the monolith's lock, and they share its commit.
 /// </summary>
 internal sealed class SqliteDatabase : IMonolithDatabase
 {
-    private const int MaxAttempts = 3;
-
     private readonly string _connectionString;
     private readonly TimeSpan _lockTimeout;
-    private readonly SemaphoreSlim _writer = new(1, 1);
+    private readonly SqliteGroupCommit _writer;
 
     internal SqliteDatabase(MonolithDatabaseOptions options)
     {
@@ -31,6 +27,7 @@ internal sealed class SqliteDatabase : IMonolithDatabase
             ForeignKeys = true,
             DefaultTimeout = Math.Max(1, (int)options.LockTimeout.TotalSeconds),
         }.ToString();
+        _writer = new SqliteGroupCommit(OpenAsync, _lockTimeout);
     }
 
     public Dialects Dialects { get; } = new(new SqliteDialect(), new SqliteLedgerDialect(), new SqliteFence(), new SqliteChangeFeed());
@@ -50,53 +47,12 @@ internal sealed class SqliteDatabase : IMonolithDatabase
         }
     }
 
-    public async Task<T> WriteAsync<T>(Func<DbTransaction, Task<T>> work, CancellationToken cancellationToken)
-    {
-        if (!await _writer.WaitAsync(_lockTimeout, cancellationToken))
-        {
-            throw new BridgeUnavailableException(
-                $"Writers before this one have kept the database busy for {_lockTimeout.TotalSeconds} s.", TimeSpan.FromSeconds(1));
-        }
+    public Task<T> WriteAsync<T>(Func<DbTransaction, Task<T>> work, CancellationToken cancellationToken) => _writer.RunAsync(work, cancellationToken);
 
-        try
-        {
-            for (var attempt = 1; ; attempt++)
-            {
-                try
-                {
-                    return await WriteOnceAsync(work, cancellationToken);
-                }
-                catch (SqliteException busy) when (SqliteFailures.IsBusy(busy) && attempt < MaxAttempts)
-                {
-                    // The driver has waited for the lock timeout already; a busy snapshot (517) is refused at once and succeeds anew.
-                    cancellationToken.ThrowIfCancellationRequested();
-                }
-                catch (SqliteException failure)
-                {
-                    throw SqliteFailures.Translate(failure);
-                }
-            }
-        }
-        finally
-        {
-            _writer.Release();
-        }
-    }
-
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        await _writer.StopAsync();
         SqliteConnection.ClearPool(new SqliteConnection(_connectionString));
-        _writer.Dispose();
-        return ValueTask.CompletedTask;
-    }
-
-    private async Task<T> WriteOnceAsync<T>(Func<DbTransaction, Task<T>> work, CancellationToken cancellationToken)
-    {
-        await using var connection = await OpenAsync(cancellationToken);
-        await using var transaction = connection.BeginTransaction(IsolationLevel.Serializable, deferred: false);
-        var result = await work(transaction);
-        transaction.Commit();
-        return result;
     }
 
     private async Task<SqliteConnection> OpenAsync(CancellationToken cancellationToken)

@@ -12,6 +12,8 @@ internal static class SqliteFailures
 
     internal static bool IsBusy(SqliteException failure) => failure.SqliteErrorCode is Busy or Locked;
 
+    internal static bool IsConstraint(SqliteException failure) => failure.SqliteErrorCode == Constraint;
+
     internal static Exception Translate(SqliteException failure) => failure.SqliteErrorCode switch
     {
         Constraint when failure.SqliteExtendedErrorCode == ConstraintTrigger && failure.Message.Contains(LedgerTables.MessagePrefix, StringComparison.Ordinal) =>

@@ -2,7 +2,9 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using OrleansShop.Strangler.BridgeClient;
+using OrleansShop.Strangler.Ownership;
 using OrleansShop.Strangler.Phases;
+using OrleansShop.Strangler.Phases.Orders;
 using OrleansShop.Strangler.Tests.Switching;
 using Xunit;
 
@@ -27,6 +29,27 @@ public sealed class CapabilityAdmissionTests
             ["detail", "schemaValidationErrors", "status", "timestamp", "title", "type"],
             problem.RootElement.EnumerateObject().Select(property => property.Name).Order());
         Assert.Contains("the monolith answers " + method, problem.RootElement.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_entities_move_one_by_one_each_request_has_the_side_of_what_it_is_about()
+    {
+        await using var service = await ServiceUnderTest.StartAsync();
+        var taken = Enumerable.Range(1, 100).First(id => EntityShare.Contains("book", $"{id}", 50));
+        var left = Enumerable.Range(1, 100).First(id => !EntityShare.Contains("book", $"{id}", 50));
+        await service.Grain.OrderAsync(new CapabilityOrder(OrderKind.Shadow, "jo", "here"));
+        Assert.Equal(HttpStatusCode.MisdirectedRequest, await AnswerAsync($"/api/books/{taken}"));
+
+        await service.Grain.OrderAsync(new CapabilityOrder(OrderKind.Canary, "jo", "here", Percent: 50));
+        Assert.Equal(HttpStatusCode.OK, await AnswerAsync($"/api/books/{taken}"));
+        Assert.Equal(HttpStatusCode.OK, await AnswerAsync($"/api/books/00{taken}"));
+        Assert.Equal(HttpStatusCode.MisdirectedRequest, await AnswerAsync($"/api/books/{left}"));
+
+        await service.Grain.OrderAsync(new CapabilityOrder(OrderKind.Promote, "jo", "here"));
+        Assert.Equal(HttpStatusCode.OK, await AnswerAsync($"/api/books/{left}"));
+        Assert.Equal(HttpStatusCode.MisdirectedRequest, await AnswerAsync("/api/books"));
+
+        async Task<HttpStatusCode> AnswerAsync(string path) => (await service.SendAsync(HttpMethod.Get, path)).StatusCode;
     }
 
     [Fact]

@@ -1,8 +1,10 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using OrleansShop.Strangler.BridgeClient;
 using OrleansShop.Strangler.Capabilities;
+using OrleansShop.Strangler.Ownership;
 using OrleansShop.Strangler.Phases;
 using OrleansShop.Strangler.Switching;
 
@@ -16,7 +18,7 @@ public static class CapabilityAdmission
     /// <summary>
     /// Lets the endpoints of a capability answer only what is theirs to answer:
     /// <list type="bullet">
-    /// <item>421 while the monolith owns the capability, except a DELETE that cascades into others, which the service carries out in every phase;</item>
+    /// <item>421 while the monolith answers for what the request is about (the capability, or, where it moves by orders, the entity or the list), except a DELETE that cascades into others, which the service carries out in every phase;</item>
     /// <item>503 for writes while the service hands the capability back;</item>
     /// <item>503 and 409 for what the bridge throws while a request is served, <see cref="BridgeUnavailableException"/> and <see cref="BridgeRefusedException"/>.</item>
     /// </list>
@@ -52,7 +54,7 @@ public static class CapabilityAdmission
 
     private static IResult? Refusal(CapabilityStatus status, CapabilityCatalog catalog, HttpRequest request)
     {
-        var isOwner = status.Phase.IsServedByGrains();
+        var isOwner = status.HasLedger ? IsOfTheGrains(status, catalog, request) : status.Phase.IsServedByGrains();
         if (isOwner && status.Pending is not null && HttpVerbs.IsWrite(request.Method))
         {
             return StranglerProblem.Unavailable.At($"The capability {status.Capability} is being handed back to the monolith; writes wait.", SwitchRetryAfter);
@@ -65,6 +67,18 @@ public static class CapabilityAdmission
 
         return StranglerProblem.Misdirected.At($"The capability {status.Capability} is in the phase {status.Phase}: the monolith answers {request.Method} {request.Path}.");
     }
+
+    /// <summary>Where entities move one by one, each request has a side: that of its entity, of new ones, or of the lists.</summary>
+    private static bool IsOfTheGrains(CapabilityStatus status, CapabilityCatalog catalog, HttpRequest request) => catalog.Match(request.Method, request.PathBase + request.Path) switch
+    {
+        { EntityId: { } id } match => status.WantedOwner(match.Route.Entity, Canonical(id)) == EntityOwner.Grains,
+        { Route.Kind: RouteKind.List } => status.Lists == ListSide.Grains,
+        { Route.Kind: RouteKind.Create } => status.Phase.MayOwnEntities(),
+        _ => status.Phase.IsServedByGrains(),
+    };
+
+    /// <summary>A client may write the number of an entity with zeros in front; its share is that of the number.</summary>
+    private static string Canonical(string id) => long.TryParse(id, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number.ToString(CultureInfo.InvariantCulture) : id;
 
     private static bool IsCascadingDelete(CapabilityCatalog catalog, HttpRequest request) =>
         HttpVerbs.IsDelete(request.Method) && catalog.Match(request.Method, request.PathBase + request.Path) is { Route.Cascades.IsEmpty: false };

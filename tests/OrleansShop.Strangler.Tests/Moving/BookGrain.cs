@@ -8,7 +8,7 @@ using OrleansShop.Strangler.Rows;
 namespace OrleansShop.Strangler.Tests.Moving;
 
 /// <summary>A book of the library.</summary>
-[Alias("OrleansShop.Strangler.Tests.IBookGrain")]
+[Alias("OrleansShop.Strangler.Tests.IMovedBookGrain")]
 public interface IBookGrain : IMigratableGrain
 {
     Task<string?> GetAsync();
@@ -19,7 +19,7 @@ public interface IBookGrain : IMigratableGrain
     Task SetAsync(string title);
 }
 
-[GenerateSerializer, Immutable, Alias("OrleansShop.Strangler.Tests.Book")]
+[GenerateSerializer, Immutable, Alias("OrleansShop.Strangler.Tests.MovedBook")]
 public sealed record Book([property: Id(0)] string Title);
 
 internal sealed class BookGrain([PersistentState("book", "books")] IPersistentState<EntityState<Book>> stored, EntityKind<Book> kind) : MigratableGrain<Book>(stored, kind), IBookGrain

@@ -67,8 +67,11 @@ public sealed class ClinicUnderTest : IAsyncDisposable
     {
         var path = $"{Request.BasePath}/{request.Path.Split('?')[0]}";
         var route = Catalog.Match(request.Method, path)?.Route;
-        var isServedByGrains = route?.IsServedByGrains(request.Method, capability => _phases.GetValueOrDefault(capability)) ?? false;
+        var isServedByGrains = route?.SideOf(request.Method, StatusOf).Rule == SideRule.Grains;
         return SendAsync(isServedByGrains ? Services : Monolith, request);
+
+        CapabilityStatus StatusOf(string capability) =>
+            new(capability, _phases.GetValueOrDefault(capability), Epoch: 0, ChangedAt: null, By: null, Pending: null, Lists: ListSide.Grains);
     }
 
     public Task<Answer> SendToServicesAsync(Request request) => SendAsync(Services, request);

@@ -2,9 +2,11 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansShop.Gateway.Admin;
 using OrleansShop.Gateway.Admission;
 using OrleansShop.Gateway.Diagnostics;
+using OrleansShop.Gateway.Following;
 using OrleansShop.Gateway.Forwarding;
 using OrleansShop.Gateway.Ownership;
 using OrleansShop.Gateway.Phases;
+using OrleansShop.Gateway.Repair;
 using OrleansShop.Gateway.Routing;
 using OrleansShop.Gateway.Settings;
 using OrleansShop.Gateway.Streams;
@@ -66,6 +68,13 @@ internal static class GatewayPipeline
         services.AddSingleton(settings.OwnerRouting);
         services.AddSingleton<OwnerRouting>();
 
+        // Following and repair.
+        services.AddSingleton<PhaseFollower>();
+        services.AddHostedService(static provider => provider.GetRequiredService<PhaseFollower>());
+        services.AddSingleton<ServiceEndpoint>();
+        services.AddSingleton<EntityPlaces>();
+        services.AddSingleton<RequestRepair>();
+
         // Switching.
         services.AddSingleton<ServiceCalls>();
         services.TryAddSingleton<SwitchProbe>();
@@ -78,6 +87,7 @@ internal static class GatewayPipeline
         // Admin and diagnostics.
         services.AddOpenApi();
         services.AddSingleton<AdminApi>();
+        services.AddSingleton<CapabilityOrders>();
         services.AddSingleton<CapabilityReport>();
         services.AddSingleton<StreamCalls>();
         services.AddSingleton<StreamReport>();

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using OrleansShop.Gateway.Repair;
+using OrleansShop.Strangler.Ownership;
 using OrleansShop.Strangler.Phases;
 using OrleansShop.Strangler.Switching;
 
@@ -14,6 +16,16 @@ internal sealed class FakeService(string capability) : IAsyncDisposable
     public StubBackend Backend => _backend!;
 
     public CapabilityPhase Phase { get; set; } = CapabilityPhase.Monolith;
+
+    public int Percent { get; private set; }
+
+    public ListSide Lists { get; private set; }
+
+    /// <summary>What it is asked to place, and what it says of it.</summary>
+    public Func<PlaceOrder, IResult> Place { get; set; } = static _ => Results.Json(new { owner = EntityOwner.Monolith });
+
+    /// <summary>How many times it was asked to place something.</summary>
+    public int Placed { get; private set; }
 
     public PendingTransition? Pending { get; set; }
 
@@ -36,6 +48,10 @@ internal sealed class FakeService(string capability) : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Backend.DisposeAsync();
 
+    /// <summary>Stands elsewhere from now on, as after an order.</summary>
+    public void MoveTo(CapabilityPhase phase, int percent = 0, ListSide lists = ListSide.Monolith, long? epoch = null) =>
+        (Phase, Percent, Lists, _epoch) = (phase, percent, lists, epoch ?? _epoch + 1);
+
     /// <summary>The same service in one more process.</summary>
     public void Map(StubBackend backend) => MapOn(backend.App);
 
@@ -45,6 +61,11 @@ internal sealed class FakeService(string capability) : IAsyncDisposable
         {
             await BeforeStatus(http);
             return Status();
+        });
+        app.MapPost($"/strangler/{capability}/place", (PlaceOrder order) =>
+        {
+            Placed++;
+            return Place(order);
         });
         app.MapPost($"/strangler/{capability}/import", (HttpContext http, SwitchRequest order) => ChangeAsync(http, "import", order, CapabilityPhase.Grains));
         app.MapPost($"/strangler/{capability}/export", (HttpContext http, SwitchRequest order) => ChangeAsync(http, "export", order, CapabilityPhase.Monolith));
@@ -73,5 +94,5 @@ internal sealed class FakeService(string capability) : IAsyncDisposable
         return Status();
     }
 
-    private CapabilityStatus Status() => new(capability, Phase, _epoch, ChangedAt: null, By: null, Pending);
+    private CapabilityStatus Status() => new(capability, Phase, _epoch, ChangedAt: null, By: null, Pending, Percent, Lists);
 }

@@ -46,6 +46,7 @@ internal sealed class TestGateway : IAsyncDisposable
             {
                 ["Gateway:DataFolder"] = dataFolder,
                 ["Gateway:Forwarding:HealthInterval"] = "00:00:00.1",
+                ["Gateway:Following:Interval"] = "00:00:00.05",
                 ["Gateway:Switching:ReconcileInterval"] = "00:00:00.1",
                 ["Gateway:Switching:CallTimeout"] = "00:00:02",
             });

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using OrleansShop.Strangler.Capabilities;
-using OrleansShop.Strangler.Phases;
 using Xunit;
 
 namespace OrleansShop.Strangler.Tests.Capabilities;
@@ -72,20 +71,6 @@ public sealed class CapabilityCatalogTests
     [InlineData("GET", "api/books")]
     [InlineData("GET", "")]
     public void Another_request_finds_none(string method, string path) => Assert.Null(Library.Catalog().Match(method, path));
-
-    [Fact]
-    public void A_request_goes_where_its_capability_is_and_a_cascading_delete_to_the_grains_as_soon_as_one_is_there()
-    {
-        var route = Library.Catalog().Match("GET", "/api/books/17")!.Route;
-
-        Assert.False(route.IsServedByGrains("DELETE", _ => CapabilityPhase.Monolith));
-        Assert.True(route.IsServedByGrains("GET", name => Only("books", name)));
-        Assert.False(route.IsServedByGrains("GET", name => Only("loans", name)));
-        Assert.False(route.IsServedByGrains("PUT", name => Only("loans", name)));
-        Assert.True(route.IsServedByGrains("DELETE", name => Only("loans", name)));
-
-        static CapabilityPhase Only(string inGrains, string name) => name == inGrains ? CapabilityPhase.Grains : CapabilityPhase.Monolith;
-    }
 
     [Theory]
     [InlineData("Strangler:BasePath", "api")]

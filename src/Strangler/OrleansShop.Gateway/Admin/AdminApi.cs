@@ -7,7 +7,7 @@ using OrleansShop.Strangler.Phases;
 
 namespace OrleansShop.Gateway.Admin;
 
-/// <summary>The admin API: how capabilities stand, switching them, what was switched when and by whom, and streams. Its OpenAPI document is at <c>/admin/openapi.json</c>.</summary>
+/// <summary>The admin API: how capabilities stand, moving and switching them, what was ordered when and by whom, and streams. Its OpenAPI document is at <c>/admin/openapi.json</c>.</summary>
 internal sealed class AdminApi(PhaseBook phases, Switches switches, CapabilityReport report, GatewaySettings settings, TimeProvider time)
 {
     private const int MaxByCharacters = 200;
@@ -35,6 +35,7 @@ internal sealed class AdminApi(PhaseBook phases, Switches switches, CapabilityRe
             .WithSummary("Lists the switches that have ended, newest first.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
+        OrdersApi.Map(admin);
         StreamsApi.Map(admin);
     }
 
@@ -47,6 +48,12 @@ internal sealed class AdminApi(PhaseBook phases, Switches switches, CapabilityRe
         var by = ParseBy(order.By);
 
         var phase = phases.Current.Phases[name];
+        if (phase.IsLive)
+        {
+            throw new ProblemException(ProblemKinds.Conflict,
+                $"{name} is in the phase {phase.Phase}, in which its entities move one by one; it cannot be switched as a whole. Roll it back to Monolith first.");
+        }
+
         if (phase.Phase == to && phases.Running?.Capability != name)
         {
             return TypedResults.Ok(SwitchAnswer.Unchanged(name, phase, time.GetUtcNow()));

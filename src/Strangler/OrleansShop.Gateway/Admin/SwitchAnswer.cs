@@ -54,6 +54,7 @@ internal sealed record HistoryAnswer(IReadOnlyList<SwitchAnswer> Switches);
 [JsonSerializable(typeof(SwitchAnswer))]
 [JsonSerializable(typeof(SwitchOrder))]
 [JsonSerializable(typeof(HistoryAnswer))]
+[JsonSerializable(typeof(OrderBody))]
 [JsonSerializable(typeof(QueuesAnswer))]
 [JsonSerializable(typeof(DeadLettersAnswer))]
 [JsonSerializable(typeof(DeadLetterAnswer))]

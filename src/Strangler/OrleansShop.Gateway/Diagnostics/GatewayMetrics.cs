@@ -14,6 +14,8 @@ internal sealed class GatewayMetrics : IDisposable
     private readonly Counter<long> _held;
     private readonly Counter<long> _failures;
     private readonly Histogram<double> _switches;
+    private readonly Counter<long> _repairs;
+    private readonly Histogram<double> _places;
 
     public GatewayMetrics(IMeterFactory meters)
     {
@@ -23,6 +25,8 @@ internal sealed class GatewayMetrics : IDisposable
         _held = _meter.CreateCounter<long>("gateway.writes.held", "{request}", "Writes refused because their capability was being switched.");
         _failures = _meter.CreateCounter<long>("gateway.forwarding.failures", "{attempt}", "Attempts to forward that failed, by backend and kind of failure.");
         _switches = _meter.CreateHistogram<double>("gateway.switch.duration", "s", "Duration of switches by capability, target and outcome.");
+        _repairs = _meter.CreateCounter<long>("gateway.repairs", "{request}", "Requests that met an entity at the side that does not own it, by capability, cause and outcome.");
+        _places = _meter.CreateHistogram<double>("gateway.place.duration", "s", "How long services took to put an entity where it should be, by capability.");
     }
 
     /// <remarks>Hot path: nothing but a flag test while no one listens.</remarks>
@@ -50,6 +54,14 @@ internal sealed class GatewayMetrics : IDisposable
 
     public void SwitchEnded(string capability, string target, string outcome, TimeSpan duration) =>
         _switches.Record(duration.TotalSeconds, new("capability", capability), new("target", target), new("outcome", outcome));
+
+    /// <param name="capability">The capability.</param>
+    /// <param name="cause"><c>misdirected</c>: a service was not the owner. <c>refused</c>: the monolith failed, perhaps at a fence.</param>
+    /// <param name="outcome"><c>repaired</c>, <c>relayed</c> (the monolith's failure was its own), or <c>unavailable</c>.</param>
+    public void Repaired(string capability, string cause, string outcome) =>
+        _repairs.Add(1, new("capability", capability), new("cause", cause), new("outcome", outcome));
+
+    public void Placed(string capability, TimeSpan duration) => _places.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("capability", capability));
 
     public void Dispose() => _meter.Dispose();
 }

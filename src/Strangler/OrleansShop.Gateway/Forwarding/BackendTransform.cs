@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Net.Http.Headers;
+using OrleansShop.Gateway.Repair;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace OrleansShop.Gateway.Forwarding;
@@ -44,6 +45,13 @@ internal class BackendTransform(ForwardedHeaders forwardedHeaders) : HttpTransfo
 
         if (!await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken) || proxyResponse is null)
         {
+            return false;
+        }
+
+        if (httpContext.Response.StatusCode >= StatusCodes.Status500InternalServerError && httpContext.Features.Get<RepeatableRequest>() is { KeepsServerErrors: true } repeatable)
+        {
+            // Perhaps a fence: the caller finds out who owns the entity before the client hears of it.
+            await repeatable.KeepAsync(proxyResponse.Content, cancellationToken);
             return false;
         }
 

@@ -8,4 +8,7 @@ internal enum ForwardingOutcome
 
     /// <summary>The backend does not own what the request is about and has not executed it (421). Nothing has been answered yet.</summary>
     Misdirected,
+
+    /// <summary>The backend failed (5xx) at a request that says to keep such answers (<see cref="Repair.RepeatableRequest.KeepsServerErrors"/>). Nothing has been answered yet; the answer's head is in the response, its body is kept.</summary>
+    ServerError,
 }

@@ -1,4 +1,5 @@
 using OrleansShop.Gateway.Diagnostics;
+using OrleansShop.Gateway.Repair;
 using OrleansShop.ServiceDefaults.Problems;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -40,7 +41,7 @@ internal sealed partial class RequestForwarding(
         {
             if (await SendAsync(http, destination, transform) == ForwarderError.None)
             {
-                return OutcomeOf(http.Response);
+                return OutcomeOf(http);
             }
 
             var failure = http.GetForwarderErrorFeature()!;
@@ -71,8 +72,21 @@ internal sealed partial class RequestForwarding(
         throw new InvalidOperationException($"The backend {backend.Name} has no process.");
     }
 
-    private static ForwardingOutcome OutcomeOf(HttpResponse response)
+    /// <summary>Answers a request whose body could not be read to its end by what the client did wrong.</summary>
+    public Task AnswerFaultAsync(HttpContext http, BadHttpRequestException fault)
     {
+        http.Response.Headers.Connection = "close";
+        return http.Response.WriteProblemAsync((ProblemKinds.ForStatus(fault.StatusCode) ?? ProblemKinds.BadRequest).At(fault.Message, time));
+    }
+
+    private static ForwardingOutcome OutcomeOf(HttpContext http)
+    {
+        var response = http.Response;
+        if (response.StatusCode >= StatusCodes.Status500InternalServerError && !response.HasStarted && http.Features.Get<RepeatableRequest>() is { HasKept: true })
+        {
+            return ForwardingOutcome.ServerError;
+        }
+
         if (response.StatusCode != StatusCodes.Status421MisdirectedRequest || response.HasStarted)
         {
             return ForwardingOutcome.Answered;
@@ -106,12 +120,14 @@ internal sealed partial class RequestForwarding(
     private Task AnswerAsync(HttpContext http, Backend backend, IForwarderErrorFeature failure)
     {
         http.Response.Clear();
-        var fault = RequestFault.Find(failure.Exception);
-        if (fault is not null || failure.Error is ForwarderError.RequestBodyClient)
+        if (RequestFault.Find(failure.Exception) is { } fault)
         {
-            http.Response.Headers.Connection = "close";
-            var kind = fault is null ? ProblemKinds.BadRequest : ProblemKinds.ForStatus(fault.StatusCode) ?? ProblemKinds.BadRequest;
-            return http.Response.WriteProblemAsync(kind.At(fault?.Message ?? "The request body cannot be read: its framing is malformed.", time));
+            return AnswerFaultAsync(http, fault);
+        }
+
+        if (failure.Error is ForwarderError.RequestBodyClient)
+        {
+            return AnswerFaultAsync(http, new BadHttpRequestException("The request body cannot be read: its framing is malformed."));
         }
 
         if (WasNeverConnected(failure))

@@ -20,4 +20,7 @@ internal sealed partial class PhaseBook
 
     [LoggerMessage(3504, LogLevel.Error, "The end of a failed switch could not be written down.")]
     private static partial void LogUnwritable(ILogger logger, Exception exception);
+
+    [LoggerMessage(3505, LogLevel.Information, "{Capability} is in the phase {Phase} at {Percent} %, its lists are at {Lists}, says its service in epoch {Epoch}.")]
+    private static partial void LogFollowed(ILogger logger, string capability, CapabilityPhase phase, int percent, ListSide lists, long epoch);
 }

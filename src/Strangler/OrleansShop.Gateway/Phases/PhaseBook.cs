@@ -133,6 +133,29 @@ internal sealed partial class PhaseBook : IDisposable
         }
     }
 
+    /// <summary>
+    /// Goes along with what a service says of a capability whose entities move one by one. What is older than what is known already is passed over, and so is what a switch of the whole capability has to say.
+    /// </summary>
+    /// <returns>Whether anything has changed.</returns>
+    /// <exception cref="IOException">The file does not take it; what is published stays.</exception>
+    public bool Follow(CapabilityStatus status)
+    {
+        lock (_gate)
+        {
+            var known = _document.Capabilities[status.Capability];
+            var next = known.Following(status, _time.GetUtcNow());
+            if (ReferenceEquals(next, known))
+            {
+                return false;
+            }
+
+            Invariant.Holds(next.Epoch >= known.Epoch, "no older epoch is gone back to");
+            Replace(_document with { Capabilities = _document.Capabilities.SetItem(status.Capability, next) });
+            LogFollowed(_logger, status.Capability, next.Phase, next.Percent, next.Lists, next.Epoch);
+            return true;
+        }
+    }
+
     public void Dispose() => _file.Dispose();
 
     private SwitchRecord End(SwitchRecord running, SwitchOutcome outcome, string detail)
@@ -182,7 +205,11 @@ internal sealed partial class PhaseBook : IDisposable
     }
 
     private static PhaseDocument WithPhase(PhaseDocument document, string capability, CapabilityPhase phase, DateTimeOffset since) =>
-        document with { Capabilities = document.Capabilities.SetItem(capability, new PhaseRecord(phase, since)) };
+        document with
+        {
+            Capabilities = document.Capabilities.SetItem(
+                capability, document.Capabilities.GetValueOrDefault(capability)?.Switched(phase, since) ?? new PhaseRecord(phase, since)),
+        };
 
     /// <summary>The file first: what is published has survived already.</summary>
     private void Replace(PhaseDocument next)

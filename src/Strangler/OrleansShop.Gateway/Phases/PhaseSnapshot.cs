@@ -1,31 +1,36 @@
 using System.Collections.Immutable;
 using OrleansShop.Gateway.Routing;
-using OrleansShop.Strangler.Phases;
+using OrleansShop.Strangler.Capabilities;
 
 namespace OrleansShop.Gateway.Phases;
 
 /// <summary>
-/// The phases of all capabilities at one moment, and what they mean for each route: the routing rule is applied once when a phase changes
+/// How all capabilities stand at one moment, and what that means for each route: the routing rule is applied once when something changes
 /// instead of with every request. Immutable.
 /// </summary>
 internal sealed class PhaseSnapshot
 {
-    private readonly ImmutableArray<bool> _servedByGrains;
+    private readonly ImmutableArray<RequestSide> _sides;
+    private readonly ImmutableArray<PhaseRecord> _records;
+    private readonly ulong _live;
 
     public PhaseSnapshot(ImmutableSortedDictionary<string, PhaseRecord> phases, RouteTable routes)
     {
         Phases = phases;
-        _servedByGrains = [.. routes.Actions.Select(action => action.Route.IsServedByGrains(action.Method, name => phases[name].Phase))];
+        _live = routes.Capabilities.Index().Where(entry => phases[entry.Item].IsLive).Aggregate(0UL, static (set, entry) => set | (1UL << entry.Index));
+        _sides = [.. routes.Actions.Select(action => action.Route.SideOf(action.Method, name => phases[name].StatusOf(name)))];
+        _records = [.. routes.Actions.Select(action => phases[action.Route.Capability])];
     }
 
-    /// <summary>The phase of each capability of the catalog by name.</summary>
+    /// <summary>How each capability of the catalog stands, by name.</summary>
     public ImmutableSortedDictionary<string, PhaseRecord> Phases { get; }
 
-    /// <summary>Whether the requests of a route and method go to the capability's service.</summary>
-    public bool IsServedByGrains(RouteAction action) => _servedByGrains[action.Index];
-}
+    /// <summary>Where the requests of a route and method go.</summary>
+    public RequestSide SideOf(RouteAction action) => _sides[action.Index];
 
-/// <summary>The phase of a capability.</summary>
-/// <param name="Phase">Who answers for it.</param>
-/// <param name="Since">Since when, in UTC.</param>
-internal sealed record PhaseRecord(CapabilityPhase Phase, DateTimeOffset Since);
+    /// <summary>How the capability of a route stands.</summary>
+    public PhaseRecord RecordOf(RouteAction action) => _records[action.Index];
+
+    /// <summary>Whether entities of a capability that the request may change move one by one now, so that it may have to be sent to another side than at first.</summary>
+    public bool MayMove(RouteAction action) => (action.Gates & _live) != 0;
+}

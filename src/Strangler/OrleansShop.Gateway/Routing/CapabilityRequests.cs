@@ -3,15 +3,18 @@ using OrleansShop.Gateway.Diagnostics;
 using OrleansShop.Gateway.Forwarding;
 using OrleansShop.Gateway.Ownership;
 using OrleansShop.Gateway.Phases;
+using OrleansShop.Gateway.Repair;
 using OrleansShop.Gateway.Settings;
 using OrleansShop.Gateway.Switching;
 using OrleansShop.ServiceDefaults.Problems;
+using OrleansShop.Strangler.Capabilities;
+using OrleansShop.Strangler.Phases;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace OrleansShop.Gateway.Routing;
 
 /// <summary>Steps 4 to 6 of a request's road (drawn at <see cref="GatewayPipeline"/>), for paths that belong to a capability.</summary>
-/// <remarks>Hot path: besides the forwarding itself one dictionary look-up, one volatile read, and for writes one compare-and-swap per capability touched.</remarks>
+/// <remarks>Hot path: besides the forwarding itself one dictionary look-up, one volatile read, in Canary one hash, and for writes one compare-and-swap per capability touched.</remarks>
 internal sealed class CapabilityRequests(
     GatewaySettings settings,
     PhaseBook phases,
@@ -19,10 +22,14 @@ internal sealed class CapabilityRequests(
     Backends backends,
     OwnerRouting owners,
     RequestForwarding forwarding,
+    RequestRepair repair,
     Reconciliation reconciliation,
     GatewayMetrics metrics,
     TimeProvider time)
 {
+    /// <summary>How many requests have created something of each capability.</summary>
+    private readonly uint[] _creations = new uint[settings.Catalog.Capabilities.Length];
+
     /// <summary>Serves a request for a path of the table.</summary>
     public Task HandleAsync(HttpContext http, RoutePath path) =>
         path.Find(http.Request.Method) is not { } action ? RefuseMethod(http, path.Allow)
@@ -57,27 +64,51 @@ internal sealed class CapabilityRequests(
     private async Task ForwardAsync(HttpContext http, RouteAction action, HttpTransformer? transform)
     {
         // 5. The phase decides the side. Read after the gate: a switch publishes the phase before it opens the gate again.
-        var isServedByGrains = phases.Current.IsServedByGrains(action);
-        var backend = isServedByGrains ? backends.Services[action.Capability] : backends.Monolith;
+        var snapshot = phases.Current;
+        var isGrains = IsGrainsFor(http.Request, action, snapshot.SideOf(action));
+        if (repair.IsNeededFor(action, snapshot))
+        {
+            await repair.SendAsync(http, action, isGrains, transform ?? forwarding.Transform);
+            return;
+        }
+
+        var backend = isGrains ? backends.Services[action.Capability] : backends.Monolith;
         metrics.RequestForwarded(action.Route.Capability, backend.Name);
 
         // 6. The backend's process is picked there; the owner of the entity saves the hop between processes.
-        var owner = isServedByGrains ? owners.Find(http.Request, action, backend) : Backend.NonePreferred;
+        var owner = isGrains ? owners.Find(http.Request, action, backend) : Backend.NonePreferred;
         if (await forwarding.ForwardAsync(http, backend, transform ?? forwarding.Transform, owner) == ForwardingOutcome.Misdirected)
         {
-            await RepairAsync(http, action, transform ?? forwarding.Transform);
+            await AnswerElsewhereAsync(http, action, snapshot.RecordOf(action), transform ?? forwarding.Transform);
         }
     }
 
-    /// <summary>
-    /// The service has handed the capability back and this gateway has not recorded it yet: for a moment at the end of a switch, or until the
-    /// reconciliation after a crash. The monolith's rows are current, so it can answer what reads. A write may have lost its body; its client repeats it.
-    /// </summary>
-    private async Task RepairAsync(HttpContext http, RouteAction action, HttpTransformer transform)
+    private bool IsGrainsFor(HttpRequest request, RouteAction action, RequestSide side) => side.Rule switch
     {
-        reconciliation.MarkUnsettled(settings.Catalog.Capabilities[action.Capability]);
-        var isRead = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method) || HttpMethods.IsOptions(http.Request.Method);
-        if (!isRead || await forwarding.ForwardAsync(http, backends.Monolith, transform) == ForwardingOutcome.Misdirected)
+        SideRule.Monolith => false,
+        SideRule.Grains => true,
+        SideRule.ShareOfEntities => request.RouteValues[action.Route.EntityParameter!] is string id && side.IsGrainsFor(action.Route.Entity, id),
+        _ => action.Gates != 0 && side.IsGrainsFor(Interlocked.Increment(ref _creations[action.Capability])),
+    };
+
+    /// <summary>
+    /// The service is not the owner. The monolith's rows are current in every phase but Retired, so it can answer what reads. Where the capability is switched as a whole, the service has handed it back and this gateway
+    /// has not recorded it yet: for a moment at the end of a switch, or until the reconciliation after a crash. A write may have lost its body; its client repeats it.
+    /// </summary>
+    private async Task AnswerElsewhereAsync(HttpContext http, RouteAction action, PhaseRecord standing, HttpTransformer transform)
+    {
+        if (!standing.IsLive)
+        {
+            reconciliation.MarkUnsettled(settings.Catalog.Capabilities[action.Capability]);
+        }
+
+        var isAnsweredByMonolith = action.Gates == 0 && standing.Phase != CapabilityPhase.Retired;
+        if (isAnsweredByMonolith)
+        {
+            metrics.Repaired(action.Route.Capability, "misdirected", "repaired");
+        }
+
+        if (!isAnsweredByMonolith || await forwarding.ForwardAsync(http, backends.Monolith, transform) == ForwardingOutcome.Misdirected)
         {
             await RefuseHeldAsync(http, action.Route.Capability);
         }

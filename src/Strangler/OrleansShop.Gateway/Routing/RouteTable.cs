@@ -8,6 +8,7 @@ internal sealed class RouteTable
 {
     public RouteTable(CapabilityCatalog catalog)
     {
+        Capabilities = [.. catalog.Capabilities.Select(static capability => capability.Name)];
         var indexOf = catalog.Capabilities.Index().ToDictionary(static entry => entry.Item.Name, static entry => entry.Index);
         var pairs =
             from capability in catalog.Capabilities
@@ -26,6 +27,9 @@ internal sealed class RouteTable
                 .Select(static group => new RoutePath(group.First().Route.Template, [.. group])),
         ];
     }
+
+    /// <summary>The capabilities by their index.</summary>
+    public ImmutableArray<string> Capabilities { get; }
 
     /// <summary>One entry per route and method.</summary>
     public ImmutableArray<RouteAction> Actions { get; }

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Net;
+using OrleansShop.Gateway.Following;
 using OrleansShop.Gateway.Forwarding;
 using OrleansShop.Gateway.Ownership;
+using OrleansShop.Gateway.Repair;
 using OrleansShop.Gateway.Switching;
 using OrleansShop.ServiceDefaults.Silos;
 using OrleansShop.Strangler.Capabilities;
@@ -14,6 +16,8 @@ internal sealed record GatewaySettings(
     ForwardingOptions Forwarding,
     SwitchingOptions Switching,
     OwnerRoutingOptions OwnerRouting,
+    FollowingOptions Following,
+    RepairOptions Repair,
     SiloSettings Cluster,
     CapabilityCatalog Catalog,
     ImmutableArray<Uri> Monolith,
@@ -25,10 +29,12 @@ internal sealed record GatewaySettings(
     public static GatewaySettings Read(IConfiguration configuration)
     {
         var faults = new List<ConfigurationFault>();
-        var gateway = SectionReader.Read<GatewayOptions>(configuration.GetSection(GatewayOptions.Section), faults, "Forwarding", "Switching", "OwnerRouting");
+        var gateway = SectionReader.Read<GatewayOptions>(configuration.GetSection(GatewayOptions.Section), faults, "Forwarding", "Switching", "OwnerRouting", "Following", "Repair");
         var forwarding = SectionReader.Read<ForwardingOptions>(configuration.GetSection(ForwardingOptions.Section), faults);
         var switching = SectionReader.Read<SwitchingOptions>(configuration.GetSection(SwitchingOptions.Section), faults);
         var owners = SectionReader.Read<OwnerRoutingOptions>(configuration.GetSection(OwnerRoutingOptions.Section), faults);
+        var following = SectionReader.Read<FollowingOptions>(configuration.GetSection(FollowingOptions.Section), faults);
+        var repair = SectionReader.Read<RepairOptions>(configuration.GetSection(RepairOptions.Section), faults);
         var cluster = SiloSettings.Read(configuration, faults);
         var monolith = ReadAddresses($"{GatewayOptions.Section}:{nameof(GatewayOptions.Monolith)}", gateway.Monolith, faults);
         var proxies = ReadNetworks($"{ForwardingOptions.Section}:{nameof(ForwardingOptions.TrustedProxies)}", forwarding.TrustedProxies, faults);
@@ -39,7 +45,7 @@ internal sealed record GatewaySettings(
 
         var catalog = ReadCatalog(configuration, faults);
         return faults.Count == 0
-            ? new GatewaySettings(gateway, forwarding, switching, owners, cluster, catalog!, monolith, proxies)
+            ? new GatewaySettings(gateway, forwarding, switching, owners, following, repair, cluster, catalog!, monolith, proxies)
             : throw new GatewayConfigurationException(faults);
     }
 

@@ -52,6 +52,14 @@ internal sealed partial class Reconciliation(
     public async Task<bool> SettleAsync(CapabilityManifest capability, CancellationToken cancellationToken)
     {
         var service = await services.GetStatusAsync(capability, cancellationToken);
+        phases.Follow(service);
+        if (phases.Current.Phases[capability.Name].IsLive)
+        {
+            // Entities move one by one: the service alone says how the capability stands, and there is nothing to compare.
+            _unsettled.TryRemove(capability.Name, out _);
+            return true;
+        }
+
         if (service.Pending is not null)
         {
             return false;

@@ -29,6 +29,9 @@ internal sealed class ServiceCalls : IDisposable
     public Task<CapabilityStatus> GetStatusAsync(CapabilityManifest capability, CancellationToken cancellationToken) =>
         WithDeadlineAsync(capability, _settings.Switching.CallTimeout, _client.GetStatusAsync, cancellationToken);
 
+    public Task<CapabilityStatus> GetStatusAsync(CapabilityManifest capability, TimeSpan timeout, CancellationToken cancellationToken) =>
+        WithDeadlineAsync(capability, timeout, _client.GetStatusAsync, cancellationToken);
+
     /// <summary>Has the service copy the data and change its phase.</summary>
     public Task<CapabilityStatus> CopyAsync(CapabilityManifest capability, CapabilityPhase to, string by, CancellationToken cancellationToken) =>
         WithDeadlineAsync(

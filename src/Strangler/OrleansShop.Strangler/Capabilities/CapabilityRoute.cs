@@ -26,15 +26,35 @@ public sealed record CapabilityRoute(
         || (HttpVerbs.IsHead(method) && Methods.Contains(HttpVerbs.Get));
 
     /// <summary>
-    /// The routing rule, here and nowhere else: a request goes to the grain service when its capability is served by grains, and so does
-    /// a DELETE as soon as a capability that it cascades into is. The monolith's own cascade would delete rows that it no longer owns.
+    /// The routing rule, here and nowhere else. One entity goes where it is wanted (<see cref="CapabilityStatus.WantedOwner"/>), a list where lists are answered from, a new entity in Canary to the service for as
+    /// many of a hundred as its share has. A DELETE goes to the service as soon as grains may own something in a capability that it cascades into, because the monolith's own cascade would meet a fence.
     /// </summary>
-    /// <param name="method">The HTTP method of the request.</param>
-    /// <param name="phaseOf">Tells the phase of a capability by its name.</param>
-    public bool IsServedByGrains(string method, Func<string, CapabilityPhase> phaseOf)
+    /// <param name="method">The HTTP method of the requests.</param>
+    /// <param name="statusOf">Tells how a capability stands, by its name.</param>
+    public RequestSide SideOf(string method, Func<string, CapabilityStatus> statusOf)
     {
-        ArgumentNullException.ThrowIfNull(phaseOf);
-        return phaseOf(Capability).IsServedByGrains()
-            || (HttpVerbs.IsDelete(method) && Cascades.Any(cascade => phaseOf(cascade).IsServedByGrains()));
+        ArgumentNullException.ThrowIfNull(statusOf);
+        if (HttpVerbs.IsDelete(method) && Cascades.Any(cascade => statusOf(cascade).Phase.MayOwnEntities()))
+        {
+            return new RequestSide(SideRule.Grains);
+        }
+
+        var status = statusOf(Capability);
+        return status.Phase switch
+        {
+            CapabilityPhase.Monolith or CapabilityPhase.Shadow => new RequestSide(SideRule.Monolith),
+            CapabilityPhase.Canary => SideOfShare(status.Percent),
+            CapabilityPhase.Grains => new RequestSide(Kind == RouteKind.List && status.Lists == ListSide.Monolith ? SideRule.Monolith : SideRule.Grains),
+            CapabilityPhase.Retired => new RequestSide(SideRule.Grains),
+            _ => throw new InvalidOperationException($"This version does not know the phase {status.Phase} of {Capability}."),
+        };
     }
+
+    private RequestSide SideOfShare(int percent) => (Kind, percent) switch
+    {
+        (RouteKind.List, _) or (_, <= 0) => new RequestSide(SideRule.Monolith),
+        (_, >= 100) => new RequestSide(SideRule.Grains),
+        (RouteKind.Entity, _) => new RequestSide(SideRule.ShareOfEntities, percent),
+        _ => new RequestSide(SideRule.ShareOfRequests, percent),
+    };
 }

@@ -1,0 +1,141 @@
+using System.Net;
+using OrleansShop.Gateway.Phases;
+using OrleansShop.Gateway.Tests.Fixtures;
+using OrleansShop.Strangler.Phases;
+using Xunit;
+
+namespace OrleansShop.Gateway.Tests.Following;
+
+public sealed class PhaseFollowerTests
+{
+    private const string Api = "/petclinic/api";
+
+    [Fact]
+    public async Task Requests_follow_the_phases_of_a_service()
+    {
+        await using var clinic = await Clinic.StartAsync();
+        var inShare = LiveMoves.IdIn("owner", 30, isInShare: true);
+        var outside = LiveMoves.IdIn("owner", 30, isInShare: false);
+
+        await clinic.MoveAsync("owners", CapabilityPhase.Shadow);
+        Assert.Equal("monolith", await SideAsync(HttpMethod.Get, $"/owners/{inShare}"));
+
+        await clinic.MoveAsync("owners", CapabilityPhase.Canary, percent: 30);
+        Assert.Equal("owners", await SideAsync(HttpMethod.Get, $"/owners/{inShare}"));
+        Assert.Equal("owners", await SideAsync(HttpMethod.Put, $"/owners/{inShare}"));
+        Assert.Equal("monolith", await SideAsync(HttpMethod.Get, $"/owners/{outside}"));
+        Assert.Equal("monolith", await SideAsync(HttpMethod.Put, $"/owners/{outside}"));
+        Assert.Equal("monolith", await SideAsync(HttpMethod.Get, "/owners"));
+
+        await clinic.MoveAsync("owners", CapabilityPhase.Grains);
+        Assert.Equal("owners", await SideAsync(HttpMethod.Get, $"/owners/{outside}"));
+        Assert.Equal("monolith", await SideAsync(HttpMethod.Get, "/owners"));
+
+        await clinic.MoveAsync("owners", CapabilityPhase.Grains, lists: ListSide.Grains);
+        Assert.Equal("owners", await SideAsync(HttpMethod.Get, "/owners"));
+
+        await clinic.MoveAsync("owners", CapabilityPhase.Canary);
+        Assert.Equal("monolith", await SideAsync(HttpMethod.Get, $"/owners/{inShare}"));
+
+        await clinic.MoveAsync("owners", CapabilityPhase.Monolith);
+        Assert.Equal("monolith", await SideAsync(HttpMethod.Put, $"/owners/{inShare}"));
+        Assert.False(clinic.Gateway.Standing("owners").IsLive);
+        Assert.Empty(clinic.Services["owners"].Operations);
+
+        async Task<string> SideAsync(HttpMethod method, string path) => (await clinic.Gateway.EchoAsync(method, Api + path)).Backend;
+    }
+
+    [Fact]
+    public async Task In_canary_the_service_gets_its_share_of_the_creations()
+    {
+        await using var clinic = await Clinic.StartAsync();
+        await clinic.MoveAsync("owners", CapabilityPhase.Canary, percent: 25);
+
+        var sides = new List<string>();
+        for (var i = 0; i < 20; i++)
+        {
+            sides.Add((await clinic.Gateway.EchoAsync(HttpMethod.Post, $"{Api}/owners", new StringContent("{}"))).Backend);
+        }
+
+        Assert.Equal(5, sides.Count(static side => side == "owners"));
+    }
+
+    [Fact]
+    public async Task A_nested_path_goes_by_the_id_of_its_own_entity()
+    {
+        await using var clinic = await Clinic.StartAsync();
+        await clinic.MoveAsync("pets", CapabilityPhase.Canary, percent: 50);
+        var inShare = LiveMoves.IdIn("pet", 50, isInShare: true);
+        var outside = LiveMoves.IdIn("pet", 50, isInShare: false);
+
+        foreach (var owner in new[] { 1, 2, 3, 4 })
+        {
+            Assert.Equal("pets", (await clinic.Gateway.EchoAsync(HttpMethod.Get, $"{Api}/owners/{owner}/pets/{inShare}")).Backend);
+            Assert.Equal("monolith", (await clinic.Gateway.EchoAsync(HttpMethod.Get, $"{Api}/owners/{owner}/pets/{outside}")).Backend);
+        }
+    }
+
+    [Fact]
+    public async Task An_older_epoch_is_never_gone_back_to()
+    {
+        await using var clinic = await Clinic.StartAsync();
+        clinic.Services["vets"].MoveTo(CapabilityPhase.Monolith, epoch: 3);
+        await clinic.MoveAsync("vets", CapabilityPhase.Canary, percent: 100);
+
+        clinic.Services["vets"].MoveTo(CapabilityPhase.Shadow, epoch: 2);
+        await clinic.MoveAsync("visits", CapabilityPhase.Shadow);
+        var asked = 0;
+        clinic.Services["vets"].BeforeStatus = _ => Task.FromResult(Interlocked.Increment(ref asked));
+        await Eventually.Holds(() => Task.FromResult(Volatile.Read(ref asked) > 2), "the gateway has heard the older epoch");
+
+        Assert.Equal((CapabilityPhase.Canary, 4L), (clinic.Gateway.Standing("vets").Phase, clinic.Gateway.Standing("vets").Epoch));
+        Assert.Equal("vets", (await clinic.Gateway.EchoAsync(HttpMethod.Get, $"{Api}/vets/1")).Backend);
+    }
+
+    [Fact]
+    public async Task Without_its_service_a_gateway_goes_on_with_what_it_knew_before_its_restart()
+    {
+        await using var clinic = await Clinic.StartAsync();
+        await clinic.MoveAsync("vets", CapabilityPhase.Canary, percent: 100);
+        clinic.Services["vets"].BeforeStatus = static http =>
+        {
+            http.Abort();
+            return Task.CompletedTask;
+        };
+
+        await clinic.RestartGatewayAsync();
+
+        Assert.Equal((CapabilityPhase.Canary, 100), (clinic.Gateway.Standing("vets").Phase, clinic.Gateway.Standing("vets").Percent));
+        Assert.Equal("vets", (await clinic.Gateway.EchoAsync(HttpMethod.Get, $"{Api}/vets/1")).Backend);
+    }
+
+    [Fact]
+    public async Task A_capability_whose_entities_move_one_by_one_is_not_switched_as_a_whole()
+    {
+        await using var clinic = await Clinic.StartAsync();
+        await clinic.MoveAsync("vets", CapabilityPhase.Canary, percent: 10);
+
+        using var refused = await clinic.Gateway.SwitchAsync("vets", "grains");
+
+        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+        Assert.Contains("Canary", (await TestGateway.ProblemAsync(refused)).Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false, 0, CapabilityPhase.Grains, 5, false)]
+    [InlineData(false, 0, CapabilityPhase.Shadow, 0, true)]
+    [InlineData(false, 7, CapabilityPhase.Shadow, 6, false)]
+    [InlineData(true, 7, CapabilityPhase.Grains, 8, true)]
+    [InlineData(true, 7, CapabilityPhase.Grains, 7, false)]
+    [InlineData(true, 7, CapabilityPhase.Monolith, 6, false)]
+    [InlineData(true, 7, CapabilityPhase.Monolith, 8, true)]
+    public void A_record_follows_newer_epochs_of_what_moves_one_by_one(bool isLive, long epoch, CapabilityPhase said, long saidEpoch, bool follows)
+    {
+        var record = new PhaseRecord(isLive ? CapabilityPhase.Canary : CapabilityPhase.Monolith, DateTimeOffset.UnixEpoch, Epoch: epoch, IsLive: isLive);
+
+        var next = record.Following(new CapabilityStatus("vets", said, saidEpoch, ChangedAt: null, By: null, Pending: null), DateTimeOffset.UnixEpoch);
+
+        Assert.Equal(follows, !ReferenceEquals(next, record));
+        Assert.Equal(follows ? said : record.Phase, next.Phase);
+    }
+}

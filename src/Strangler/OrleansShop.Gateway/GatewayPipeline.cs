@@ -4,6 +4,7 @@ using OrleansShop.Gateway.Admission;
 using OrleansShop.Gateway.Diagnostics;
 using OrleansShop.Gateway.Following;
 using OrleansShop.Gateway.Forwarding;
+using OrleansShop.Gateway.Mirroring;
 using OrleansShop.Gateway.Ownership;
 using OrleansShop.Gateway.Phases;
 using OrleansShop.Gateway.Repair;
@@ -26,16 +27,17 @@ namespace OrleansShop.Gateway;
 ///    │  3 admission   the path has one reading                            400
 ///    │                the method is one of the template's                 405 with Allow
 ///    │  4 gates       a write passes its capabilities' gates              503 with Retry-After, during a switch
-///    │  5 phase       one volatile read decides the side
+///    │  5 phase       one volatile read, in Canary a hash of the
+///    │                entity's id, decides the side
 ///    │  6 forward     the process that owns the entity, else any ready    502, 503, 504
 ///    │                process of that side, the next if it
-///    │                cannot be connected to; when a service has handed
-///    │                its capability back (421), the monolith instead
+///    │                cannot be connected to; where entities move, the
+///    │                other side, if that one turns out to be the owner
 ///    │  7 answer      relayed as it comes, compressed on the way
 ///    ▼
 ///  monolith or grain service
 /// </code>
-/// Steps 3 (method) to 6 are in <see cref="CapabilityRequests"/>; paths under the base path that belong to no capability go from 3 to 6, to the monolith.
+/// Steps 3 (method) to 6 are in <see cref="CapabilityRequests"/>, what 6 does for writes while entities move in <see cref="RequestRepair"/>; paths under the base path that belong to no capability go from 3 to 6, to the monolith.
 /// </summary>
 internal static class GatewayPipeline
 {
@@ -74,6 +76,10 @@ internal static class GatewayPipeline
         services.AddSingleton<ServiceEndpoint>();
         services.AddSingleton<EntityPlaces>();
         services.AddSingleton<RequestRepair>();
+
+        // Mirroring.
+        services.AddSingleton<ShadowMirror>();
+        services.AddHostedService(static provider => provider.GetRequiredService<ShadowMirror>());
 
         // Switching.
         services.AddSingleton<ServiceCalls>();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using OrleansShop.Gateway.Repair;
 using OrleansShop.Strangler.Ownership;
 using OrleansShop.Strangler.Phases;
+using OrleansShop.Strangler.Phases.Orders;
 using OrleansShop.Strangler.Switching;
 
 namespace OrleansShop.Gateway.Tests.Fixtures;
@@ -23,6 +24,11 @@ internal sealed class FakeService(string capability) : IAsyncDisposable
 
     /// <summary>What it is asked to place, and what it says of it.</summary>
     public Func<PlaceOrder, IResult> Place { get; set; } = static _ => Results.Json(new { owner = EntityOwner.Monolith });
+
+    /// <summary>The orders that it was given, and what it answers to each.</summary>
+    public Func<CapabilityOrder, IResult?> Order { get; set; } = static _ => null;
+
+    public List<CapabilityOrder> Orders { get; } = [];
 
     /// <summary>How many times it was asked to place something.</summary>
     public int Placed { get; private set; }
@@ -67,6 +73,14 @@ internal sealed class FakeService(string capability) : IAsyncDisposable
             Placed++;
             return Place(order);
         });
+        app.MapPost($"/strangler/{capability}/orders", (CapabilityOrder order) =>
+        {
+            Orders.Add(order);
+            return Order(order) ?? Results.Json(Status());
+        });
+        app.MapGet($"/strangler/{capability}/history", static () => new[] { new { by = "someone" } });
+        app.MapPost($"/strangler/{capability}/verify", static () => new { isRunning = true });
+        app.MapGet($"/strangler/{capability}/verify", static () => Results.Problem("This process has not compared the capability yet.", statusCode: 404));
         app.MapPost($"/strangler/{capability}/import", (HttpContext http, SwitchRequest order) => ChangeAsync(http, "import", order, CapabilityPhase.Grains));
         app.MapPost($"/strangler/{capability}/export", (HttpContext http, SwitchRequest order) => ChangeAsync(http, "export", order, CapabilityPhase.Monolith));
         app.MapPost($"/strangler/{capability}/discard", (HttpContext http, SwitchRequest order) => ChangeAsync(http, "discard", order, CapabilityPhase.Monolith));

@@ -72,7 +72,21 @@ public sealed class CapabilityCatalogTests
     [InlineData("GET", "")]
     public void Another_request_finds_none(string method, string path) => Assert.Null(Library.Catalog().Match(method, path));
 
+    [Fact]
+    public void What_does_not_count_in_comparisons_is_read()
+    {
+        var books = Library.Catalog(("Capabilities:books:CompareRules:Ignored:0", "timestamp"), ("Capabilities:books:CompareRules:Unordered:0", "$"), ("Capabilities:books:CompareRules:Unordered:1", "copies.loans")).Get("books");
+
+        Assert.Equal(["timestamp"], books.Compare.Ignored);
+        Assert.Equal(["$", "copies.loans"], books.Compare.Unordered);
+        Assert.Empty(Library.Catalog().Get("loans").Compare.Ignored);
+    }
+
     [Theory]
+    [InlineData("Capabilities:books:CompareRules:Ignored:0", "$")]
+    [InlineData("Capabilities:books:CompareRules:Ignored:0", "a..b")]
+    [InlineData("Capabilities:books:CompareRules:Unordered:0", "a[0]")]
+    [InlineData("Capabilities:books:CompareRules:Unordered", "a")]
     [InlineData("Strangler:BasePath", "api")]
     [InlineData("Strangler:BasePath", "/api/{version}")]
     [InlineData("Capabilities:books:Service", "127.0.0.1:7001")]

@@ -42,6 +42,10 @@ internal sealed class CapabilityOrders(ServiceEndpoint services, PhaseBook phase
     public async Task<IResult> ReadVerificationAsync(string capability, CancellationToken cancellationToken) =>
         Answer(await AskAsync(capability, HttpMethod.Get, "/verify", body: null, cancellationToken, VerifyingProcess));
 
+    /// <summary>Returns the name of a capability that exists.</summary>
+    /// <exception cref="ProblemException">There is none of this name.</exception>
+    public string Known(string capability) => settings.Catalog.Capabilities[IndexOf(capability)].Name;
+
     private async Task<ServiceReply> AskAsync(string capability, HttpMethod method, string path, object? body, CancellationToken cancellationToken, int? process = null)
     {
         var index = IndexOf(capability);

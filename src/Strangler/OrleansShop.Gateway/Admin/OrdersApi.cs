@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OrleansShop.Gateway.Mirroring;
 using OrleansShop.ServiceDefaults.Problems;
 using OrleansShop.Strangler.Phases;
 using OrleansShop.Strangler.Phases.Orders;
@@ -20,6 +21,7 @@ internal static class OrdersApi
         MapRead(capability.MapPost("/verify", static (string name, CapabilityOrders orders, CancellationToken cancelled) => orders.VerifyAsync(name, cancelled)), "Begins to compare every entity on both sides, while both go on.")
             .Produces<JsonElement>()
             .ProducesProblem(StatusCodes.Status409Conflict);
+        MapRead(capability.MapGet("/diffs", static (string name, CapabilityOrders orders, ShadowMirror mirror) => TypedResults.Ok(mirror.Report(orders.Known(name)))), "Tells where the answers of both sides differed while the capability is in Shadow.");
 
         MapOrder(capability, OrderKind.Shadow, "Has the grains keep copies of the capability's entities, and a sample of the reads answered by both sides and compared.");
         MapOrder(capability, OrderKind.Canary, "Gives the grains a share of the entities: 'percent', from 0 to 100.");

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OrleansShop.Gateway.Mirroring;
 using OrleansShop.Gateway.Phases;
 using OrleansShop.ServiceDefaults.Streams;
 using OrleansShop.Strangler.Phases;
@@ -55,6 +56,7 @@ internal sealed record HistoryAnswer(IReadOnlyList<SwitchAnswer> Switches);
 [JsonSerializable(typeof(SwitchOrder))]
 [JsonSerializable(typeof(HistoryAnswer))]
 [JsonSerializable(typeof(OrderBody))]
+[JsonSerializable(typeof(DifferencesAnswer))]
 [JsonSerializable(typeof(QueuesAnswer))]
 [JsonSerializable(typeof(DeadLettersAnswer))]
 [JsonSerializable(typeof(DeadLetterAnswer))]

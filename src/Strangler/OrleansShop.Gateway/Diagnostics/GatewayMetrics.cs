@@ -16,6 +16,7 @@ internal sealed class GatewayMetrics : IDisposable
     private readonly Histogram<double> _switches;
     private readonly Counter<long> _repairs;
     private readonly Histogram<double> _places;
+    private readonly Counter<long> _mirrored;
 
     public GatewayMetrics(IMeterFactory meters)
     {
@@ -26,6 +27,7 @@ internal sealed class GatewayMetrics : IDisposable
         _failures = _meter.CreateCounter<long>("gateway.forwarding.failures", "{attempt}", "Attempts to forward that failed, by backend and kind of failure.");
         _switches = _meter.CreateHistogram<double>("gateway.switch.duration", "s", "Duration of switches by capability, target and outcome.");
         _repairs = _meter.CreateCounter<long>("gateway.repairs", "{request}", "Requests that met an entity at the side that does not own it, by capability, cause and outcome.");
+        _mirrored = _meter.CreateCounter<long>("gateway.reads.mirrored", "{request}", "Reads of capabilities in Shadow that were answered by both sides, by capability and by what comparing them gave.");
         _places = _meter.CreateHistogram<double>("gateway.place.duration", "s", "How long services took to put an entity where it should be, by capability.");
     }
 
@@ -62,6 +64,10 @@ internal sealed class GatewayMetrics : IDisposable
         _repairs.Add(1, new("capability", capability), new("cause", cause), new("outcome", outcome));
 
     public void Placed(string capability, TimeSpan duration) => _places.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("capability", capability));
+
+    /// <param name="capability">The capability.</param>
+    /// <param name="result"><c>equal</c>, <c>different</c>, <c>noise</c> (the monolith differs from itself in the same places), <c>failed</c> (a side did not answer), or <c>dropped</c>.</param>
+    public void Mirrored(string capability, string result) => _mirrored.Add(1, new("capability", capability), new("result", result));
 
     public void Dispose() => _meter.Dispose();
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Net.Http.Headers;
+using OrleansShop.Gateway.Mirroring;
 using OrleansShop.Gateway.Repair;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -31,6 +32,7 @@ internal class BackendTransform(ForwardedHeaders forwardedHeaders) : HttpTransfo
 
         // Compression happens once, here: a backend that compressed would give its entity tags to one encoding only.
         proxyRequest.Headers.Remove(HeaderNames.AcceptEncoding);
+        proxyRequest.Headers.Remove(ShadowMirror.Header);
         forwardedHeaders.Apply(httpContext, proxyRequest.Headers);
     }
 

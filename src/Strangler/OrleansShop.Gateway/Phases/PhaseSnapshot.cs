@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OrleansShop.Gateway.Routing;
 using OrleansShop.Strangler.Capabilities;
+using OrleansShop.Strangler.Phases;
 
 namespace OrleansShop.Gateway.Phases;
 
@@ -13,11 +14,13 @@ internal sealed class PhaseSnapshot
     private readonly ImmutableArray<RequestSide> _sides;
     private readonly ImmutableArray<PhaseRecord> _records;
     private readonly ulong _live;
+    private readonly ulong _shadow;
 
     public PhaseSnapshot(ImmutableSortedDictionary<string, PhaseRecord> phases, RouteTable routes)
     {
         Phases = phases;
-        _live = routes.Capabilities.Index().Where(entry => phases[entry.Item].IsLive).Aggregate(0UL, static (set, entry) => set | (1UL << entry.Index));
+        _live = SetOf(routes, capability => phases[capability].IsLive);
+        _shadow = SetOf(routes, capability => phases[capability].Phase == CapabilityPhase.Shadow);
         _sides = [.. routes.Actions.Select(action => action.Route.SideOf(action.Method, name => phases[name].StatusOf(name)))];
         _records = [.. routes.Actions.Select(action => phases[action.Route.Capability])];
     }
@@ -33,4 +36,10 @@ internal sealed class PhaseSnapshot
 
     /// <summary>Whether entities of a capability that the request may change move one by one now, so that it may have to be sent to another side than at first.</summary>
     public bool MayMove(RouteAction action) => (action.Gates & _live) != 0;
+
+    /// <summary>Whether the capability of a route is in Shadow.</summary>
+    public bool IsInShadow(RouteAction action) => (_shadow & (1UL << action.Capability)) != 0;
+
+    private static ulong SetOf(RouteTable routes, Func<string, bool> isIn) =>
+        routes.Capabilities.Index().Where(entry => isIn(entry.Item)).Aggregate(0UL, static (set, entry) => set | (1UL << entry.Index));
 }

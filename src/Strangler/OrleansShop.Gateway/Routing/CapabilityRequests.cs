@@ -1,6 +1,7 @@
 using OrleansShop.Gateway.Admission;
 using OrleansShop.Gateway.Diagnostics;
 using OrleansShop.Gateway.Forwarding;
+using OrleansShop.Gateway.Mirroring;
 using OrleansShop.Gateway.Ownership;
 using OrleansShop.Gateway.Phases;
 using OrleansShop.Gateway.Repair;
@@ -23,6 +24,7 @@ internal sealed class CapabilityRequests(
     OwnerRouting owners,
     RequestForwarding forwarding,
     RequestRepair repair,
+    ShadowMirror mirror,
     Reconciliation reconciliation,
     GatewayMetrics metrics,
     TimeProvider time)
@@ -72,6 +74,12 @@ internal sealed class CapabilityRequests(
             return;
         }
 
+        if (snapshot.IsInShadow(action) && transform is null && mirror.TrySample(http.Request, action, snapshot) is { } sample)
+        {
+            await MirrorAsync(http, action, sample);
+            return;
+        }
+
         var backend = isGrains ? backends.Services[action.Capability] : backends.Monolith;
         metrics.RequestForwarded(action.Route.Capability, backend.Name);
 
@@ -81,6 +89,19 @@ internal sealed class CapabilityRequests(
         {
             await AnswerElsewhereAsync(http, action, snapshot.RecordOf(action), transform ?? forwarding.Transform);
         }
+    }
+
+    /// <summary>The monolith answers, as always in Shadow; the answer is noted, for a comparison that comes later.</summary>
+    private async Task MirrorAsync(HttpContext http, RouteAction action, ReadSample sample)
+    {
+        metrics.RequestForwarded(action.Route.Capability, backends.Monolith.Name);
+        if (await forwarding.ForwardAsync(http, backends.Monolith, mirror.TransformFor(sample)) == ForwardingOutcome.Misdirected)
+        {
+            await RefuseHeldAsync(http, action.Route.Capability);
+            return;
+        }
+
+        mirror.Offer(sample);
     }
 
     private bool IsGrainsFor(HttpRequest request, RouteAction action, RequestSide side) => side.Rule switch

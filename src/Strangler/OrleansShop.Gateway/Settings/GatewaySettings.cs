@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using OrleansShop.Gateway.Following;
 using OrleansShop.Gateway.Forwarding;
+using OrleansShop.Gateway.Mirroring;
 using OrleansShop.Gateway.Ownership;
 using OrleansShop.Gateway.Repair;
 using OrleansShop.Gateway.Switching;
@@ -18,6 +19,7 @@ internal sealed record GatewaySettings(
     OwnerRoutingOptions OwnerRouting,
     FollowingOptions Following,
     RepairOptions Repair,
+    MirroringOptions Mirroring,
     SiloSettings Cluster,
     CapabilityCatalog Catalog,
     ImmutableArray<Uri> Monolith,
@@ -29,12 +31,13 @@ internal sealed record GatewaySettings(
     public static GatewaySettings Read(IConfiguration configuration)
     {
         var faults = new List<ConfigurationFault>();
-        var gateway = SectionReader.Read<GatewayOptions>(configuration.GetSection(GatewayOptions.Section), faults, "Forwarding", "Switching", "OwnerRouting", "Following", "Repair");
+        var gateway = SectionReader.Read<GatewayOptions>(configuration.GetSection(GatewayOptions.Section), faults, "Forwarding", "Switching", "OwnerRouting", "Following", "Repair", "Mirroring");
         var forwarding = SectionReader.Read<ForwardingOptions>(configuration.GetSection(ForwardingOptions.Section), faults);
         var switching = SectionReader.Read<SwitchingOptions>(configuration.GetSection(SwitchingOptions.Section), faults);
         var owners = SectionReader.Read<OwnerRoutingOptions>(configuration.GetSection(OwnerRoutingOptions.Section), faults);
         var following = SectionReader.Read<FollowingOptions>(configuration.GetSection(FollowingOptions.Section), faults);
         var repair = SectionReader.Read<RepairOptions>(configuration.GetSection(RepairOptions.Section), faults);
+        var mirroring = SectionReader.Read<MirroringOptions>(configuration.GetSection(MirroringOptions.Section), faults);
         var cluster = SiloSettings.Read(configuration, faults);
         var monolith = ReadAddresses($"{GatewayOptions.Section}:{nameof(GatewayOptions.Monolith)}", gateway.Monolith, faults);
         var proxies = ReadNetworks($"{ForwardingOptions.Section}:{nameof(ForwardingOptions.TrustedProxies)}", forwarding.TrustedProxies, faults);
@@ -45,7 +48,7 @@ internal sealed record GatewaySettings(
 
         var catalog = ReadCatalog(configuration, faults);
         return faults.Count == 0
-            ? new GatewaySettings(gateway, forwarding, switching, owners, following, repair, cluster, catalog!, monolith, proxies)
+            ? new GatewaySettings(gateway, forwarding, switching, owners, following, repair, mirroring, cluster, catalog!, monolith, proxies)
             : throw new GatewayConfigurationException(faults);
     }
 

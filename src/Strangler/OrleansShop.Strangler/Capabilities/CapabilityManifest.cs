@@ -23,6 +23,9 @@ public sealed record CapabilityManifest(
     /// <summary>The first of <see cref="Services"/>. They are equal: whoever asks for one thing may ask any of them.</summary>
     public Uri Service => Services[0];
 
+    /// <summary>What does not count when answers of both sides are compared.</summary>
+    public CompareRules Compare { get; init; } = CompareRules.None;
+
     /// <summary>The other capabilities whose data a DELETE of some entity of this one also deletes, without repetition.</summary>
     public ImmutableArray<string> Cascades { get; } =
         [.. Entities.SelectMany(static entity => entity.Cascades).Distinct(StringComparer.Ordinal)];

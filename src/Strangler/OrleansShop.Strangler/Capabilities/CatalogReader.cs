@@ -10,10 +10,11 @@ namespace OrleansShop.Strangler.Capabilities;
 /// </summary>
 internal sealed class CatalogReader
 {
-    private static readonly string[] CapabilityKeys = ["Service", "Routes", "LegacyRoutes", "Entities"];
+    private static readonly string[] CapabilityKeys = ["Service", "Routes", "LegacyRoutes", "Entities", "CompareRules"];
     private static readonly string[] RouteKeys = ["Template", "Methods", "Kind", "Entity", "EntityParameter"];
     private static readonly string[] LegacyRouteKeys = ["Template", "Target", "Collect"];
     private static readonly string[] EntityKeys = ["Kind", "Table", "KeyColumn", "ChildTables", "References", "Cascades"];
+    private static readonly string[] CompareKeys = ["Ignored", "Unordered"];
     private static readonly string[] ChildTableKeys = ["Table", "KeyColumn"];
 
     private readonly List<ConfigurationFault> _faults = [];
@@ -67,7 +68,10 @@ internal sealed class CatalogReader
             ReadServices(section.GetSection("Service")),
             [.. section.GetSection("Routes").GetChildren().Select(route => ReadRoute(name, route, cascades))],
             [.. section.GetSection("LegacyRoutes").GetChildren().Select(route => ReadLegacyRoute(name, route))],
-            entities);
+            entities)
+        {
+            Compare = ReadCompareRules(section.GetSection("CompareRules")),
+        };
     }
 
     private ImmutableArray<Uri> ReadServices(IConfigurationSection section)
@@ -127,6 +131,37 @@ internal sealed class CatalogReader
             [.. section.GetSection("ChildTables").GetChildren().Select(ReadChildTable)],
             [.. section.GetSection("References").GetChildren().Select(ReadIdentifier)],
             ReadList(section.GetSection("Cascades"), "the names of other capabilities"));
+    }
+
+    private CompareRules ReadCompareRules(IConfigurationSection section)
+    {
+        CheckKeys(section, CompareKeys);
+        return new CompareRules(
+            ReadPaths(section.GetSection("Ignored"), takesRoot: false),
+            ReadPaths(section.GetSection("Unordered"), takesRoot: true));
+    }
+
+    private ImmutableArray<string> ReadPaths(IConfigurationSection section, bool takesRoot)
+    {
+        var paths = ReadList(section, $"a list of at most {CompareRules.MaxPaths} paths");
+        if (paths.Length > CompareRules.MaxPaths)
+        {
+            Fault(section.Path, $"{paths.Length} paths", $"at most {CompareRules.MaxPaths}");
+        }
+
+        foreach (var (index, path) in paths.Index())
+        {
+            if (!CompareRules.IsPath(path) && !(takesRoot && path == CompareRules.Root))
+            {
+                Fault($"{section.Path}:{index}", path, takesRoot ? $"{CompareRules.Wanted}, or {CompareRules.Root} for the whole document" : CompareRules.Wanted);
+            }
+            else if (paths.IndexOf(path) < index)
+            {
+                Fault($"{section.Path}:{index}", path, "named once");
+            }
+        }
+
+        return paths;
     }
 
     private ChildTable ReadChildTable(IConfigurationSection section)

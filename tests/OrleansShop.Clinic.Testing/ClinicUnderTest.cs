@@ -71,7 +71,7 @@ public sealed class ClinicUnderTest : IAsyncDisposable
         return SendAsync(isServedByGrains ? Services : Monolith, request);
 
         CapabilityStatus StatusOf(string capability) =>
-            new(capability, _phases.GetValueOrDefault(capability), Epoch: 0, ChangedAt: null, By: null, Pending: null, Lists: ListSide.Grains);
+            new(capability, _phases.GetValueOrDefault(capability), Epoch: 0, ChangedAt: null, By: null, Pending: null);
     }
 
     public Task<Answer> SendToServicesAsync(Request request) => SendAsync(Services, request);

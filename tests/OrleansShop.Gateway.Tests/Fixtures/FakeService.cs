@@ -13,6 +13,7 @@ internal sealed class FakeService(string capability) : IAsyncDisposable
 {
     private StubBackend? _backend;
     private long _epoch;
+    private bool _hasLedger;
 
     public StubBackend Backend => _backend!;
 
@@ -56,7 +57,7 @@ internal sealed class FakeService(string capability) : IAsyncDisposable
 
     /// <summary>Stands elsewhere from now on, as after an order.</summary>
     public void MoveTo(CapabilityPhase phase, int percent = 0, ListSide lists = ListSide.Monolith, long? epoch = null) =>
-        (Phase, Percent, Lists, _epoch) = (phase, percent, lists, epoch ?? _epoch + 1);
+        (Phase, Percent, Lists, _epoch, _hasLedger) = (phase, percent, lists, epoch ?? _epoch + 1, phase != CapabilityPhase.Monolith);
 
     /// <summary>The same service in one more process.</summary>
     public void Map(StubBackend backend) => MapOn(backend.App);
@@ -108,5 +109,5 @@ internal sealed class FakeService(string capability) : IAsyncDisposable
         return Status();
     }
 
-    private CapabilityStatus Status() => new(capability, Phase, _epoch, ChangedAt: null, By: null, Pending, Percent, Lists);
+    private CapabilityStatus Status() => new(capability, Phase, _epoch, ChangedAt: null, By: null, Pending, Percent, Lists, _hasLedger);
 }

@@ -122,20 +122,22 @@ public sealed class PhaseFollowerTests
     }
 
     [Theory]
-    [InlineData(false, 0, CapabilityPhase.Grains, 5, false)]
-    [InlineData(false, 0, CapabilityPhase.Shadow, 0, true)]
-    [InlineData(false, 7, CapabilityPhase.Shadow, 6, false)]
-    [InlineData(true, 7, CapabilityPhase.Grains, 8, true)]
-    [InlineData(true, 7, CapabilityPhase.Grains, 7, false)]
-    [InlineData(true, 7, CapabilityPhase.Monolith, 6, false)]
-    [InlineData(true, 7, CapabilityPhase.Monolith, 8, true)]
-    public void A_record_follows_newer_epochs_of_what_moves_one_by_one(bool isLive, long epoch, CapabilityPhase said, long saidEpoch, bool follows)
+    [InlineData(false, 0, CapabilityPhase.Grains, false, 5, false)]
+    [InlineData(false, 0, CapabilityPhase.Grains, true, 5, true)]
+    [InlineData(false, 0, CapabilityPhase.Shadow, true, 0, true)]
+    [InlineData(false, 7, CapabilityPhase.Shadow, true, 6, false)]
+    [InlineData(true, 7, CapabilityPhase.Grains, true, 8, true)]
+    [InlineData(true, 7, CapabilityPhase.Grains, true, 7, false)]
+    [InlineData(true, 7, CapabilityPhase.Monolith, false, 6, false)]
+    [InlineData(true, 7, CapabilityPhase.Monolith, false, 8, true)]
+    public void A_record_follows_newer_epochs_of_what_moves_one_by_one(bool isLive, long epoch, CapabilityPhase said, bool hasLedger, long saidEpoch, bool follows)
     {
         var record = new PhaseRecord(isLive ? CapabilityPhase.Canary : CapabilityPhase.Monolith, DateTimeOffset.UnixEpoch, Epoch: epoch, IsLive: isLive);
 
-        var next = record.Following(new CapabilityStatus("vets", said, saidEpoch, ChangedAt: null, By: null, Pending: null), DateTimeOffset.UnixEpoch);
+        var next = record.Following(new CapabilityStatus("vets", said, saidEpoch, ChangedAt: null, By: null, Pending: null, HasLedger: hasLedger), DateTimeOffset.UnixEpoch);
 
         Assert.Equal(follows, !ReferenceEquals(next, record));
         Assert.Equal(follows ? said : record.Phase, next.Phase);
+        Assert.Equal(follows ? hasLedger : isLive, next.IsLive);
     }
 }

@@ -24,7 +24,7 @@ internal sealed record PhaseRecord(
     /// <param name="status">What the service says.</param>
     /// <param name="now">The time, in UTC.</param>
     public PhaseRecord Following(CapabilityStatus status, DateTimeOffset now) =>
-        (!IsLive && !MovesOneByOne(status)) || status.Epoch < Epoch || (IsLive && status.Epoch == Epoch)
+        (!IsLive && !status.HasLedger) || status.Epoch < Epoch || (IsLive && status.Epoch == Epoch)
             ? this
             : new PhaseRecord(
                 status.Phase,
@@ -32,15 +32,11 @@ internal sealed record PhaseRecord(
                 status.Percent,
                 status.Lists,
                 status.Epoch,
-                IsLive: status.Phase != CapabilityPhase.Monolith);
+                status.HasLedger);
 
     /// <summary>What the record is after a switch of the whole capability.</summary>
     public PhaseRecord Switched(CapabilityPhase phase, DateTimeOffset now) => new(phase, now, Epoch: Epoch);
 
-    /// <summary>How the capability stands, in the form that the routing rule takes. A switch of the whole capability takes its lists along.</summary>
-    public CapabilityStatus StatusOf(string capability) =>
-        new(capability, Phase, Epoch, Since, By: null, Pending: null, Percent, IsLive || !Phase.IsServedByGrains() ? Lists : ListSide.Grains);
-
-    /// <summary>A switch of the whole capability leads to Monolith and to Grains only.</summary>
-    private static bool MovesOneByOne(CapabilityStatus status) => status.Phase is CapabilityPhase.Shadow or CapabilityPhase.Canary or CapabilityPhase.Retired;
+    /// <summary>How the capability stands, in the form that the routing rule takes.</summary>
+    public CapabilityStatus StatusOf(string capability) => new(capability, Phase, Epoch, Since, By: null, Pending: null, Percent, Lists, HasLedger: IsLive);
 }

@@ -44,7 +44,7 @@ public sealed record CapabilityRoute(
         {
             CapabilityPhase.Monolith or CapabilityPhase.Shadow => new RequestSide(SideRule.Monolith),
             CapabilityPhase.Canary => SideOfShare(status.Percent),
-            CapabilityPhase.Grains => new RequestSide(Kind == RouteKind.List && status.Lists == ListSide.Monolith ? SideRule.Monolith : SideRule.Grains),
+            CapabilityPhase.Grains => new RequestSide(Kind == RouteKind.List && !status.ListsComeFromGrains ? SideRule.Monolith : SideRule.Grains),
             CapabilityPhase.Retired => new RequestSide(SideRule.Grains),
             _ => throw new InvalidOperationException($"This version does not know the phase {status.Phase} of {Capability}."),
         };

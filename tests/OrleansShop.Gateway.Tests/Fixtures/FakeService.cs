@@ -109,5 +109,5 @@ internal sealed class FakeService(string capability) : IAsyncDisposable
         return Status();
     }
 
-    private CapabilityStatus Status() => new(capability, Phase, _epoch, ChangedAt: null, By: null, Pending, Percent, Lists, _hasLedger);
+    private CapabilityStatus Status() => new(capability, Phase, _epoch, ChangedAt: null, By: null, Pending, Percent, Lists, HasLedger: _hasLedger);
 }

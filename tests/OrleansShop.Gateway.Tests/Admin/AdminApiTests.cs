@@ -106,7 +106,10 @@ public sealed class AdminApiTests
         var paths = document.GetProperty("paths").EnumerateObject().Select(static path => path.Name).ToList();
         Assert.Equal(
             [
-                "/admin/capabilities", "/admin/capabilities/{name}/switch", "/admin/dead-letter", "/admin/dead-letters", "/admin/dead-letters/purge", "/admin/dead-letters/redrive",
+                "/admin/capabilities", "/admin/capabilities/{name}", "/admin/capabilities/{name}/canary", "/admin/capabilities/{name}/diffs", "/admin/capabilities/{name}/history",
+                "/admin/capabilities/{name}/lists", "/admin/capabilities/{name}/pause", "/admin/capabilities/{name}/promote", "/admin/capabilities/{name}/resume",
+                "/admin/capabilities/{name}/retire", "/admin/capabilities/{name}/rollback", "/admin/capabilities/{name}/shadow", "/admin/capabilities/{name}/switch",
+                "/admin/capabilities/{name}/verify", "/admin/dead-letter", "/admin/dead-letters", "/admin/dead-letters/purge", "/admin/dead-letters/redrive",
                 "/admin/history", "/admin/queues", "/admin/switches/{id}",
             ],
             paths.Order(StringComparer.Ordinal));

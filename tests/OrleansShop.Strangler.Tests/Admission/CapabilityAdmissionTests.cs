@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using OrleansShop.Strangler.BridgeClient;
+using OrleansShop.Strangler.Entities;
 using OrleansShop.Strangler.Ownership;
 using OrleansShop.Strangler.Phases;
 using OrleansShop.Strangler.Phases.Orders;
@@ -50,6 +51,22 @@ public sealed class CapabilityAdmissionTests
         Assert.Equal(HttpStatusCode.MisdirectedRequest, await AnswerAsync("/api/books"));
 
         async Task<HttpStatusCode> AnswerAsync(string path) => (await service.SendAsync(HttpMethod.Get, path)).StatusCode;
+    }
+
+    [Fact]
+    public async Task In_shadow_reads_of_entities_that_are_marked_for_comparison_are_answered_from_the_copies()
+    {
+        await using var service = await ServiceUnderTest.StartAsync();
+        Assert.Equal(HttpStatusCode.MisdirectedRequest, await AnswerAsync(HttpMethod.Get, "/api/books/1"));
+
+        await service.Grain.OrderAsync(new CapabilityOrder(OrderKind.Shadow, "jo", "here"));
+
+        Assert.Equal(HttpStatusCode.OK, await AnswerAsync(HttpMethod.Get, "/api/books/1"));
+        Assert.Equal(HttpStatusCode.MisdirectedRequest, await AnswerAsync(HttpMethod.Get, "/api/books"));
+        Assert.Equal(HttpStatusCode.MisdirectedRequest, await AnswerAsync(HttpMethod.Put, "/api/books/1"));
+
+        async Task<HttpStatusCode> AnswerAsync(HttpMethod method, string path) =>
+            (await service.SendAsync(method, path, request => request.Headers.Add(ShadowReads.Header, "1"))).StatusCode;
     }
 
     [Fact]

@@ -22,6 +22,8 @@ public interface IBookGrain : IMigratableGrain
 [GenerateSerializer, Immutable, Alias("OrleansShop.Strangler.Tests.MovedBook")]
 public sealed record Book([property: Id(0)] string Title);
 
+/// <summary>Named apart from the books of the tests of moves, which live in the same assembly.</summary>
+[GrainType("moved-book")]
 internal sealed class BookGrain([PersistentState("book", "books")] IPersistentState<EntityState<Book>> stored, EntityKind<Book> kind) : MigratableGrain<Book>(stored, kind), IBookGrain
 {
     private readonly IPersistentState<EntityState<Book>> _stored = stored;

@@ -58,8 +58,12 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
         return new ServiceUnderTest(application) { Grain = grain, Monolith = monolith };
     }
 
-    internal Task<HttpResponseMessage> SendAsync(HttpMethod method, string path) =>
-        _http.SendAsync(new HttpRequestMessage(method, new Uri(Address, path)));
+    internal async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, Action<HttpRequestMessage>? configure = null)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(Address, path));
+        configure?.Invoke(request);
+        return await _http.SendAsync(request);
+    }
 
     internal Task<HttpResponseMessage> PostAsync(string path, string json) =>
         _http.PostAsync(new Uri(Address, path), new StringContent(json, System.Text.Encoding.UTF8, "application/json"));

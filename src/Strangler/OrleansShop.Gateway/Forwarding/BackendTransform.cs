@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Net.Http.Headers;
-using OrleansShop.Gateway.Mirroring;
 using OrleansShop.Gateway.Repair;
+using OrleansShop.Strangler.Entities;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace OrleansShop.Gateway.Forwarding;
@@ -32,7 +32,7 @@ internal class BackendTransform(ForwardedHeaders forwardedHeaders) : HttpTransfo
 
         // Compression happens once, here: a backend that compressed would give its entity tags to one encoding only.
         proxyRequest.Headers.Remove(HeaderNames.AcceptEncoding);
-        proxyRequest.Headers.Remove(ShadowMirror.Header);
+        proxyRequest.Headers.Remove(ShadowReads.Header);
         forwardedHeaders.Apply(httpContext, proxyRequest.Headers);
     }
 

@@ -8,6 +8,7 @@ using OrleansShop.Gateway.Phases;
 using OrleansShop.Gateway.Routing;
 using OrleansShop.Gateway.Settings;
 using OrleansShop.Strangler.Capabilities;
+using OrleansShop.Strangler.Entities;
 
 namespace OrleansShop.Gateway.Mirroring;
 
@@ -17,9 +18,6 @@ namespace OrleansShop.Gateway.Mirroring;
 /// </summary>
 internal sealed partial class ShadowMirror : BackgroundService
 {
-    /// <summary>Tells a service that the request is a copy, whose answer nobody gets. Gateways take it away from what clients send.</summary>
-    public const string Header = "X-Strangler-Shadow";
-
     private const int Workers = 2;
     private const string WholeBody = "(body)";
 
@@ -54,7 +52,8 @@ internal sealed partial class ShadowMirror : BackgroundService
     /// <summary>Returns the sample to note the monolith's answer in, if this read is one of those to compare.</summary>
     public ReadSample? TrySample(HttpRequest request, RouteAction action, PhaseSnapshot snapshot)
     {
-        if (!HttpMethods.IsGet(request.Method) || (ulong)Interlocked.Increment(ref _turn) * (uint)_settings.Mirroring.Percent % 100 >= (uint)_settings.Mirroring.Percent)
+        // What the index answers has no copies: lists are compared by comparing what they list.
+        if (action.Route.Kind != RouteKind.Entity || !HttpMethods.IsGet(request.Method) || (ulong)Interlocked.Increment(ref _turn) * (uint)_settings.Mirroring.Percent % 100 >= (uint)_settings.Mirroring.Percent)
         {
             return null;
         }
@@ -156,7 +155,7 @@ internal sealed partial class ShadowMirror : BackgroundService
             request.Headers.TryAddWithoutValidation(name, value);
         }
 
-        if (isShadow) request.Headers.Add(Header, "1");
+        if (isShadow) request.Headers.Add(ShadowReads.Header, "1");
         using var response = await _connections.Client.SendAsync(request, either.Token);
         await response.Content.LoadIntoBufferAsync(_settings.Mirroring.MaxAnswerBytes, either.Token);
         return ((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(either.Token));

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using OrleansShop.Strangler.BridgeClient;
 using OrleansShop.Strangler.Capabilities;
+using OrleansShop.Strangler.Entities;
 using OrleansShop.Strangler.Ownership;
 using OrleansShop.Strangler.Phases;
 using OrleansShop.Strangler.Switching;
@@ -19,6 +20,7 @@ public static class CapabilityAdmission
     /// Lets the endpoints of a capability answer only what is theirs to answer:
     /// <list type="bullet">
     /// <item>421 while the monolith answers for what the request is about (the capability, or, where it moves by orders, the entity or the list), except a DELETE that cascades into others, which the service carries out in every phase;</item>
+    /// <item>in Shadow, reads of single entities that are marked by <see cref="ShadowReads.Header"/> are answered from the grains' copies;</item>
     /// <item>503 for writes while the service hands the capability back;</item>
     /// <item>503 and 409 for what the bridge throws while a request is served, <see cref="BridgeUnavailableException"/> and <see cref="BridgeRefusedException"/>.</item>
     /// </list>
@@ -40,7 +42,12 @@ public static class CapabilityAdmission
     {
         try
         {
-            return Refusal(await capability.Grain.GetAsync(), catalog, invocation.HttpContext.Request) ?? await next(invocation);
+            var request = invocation.HttpContext.Request;
+            var status = await capability.Grain.GetAsync();
+            if (!IsComparison(status, catalog, request)) return Refusal(status, catalog, request) ?? await next(invocation);
+
+            ShadowReads.Begin();
+            return await next(invocation);
         }
         catch (BridgeUnavailableException unavailable)
         {
@@ -51,6 +58,13 @@ public static class CapabilityAdmission
             return StranglerProblem.Conflict.At($"The monolith's database does not take the change. {refused.Message}");
         }
     }
+
+    /// <summary>In Shadow the monolith answers, and the copies are asked to see whether they would have answered the same.</summary>
+    private static bool IsComparison(CapabilityStatus status, CapabilityCatalog catalog, HttpRequest request) =>
+        status is { HasLedger: true, Phase: CapabilityPhase.Shadow }
+        && request.Headers.ContainsKey(ShadowReads.Header)
+        && HttpMethods.IsGet(request.Method)
+        && catalog.Match(request.Method, request.PathBase + request.Path) is { EntityId: not null };
 
     private static IResult? Refusal(CapabilityStatus status, CapabilityCatalog catalog, HttpRequest request)
     {

@@ -159,7 +159,7 @@ public abstract partial class MigratableGrain<T>(IPersistentState<EntityState<T>
         }
 
         if (IsKnown(status)) return State.Value;
-        if (!State.IsOwner && ShadowReads.IsOn) return State.Value;
+        if (!State.IsOwner && status.Phase == CapabilityPhase.Shadow && ShadowReads.IsOn) return State.Value;
 
         var arranged = await ArrangedAsync();
         return arranged.Standing == Standing.Monolith ? await kind.ReadMonolithAsync(Id, cancellationToken) : arranged.Value;

@@ -5,6 +5,9 @@ namespace OrleansShop.Strangler.Entities;
 /// </summary>
 public static class ShadowReads
 {
+    /// <summary>The header of a request whose answer nobody gets but who compares. Gateways take it away from what clients send.</summary>
+    public const string Header = "X-Strangler-Shadow";
+
     /// <summary>The key in <see cref="RequestContext"/> under which a marked call has <see langword="true"/>.</summary>
     public const string Key = "OrleansShop.Strangler.ShadowRead";
 

@@ -24,6 +24,9 @@ internal sealed partial class Sweep(CapabilityMoves moves, ICapabilityGrain grai
             await Task.Delay(Timeout.InfiniteTimeSpan, moves.Time, over);
         }
 
+        // Processes answer lists by what they knew of the capability a moment ago: nothing leaves the index before they have all heard where lists come from now.
+        if (!status.Phase.IsServedByGrains()) await Task.Delay(CapabilityView.MaxAge, moves.Time, over);
+
         var failures = 0;
         for (var passes = 0; ; passes++)
         {

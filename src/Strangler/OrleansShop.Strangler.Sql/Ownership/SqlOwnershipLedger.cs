@@ -3,8 +3,8 @@ using OrleansShop.Strangler.BridgeClient;
 using OrleansShop.Strangler.Ownership;
 using OrleansShop.Strangler.Rows;
 using OrleansShop.Strangler.Sql.Databases;
-using OrleansShop.Strangler.Sql.Fencing;
 using OrleansShop.Strangler.Sql.Feed;
+using OrleansShop.Strangler.Sql.Fencing;
 using OrleansShop.Strangler.Sql.Reading;
 using OrleansShop.Strangler.Sql.Schema;
 

@@ -67,6 +67,21 @@ public sealed class OrderTests
         Assert.Equal(TransitionOutcome.MovesByOrders, (await library.Capability.BeginAsync(CapabilityPhase.Grains, "jo")).Outcome);
     }
 
+    [Fact]
+    public async Task A_retirement_that_would_end_nothing_is_refused()
+    {
+        await using var library = await MovingLibrary.StartAsync();
+        await library.AcceptedAsync(OrderKind.Shadow);
+        await library.AcceptedAsync(OrderKind.Canary, percent: 100);
+        await library.AcceptedAsync(OrderKind.Promote);
+        await library.AcceptedAsync(OrderKind.Lists, lists: ListSide.Grains);
+
+        var answer = await library.Capability.OrderAsync(new CapabilityOrder(OrderKind.Retire, "jo", "10.0.0.1", Confirmation: "books"));
+
+        Assert.Equal((OrderResult.Refused, CapabilityPhase.Grains), (answer.Result, answer.Status.Phase));
+        Assert.Contains("cannot carry it out", answer.Detail, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("", "here", null)]
     [InlineData("jo", "", null)]

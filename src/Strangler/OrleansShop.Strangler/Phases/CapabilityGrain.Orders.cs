@@ -74,6 +74,7 @@ public abstract partial class CapabilityGrain
             var decision = OrderRules.Decide(Name, record.State.Standing, order, facts); // 2
             if (decision.Refusal is { } refusal) return Refused(refusal);
             if (decision.Next is not { } next) return new OrderAnswer(OrderResult.Unchanged, Status, $"{Name} stands so already.");
+            if (next.Phase == CapabilityPhase.Retired) return Refused($"{Name} could retire, but this version cannot carry it out: the grains would go on writing to the monolith's rows, and there would be no way back.");
             await AnnounceAsync(moves, record.State.Standing); // 3
             await EnactAsync(moves, order, next, facts);
             return new OrderAnswer(OrderResult.Accepted, Status);

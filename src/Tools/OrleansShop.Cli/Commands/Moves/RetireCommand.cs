@@ -14,7 +14,7 @@ internal static class RetireCommand
             Required = true,
         };
         return OrderCommand.Create(
-            "retire", "Ends the writing back to the monolith, for good. Needs --confirm with the capability's name.", follow: null, connection, output, error,
+            "retire", "Leaves the monolith behind, for good. Refused by services of this version, which cannot end the writing back.", follow: null, connection, output, error,
             (parsed, order) => order with { Confirmation = parsed.GetValue(confirm) }, confirm);
     }
 }

@@ -22,7 +22,7 @@ public sealed class LiveMoveTests
 
     private static async Task MoveThereAndBackAsync(HttpClient client, Func<string[], Task<ShopctlResult>> shopctl)
     {
-        var traffic = await Traffic.StartAsync(client);
+        await using var traffic = await Traffic.StartAsync(client);
         string[] orders =
         [
             "shadow owners", "canary owners 30", "canary owners 80", "promote owners", "lists owners grains", "verify owners",

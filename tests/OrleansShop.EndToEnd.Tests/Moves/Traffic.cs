@@ -7,7 +7,7 @@ namespace OrleansShop.EndToEnd.Tests.Moves;
 /// <summary>
 /// Clients that write, read, create and delete until they are told to stop, and that take no error for an answer.
 /// </summary>
-internal sealed class Traffic
+internal sealed class Traffic : IAsyncDisposable
 {
     private const int Owners = 6;
 
@@ -50,6 +50,12 @@ internal sealed class Traffic
         await _stop.CancelAsync();
         await _running;
         foreach (var owner in _owners) await owner.ReadAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
     }
 

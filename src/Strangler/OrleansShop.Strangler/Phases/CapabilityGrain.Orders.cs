@@ -61,6 +61,7 @@ public abstract partial class CapabilityGrain
 
     private OrderAnswer? Inadmissible(CapabilityOrder order) =>
         OrderLimits.FaultOf(order) is { } fault ? Refused(fault)
+        : order.Kind == OrderKind.Retire ? Refused($"{Name} cannot retire: this version cannot carry it out. The grains would go on writing to the monolith's rows, and there would be no way back.")
         : _moves is null ? Refused($"This service has no road to the ledger of {Name}, so that its entities cannot be moved one by one.")
         : record.State is { HasLedger: false, Phase: not CapabilityPhase.Monolith } ? Refused($"{Name} was copied as a whole to the phase {record.State.Phase}: switch it back to the monolith first.")
         : Remaining is { } remaining ? Refused($"{Name} is being copied as a whole, in attempt {record.State.Attempts}: wait until that has ended.", remaining)
@@ -74,7 +75,6 @@ public abstract partial class CapabilityGrain
             var decision = OrderRules.Decide(Name, record.State.Standing, order, facts); // 2
             if (decision.Refusal is { } refusal) return Refused(refusal);
             if (decision.Next is not { } next) return new OrderAnswer(OrderResult.Unchanged, Status, $"{Name} stands so already.");
-            if (next.Phase == CapabilityPhase.Retired) return Refused($"{Name} could retire, but this version cannot carry it out: the grains would go on writing to the monolith's rows, and there would be no way back.");
             await AnnounceAsync(moves, record.State.Standing); // 3
             await EnactAsync(moves, order, next, facts);
             return new OrderAnswer(OrderResult.Accepted, Status);

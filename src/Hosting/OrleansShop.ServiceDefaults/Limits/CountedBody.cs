@@ -3,44 +3,17 @@ using Microsoft.AspNetCore.Http;
 namespace OrleansShop.ServiceDefaults.Limits;
 
 /// <summary>A request body that ends with a 413 when it turns out longer than the limit. Read-only and forward-only, as request bodies are.</summary>
-internal sealed class CountedBody(Stream body, long limit) : Stream
+internal sealed class CountedBody(Stream body, long limit) : ForwardOnlyStream
 {
     private long _count;
 
     /// <summary>Whether more than the limit has come.</summary>
     public bool IsExceeded => _count > limit;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         Count(await body.ReadAsync(buffer, cancellationToken));
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override int Read(byte[] buffer, int offset, int count) => Count(body.Read(buffer, offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private int Count(int read)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using OrleansShop.Gateway.Forwarding;
+using OrleansShop.ServiceDefaults.Limits;
 
 namespace OrleansShop.Gateway.Mirroring;
 
@@ -40,43 +41,14 @@ internal sealed class MirroringTransform(ForwardedHeaders forwardedHeaders, Read
         }
     }
 
-    private sealed class NotedStream(Stream inner, ReadSample sample) : Stream
+    private sealed class NotedStream(Stream inner, ReadSample sample) : ForwardOnlyStream
     {
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
             var read = await inner.ReadAsync(buffer, cancellationToken);
             if (!buffer.IsEmpty) sample.Note(buffer.Span[..read]);
             return read;
         }
-
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Answers are read asynchronously.");
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         protected override void Dispose(bool disposing)
         {

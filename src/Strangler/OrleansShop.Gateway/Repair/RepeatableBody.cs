@@ -1,4 +1,5 @@
 using System.Buffers;
+using OrleansShop.ServiceDefaults.Limits;
 using OrleansShop.Strangler;
 
 namespace OrleansShop.Gateway.Repair;
@@ -7,7 +8,7 @@ namespace OrleansShop.Gateway.Repair;
 /// A request's body whose beginning has been read into memory. If that is all of it, it can be read again and again; if not, once, the rest coming from the client.
 /// Reading and giving the memory back exclude each other: what copies a body may outlive the exchange that it belongs to.
 /// </summary>
-internal sealed class RepeatableBody : Stream
+internal sealed class RepeatableBody : ForwardOnlyStream
 {
     private readonly Lock _gate = new();
     private readonly Stream _rest;
@@ -30,20 +31,6 @@ internal sealed class RepeatableBody : Stream
 
     /// <summary>Whether the whole body is in memory.</summary>
     public bool IsWhole => _isWhole;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Reads a body up to a limit.</summary>
     /// <param name="body">The client's.</param>
@@ -98,21 +85,6 @@ internal sealed class RepeatableBody : Stream
         var read = ReadBeginning(buffer.Span);
         return read > 0 || _isWhole ? read : await _rest.ReadAsync(buffer, cancellationToken);
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Bodies are read asynchronously.");
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Http;
 using OrleansShop.Gateway.Phases;
 using OrleansShop.Gateway.Tests.Fixtures;
 using OrleansShop.Strangler.Phases;
@@ -9,6 +10,30 @@ namespace OrleansShop.Gateway.Tests.Following;
 public sealed class PhaseFollowerTests
 {
     private const string Api = "/petclinic/api";
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"capability":"pets","phase":"Canary","epoch":7,"changedAt":null,"by":null,"pending":null,"percent":100,"hasLedger":true}""")]
+    [InlineData("""{"capability":null,"phase":"Canary","epoch":7,"changedAt":null,"by":null,"pending":null}""")]
+    [InlineData("no JSON")]
+    public async Task What_is_no_status_of_the_capability_changes_nothing_and_the_gateway_goes_on(string answer)
+    {
+        await using var clinic = await Clinic.StartAsync();
+        await using var foreign = await StubBackend.StartAsync("foreign");
+        var asked = 0;
+        foreign.Answer = http =>
+        {
+            Interlocked.Increment(ref asked);
+            http.Response.ContentType = "application/json";
+            return http.Response.WriteAsync(answer);
+        };
+        await clinic.RestartGatewayAsync(new() { ["Capabilities:owners:Service"] = foreign.Address.ToString() });
+        await Eventually.Holds(() => Task.FromResult(Volatile.Read(ref asked) > 3), "the foreign service was asked");
+
+        Assert.Equal("monolith", (await clinic.Gateway.EchoAsync(HttpMethod.Get, $"{Api}/owners/1")).Backend);
+        using var alive = await clinic.Gateway.Client.GetAsync("/health/live");
+        Assert.Equal(HttpStatusCode.OK, alive.StatusCode);
+    }
 
     [Fact]
     public async Task Requests_follow_the_phases_of_a_service()

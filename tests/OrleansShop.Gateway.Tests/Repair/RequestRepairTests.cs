@@ -33,6 +33,20 @@ public sealed class RequestRepairTests
         Assert.Equal(1, clinic.Services["vets"].Placed);
     }
 
+    [Theory]
+    [InlineData("ffffffffffffffff")]
+    [InlineData("zz")]
+    public async Task A_body_whose_framing_is_malformed_is_the_clients_fault(string chunkSize)
+    {
+        await using var clinic = await Clinic.StartAsync();
+        await clinic.MoveAsync("owners", CapabilityPhase.Canary, percent: 100);
+
+        var answer = await RawConnection.SayAsync(
+            clinic.Gateway.Address, $"PUT {Owner} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n{chunkSize}\r\nabc");
+
+        Assert.True(RawConnection.StatusOf(answer) == 400, answer);
+    }
+
     [Fact]
     public async Task What_the_service_does_not_own_is_sent_to_the_monolith()
     {

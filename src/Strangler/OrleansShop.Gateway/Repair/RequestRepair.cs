@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using OrleansShop.Gateway.Diagnostics;
 using OrleansShop.Gateway.Following;
 using OrleansShop.Gateway.Forwarding;
@@ -52,9 +53,10 @@ internal sealed class RequestRepair(
         {
             request = await RepeatableRequest.TakeAsync(http, settings.Repair.MaxRepeatableBytes);
         }
-        catch (BadHttpRequestException fault)
+        catch (IOException fault) when (fault is not ConnectionResetException)
         {
-            await forwarding.AnswerFaultAsync(http, fault);
+            // The server says most of what is wrong with a body by the former, and some by the latter: a chunk's size beyond every number, say.
+            await forwarding.AnswerFaultAsync(http, fault as BadHttpRequestException ?? new BadHttpRequestException("The request body cannot be read: its framing is malformed.", fault));
             return;
         }
 

@@ -92,8 +92,13 @@ public sealed class CapabilityServiceClient(HttpClient http, string? adminKey)
     public Task<VerifyReport> CancelVerifyAsync(CapabilityManifest capability, CancellationToken cancellationToken = default) =>
         SendAsync<VerifyReport>(HttpMethod.Delete, capability, "/verify", body: null, cancellationToken);
 
-    private Task<CapabilityStatus> SendAsync(HttpMethod method, CapabilityManifest capability, string operation, object? body, CancellationToken cancellationToken) =>
-        SendAsync<CapabilityStatus>(method, capability, operation, body, cancellationToken);
+    private async Task<CapabilityStatus> SendAsync(HttpMethod method, CapabilityManifest capability, string operation, object? body, CancellationToken cancellationToken)
+    {
+        var status = await SendAsync<CapabilityStatus>(method, capability, operation, body, cancellationToken);
+        return status.Capability == capability.Name
+            ? status
+            : throw new CapabilityServiceException($"{capability.Service} was asked about {capability.Name} and answers about '{status.Capability}'.", status: null, retryAfter: null);
+    }
 
     private async Task<T> SendAsync<T>(HttpMethod method, CapabilityManifest capability, string operation, object? body, CancellationToken cancellationToken)
         where T : class

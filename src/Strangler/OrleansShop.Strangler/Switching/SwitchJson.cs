@@ -4,5 +4,5 @@ namespace OrleansShop.Strangler.Switching;
 
 internal static class SwitchJson
 {
-    internal static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web);
+    internal static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web) { RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true };
 }

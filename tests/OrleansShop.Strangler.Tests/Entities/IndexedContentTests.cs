@@ -138,6 +138,8 @@ public sealed class IndexedContentTests
 
         public Task<EntityRows?> ExportAsync() => Task.FromResult<EntityRows?>(new EntityRows("book", $"{id}", 1, Row.Of(("id", id))));
 
+        public Task<BothSides> ReadBothSidesAsync() => throw new NotSupportedException();
+
         private void EndMark()
         {
             if (EndsMarks)

@@ -29,6 +29,9 @@ public interface IMigratableGrain : IGrainWithIntegerKey
     /// <summary>The entity's rows, settled first; null when the entity does not exist, or the grain does not own it.</summary>
     Task<EntityRows?> ExportAsync();
 
+    /// <summary>Both sides of the entity, read in one turn: however often it is written, no write of the grain lies between the two.</summary>
+    Task<BothSides> ReadBothSidesAsync();
+
     /// <summary>
     /// Settles the entity and publishes what its mark says was left of its events, whoever owns the entity. Returns when that has begun, not when the queue has them. For outboxes whose mark has grown old.
     /// </summary>

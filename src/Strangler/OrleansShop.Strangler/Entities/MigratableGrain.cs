@@ -147,6 +147,13 @@ public abstract partial class MigratableGrain<T>(IPersistentState<EntityState<T>
         return State.Value is { } value ? kind.Mapping.ToRows(Id, State.Version, value) : null;
     }
 
+    /// <inheritdoc />
+    public async Task<BothSides> ReadBothSidesAsync()
+    {
+        var held = await ExportAsync();
+        return new BothSides(held, await kind.Bridge.ReadEntityAsync(kind.Manifest, TextId));
+    }
+
     /// <summary>Returns the entity from wherever it lives, or null.</summary>
     protected async ValueTask<T?> ReadAsync(CancellationToken cancellationToken = default)
     {

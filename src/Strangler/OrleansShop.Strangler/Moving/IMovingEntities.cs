@@ -1,3 +1,4 @@
+using OrleansShop.Strangler.Entities;
 using OrleansShop.Strangler.Ownership;
 using OrleansShop.Strangler.Rows;
 
@@ -21,4 +22,7 @@ internal interface IMovingEntities
 
     /// <summary>The rows that the grain holds as the entity's owner; null if it does not own it, or there is no such entity.</summary>
     Task<EntityRows?> ExportAsync(string kind, string id);
+
+    /// <summary>Both sides of the entity, with no write of its grain in between.</summary>
+    Task<BothSides> ReadBothSidesAsync(string kind, string id);
 }

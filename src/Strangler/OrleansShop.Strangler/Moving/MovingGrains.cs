@@ -15,5 +15,7 @@ internal sealed class MovingGrains(IndexedContent content) : IMovingEntities
 
     public Task<EntityRows?> ExportAsync(string kind, string id) => GrainOf(kind, id).ExportAsync();
 
+    public Task<BothSides> ReadBothSidesAsync(string kind, string id) => GrainOf(kind, id).ReadBothSidesAsync();
+
     private IMigratableGrain GrainOf(string kind, string id) => content.GrainOf(kind, long.Parse(id, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture));
 }

@@ -122,11 +122,11 @@ internal sealed partial class Verification(CapabilityMoves moves) : IAsyncDispos
         var difference = RowComparison.Difference(owner, rows, await moves.Entities.ExportAsync(entity.Kind, id));
         for (var reading = 2; difference is not null && reading <= Readings; reading++)
         {
-            // A write, or a move, between the reading of the one side and that of the other.
+            // A write, or a move, between the reading of the one side and that of the other. From now on the grain reads both, so that only a move can lie between the ledger's word and them.
             await Task.Delay(moves.Options.PauseAfter(reading - 1), moves.Time, over);
             owner = (await moves.Ledger.FindAsync(entity.Capability, entity.Kind, id, over))?.Owner ?? EntityOwner.Monolith;
-            rows = await moves.Bridge.ReadEntityAsync(entity, id, over);
-            difference = RowComparison.Difference(owner, rows, await moves.Entities.ExportAsync(entity.Kind, id));
+            var sides = await moves.Entities.ReadBothSidesAsync(entity.Kind, id);
+            difference = RowComparison.Difference(owner, sides.Monolith, sides.Grain);
         }
 
         Change(report => report with

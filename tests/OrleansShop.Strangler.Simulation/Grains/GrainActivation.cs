@@ -235,7 +235,7 @@ internal sealed class GrainActivation(World world, SimulatedSilo silo, Entity en
                     return EntityOwner.Grains;
                 }
 
-                if (!_holding.IsOwner && entry is { Owner: EntityOwner.Grains } lost) await TakeOverAsync(lost, await RowAsync());
+                if (!_holding.IsOwner && entry is { Owner: EntityOwner.Grains } lost && lost.Epoch > _holding.Epoch) await TakeOverAsync(lost, await RowAsync());
                 if (_holding.IsOwner)
                 {
                     if (world.Rules.StoresReturnsFirst) await StoreAsync(_holding.Returning(), _content);

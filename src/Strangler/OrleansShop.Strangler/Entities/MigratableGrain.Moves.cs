@@ -69,9 +69,9 @@ public abstract partial class MigratableGrain<T>
             return EntityOwner.Grains;
         }
 
-        if (!State.IsOwner && entry is { Owner: EntityOwner.Grains } lost)
+        if (!State.IsOwner && entry is { Owner: EntityOwner.Grains } lost && lost.Epoch > State.Epoch)
         {
-            // Taken, and never stored, though the grain may have heard of its epoch. Its rows are frozen; the phase may not allow to take it once more.
+            // Taken, and never stored. Its rows are frozen; the phase may not allow to take it once more.
             await TakeOverAsync(lost, await kind.Bridge.ReadEntityAsync(kind.Manifest, TextId));
         }
 

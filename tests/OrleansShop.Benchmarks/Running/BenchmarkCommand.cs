@@ -2,6 +2,7 @@ using System.Globalization;
 using OrleansShop.Benchmarks.DynamoDB;
 using OrleansShop.Benchmarks.Engine;
 using OrleansShop.Benchmarks.Gateway;
+using OrleansShop.Benchmarks.Moves;
 #if BUILTIN_ENGINE
 using OrleansShop.Benchmarks.Recovery;
 using OrleansShop.Benchmarks.Sqs;
@@ -31,6 +32,9 @@ internal static class BenchmarkCommand
         new TestClusterStart(),
         new GatewayOverhead(),
         new OwnerReads(),
+        new LiveMoves("moves", "one process, SQLite and embedded storage", static (folder, _) => MovingClinic.StartEmbeddedAsync(folder)),
+        new LiveMoves("moves-processes", "separate processes, SQLite and embedded storage", static (folder, cancellationToken) => MovingClinic.StartProcessesAsync(folder, isRemote: false, cancellationToken)),
+        new LiveMoves("moves-postgresql", "separate processes, PostgreSQL and DynamoDB Local", static (folder, cancellationToken) => MovingClinic.StartProcessesAsync(folder, isRemote: true, cancellationToken)),
         new DynamoDBWrites(),
         new MembershipCost(),
 #if BUILTIN_ENGINE
@@ -51,7 +55,7 @@ internal static class BenchmarkCommand
 
         if (!TryParse(args, out var names, out var rounds, out var options, out var json))
         {
-            await Console.Error.WriteLineAsync("usage: [names…|all] [--rounds N] [--seconds N] [--json FILE]");
+            await Console.Error.WriteLineAsync("usage: [names…|all] [--rounds N] [--seconds N] [--owners N] [--rate N] [--json FILE]");
             return UsageError;
         }
 
@@ -104,7 +108,13 @@ internal static class BenchmarkCommand
                 case "--rounds" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out rounds) && rounds is >= 1 and <= 100:
                     break;
                 case "--seconds" when double.TryParse(value, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0.1 and <= 600:
-                    options = new RoundOptions(TimeSpan.FromSeconds(seconds));
+                    options = options with { Duration = TimeSpan.FromSeconds(seconds) };
+                    break;
+                case "--owners" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var owners) && owners is >= 100 and <= 1_000_000:
+                    options = options with { Owners = owners };
+                    break;
+                case "--rate" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var rate) && rate is >= 10 and <= 10_000:
+                    options = options with { RequestsPerSecond = rate };
                     break;
                 case "--json":
                     json = value;

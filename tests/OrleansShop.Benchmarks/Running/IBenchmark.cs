@@ -17,6 +17,12 @@ internal interface IBenchmark
 /// <param name="Duration">How long to measure where the measure is a rate.</param>
 internal sealed record RoundOptions(TimeSpan Duration)
 {
+    /// <summary>How many entities are moved, where entities are moved. Default 100,000.</summary>
+    public int Owners { get; init; } = 100_000;
+
+    /// <summary>The rate of the steady load, where there is one. Default 200.</summary>
+    public int RequestsPerSecond { get; init; } = 200;
+
     /// <summary>How long to run before measuring, so that hot code is compiled.</summary>
     public TimeSpan WarmUp => Duration / 2;
 }

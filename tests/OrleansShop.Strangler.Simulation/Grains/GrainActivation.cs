@@ -19,6 +19,7 @@ internal sealed class GrainActivation(World world, SimulatedSilo silo, Entity en
     private long _etag;
     private long? _comparedAt;
     private bool _isRead;
+    private bool _hasStored;
     private bool _isBusy;
     private bool _mustEnd;
 
@@ -235,7 +236,7 @@ internal sealed class GrainActivation(World world, SimulatedSilo silo, Entity en
                     return EntityOwner.Grains;
                 }
 
-                if (!_holding.IsOwner && entry is { Owner: EntityOwner.Grains } lost && lost.Epoch > _holding.Epoch) await TakeOverAsync(lost, await RowAsync());
+                if (entry is { } missed && _holding.HasMissed(missed)) await TakeOverAsync(missed, await RowAsync());
                 if (_holding.IsOwner)
                 {
                     if (world.Rules.StoresReturnsFirst) await StoreAsync(_holding.Returning(), _content);
@@ -294,6 +295,7 @@ internal sealed class GrainActivation(World world, SimulatedSilo silo, Entity en
     {
         try
         {
+            if (!_hasStored && world.Rules.StoresAgainBeforeSettling) await StoreAsync(_holding, _content);
             await ApplyAsync();
         }
         catch (RefusedException refused) when (refused.IsAboutOwnership)
@@ -401,6 +403,6 @@ internal sealed class GrainActivation(World world, SimulatedSilo silo, Entity en
             throw;
         }
 
-        (_holding, _content) = (next, content);
+        (_holding, _content, _hasStored) = (next, content, true);
     }
 }

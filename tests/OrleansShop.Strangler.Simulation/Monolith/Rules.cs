@@ -18,6 +18,9 @@ internal class Rules
     /// <summary>Whether a write that was taken back is overtaken by a version that is applied.</summary>
     public virtual bool AppliesUndoing => true;
 
+    /// <summary>Whether an activation that finds what it has to apply stores it again first.</summary>
+    public virtual bool StoresAgainBeforeSettling => true;
+
     /// <summary>Whether a gateway takes a lost answer for a refusal.</summary>
     public virtual bool RepeatsUnknownRequests => false;
 

@@ -69,10 +69,10 @@ public abstract partial class MigratableGrain<T>
             return EntityOwner.Grains;
         }
 
-        if (!State.IsOwner && entry is { Owner: EntityOwner.Grains } lost && lost.Epoch > State.Epoch)
+        if (entry is { } missed && State.Holding.HasMissed(missed))
         {
-            // Taken, and never stored. Its rows are frozen; the phase may not allow to take it once more.
-            await TakeOverAsync(lost, await kind.Bridge.ReadEntityAsync(kind.Manifest, TextId));
+            // The phase may not allow to take it once more.
+            await TakeOverAsync(missed, await kind.Bridge.ReadEntityAsync(kind.Manifest, TextId));
         }
 
         if (State.IsOwner) await ReturnAsync();

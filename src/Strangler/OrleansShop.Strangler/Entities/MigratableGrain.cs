@@ -23,7 +23,8 @@ namespace OrleansShop.Strangler.Entities;
 ///  3  serve
 ///
 ///  write
-///  4  settle      finish what a crash cut off, before anything else is served
+///  4a store       what a crash cut off, once more: nothing that the lost activation was storing can come after it
+///  4b settle      finish it, before anything else is served
 ///  5a mark        the index entry is about to change, and there will be an event
 ///  5b store       the state with the event, version + 1, not yet applied
 ///  6a apply       the same rows at the monolith, through the bridge
@@ -56,6 +57,9 @@ public abstract partial class MigratableGrain<T>(IPersistentState<EntityState<T>
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private Task? _settling;
+
+    /// <summary>Whether the state is as this activation has stored it. Until then a write of the one before, which gave up waiting for it, may still come.</summary>
+    private bool _hasStored;
     private GrainOutbox? _outbox;
 
     /// <summary>The entity's id.</summary>
@@ -386,7 +390,8 @@ public abstract partial class MigratableGrain<T>(IPersistentState<EntityState<T>
     {
         try
         {
-            await ApplyAsync();
+            if (!_hasStored) await StoreAsync(State.Copy()); // 4a
+            await ApplyAsync(); // 4b
         }
         catch (BridgeRefusedException refused) when (State.IsOwner && refused.IsAboutOwnership)
         {
@@ -431,6 +436,7 @@ public abstract partial class MigratableGrain<T>(IPersistentState<EntityState<T>
             throw;
         }
 
+        _hasStored = true;
         _outbox?.Written();
     }
 }

@@ -22,6 +22,9 @@ internal sealed class LibraryUnderTest(LostAt lost) : IMonolithBridge, IOwnershi
     /// <summary>Whether entities may be taken.</summary>
     public bool AllowsTakes { get; set; } = true;
 
+    /// <summary>Whether the monolith's rules forbid bad titles.</summary>
+    public bool HasRules { get; set; } = true;
+
     /// <summary>What was applied last, to be sent once more.</summary>
     public EntityChange? LastApplied { get; private set; }
 
@@ -144,7 +147,7 @@ internal sealed class LibraryUnderTest(LostAt lost) : IMonolithBridge, IOwnershi
     {
         if (change.Row?.Text("title") is { } title)
         {
-            if (title.StartsWith("bad", StringComparison.Ordinal)) throw new BridgeRefusedException(BridgeRefusal.Constraint, "a bad title");
+            if (HasRules && title.StartsWith("bad", StringComparison.Ordinal)) throw new BridgeRefusedException(BridgeRefusal.Constraint, "a bad title");
             _titles[NumberOf(change.Id)] = title;
         }
         else

@@ -45,6 +45,21 @@ internal sealed class LostAt
         return result;
     }
 
+    /// <summary>How many calls of a sort come before the one that is to be late; null for none. Who made it gets no answer, and it takes effect when <see cref="Late"/> is run.</summary>
+    public (string What, int Before)? Delays { get; set; }
+
+    /// <summary>The late call, when it was made.</summary>
+    public Func<Task>? Late { get; private set; }
+
+    public Task ArriveAsync(string what, Func<Task> effect)
+    {
+        if (Delays is not { } delayed || delayed.What != what) return effect();
+        Delays = delayed.Before == 0 ? null : delayed with { Before = delayed.Before - 1 };
+        if (delayed.Before > 0) return effect();
+        Late = effect;
+        throw new BridgeUnavailableException($"The {what} is late.", TimeSpan.FromSeconds(1));
+    }
+
     private void Pass()
     {
         if (_isDown) throw new BridgeUnavailableException($"The process is lost at call {_call}.", TimeSpan.FromSeconds(1));

@@ -263,6 +263,37 @@ public sealed class MoveTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_late_repetition_has_taken_can_be_given_back_after_the_grain_has_heard_of_its_epoch()
+    {
+        _library.Write(_one, "first");
+        await Book(_one).GetTitleAsync();
+        _library.Give(_one, new LedgerEntry(EntityOwner.Grains, Epoch: 3, Version: 1));
+        Enter(CapabilityPhase.Shadow, 2);
+        Assert.Equal("first", await Book(_one).GetTitleAsync());
+
+        Assert.Equal(EntityOwner.Monolith, await Moving(_one).PlaceAsync());
+
+        Assert.Equal((EntityOwner.Monolith, 4L), (_library.EntryOf(_one)!.Value.Owner, _library.EntryOf(_one)!.Value.Epoch));
+    }
+
+    [Fact]
+    public async Task A_late_store_does_not_take_back_what_the_next_activation_has_applied()
+    {
+        _library.Write(_one, "first");
+        await Book(_one).GetTitleAsync();
+        _lost.Delays = ("store", Before: 1);
+        await Assert.ThrowsAsync<BridgeUnavailableException>(() => Book(_one).WriteAsync("bad"));
+        _library.HasRules = false;
+        Assert.Equal("bad", await Book(_one).GetTitleAsync());
+
+        await Assert.ThrowsAsync<InconsistentStateException>(_lost.Late!);
+
+        await Book(_one).EndActivationAsync();
+        Assert.Equal("bad", await Book(_one).GetTitleAsync());
+        Assert.Equal("bad", _library.TitleOf(_one));
+    }
+
+    [Fact]
     public async Task A_copy_is_seen_by_marked_reads_only()
     {
         Enter(CapabilityPhase.Shadow, 2);

@@ -18,6 +18,20 @@ public sealed class HoldingTests
     }
 
     [Fact]
+    public void What_the_ledger_gives_in_an_epoch_that_the_grain_may_only_have_heard_of_was_missed()
+    {
+        var heardOf = Owner.Reconciled(Grains(epoch: 5, version: 8));
+
+        Assert.True(heardOf.HasMissed(Grains(epoch: 5, version: 8)));
+        Assert.True(heardOf.HasMissed(Grains(epoch: 6, version: 8)));
+        Assert.True(heardOf.Taken(Grains(epoch: 5, version: 8), exists: true).MayServe);
+        Assert.False(heardOf.HasMissed(new LedgerEntry(EntityOwner.Monolith, Epoch: 6, Version: 8)));
+        Assert.False(heardOf.HasMissed(entry: null));
+        Assert.False(Owner.HasMissed(Grains(epoch: 3, version: 7)));
+        Assert.False(Owner.Returning().Returned(new LedgerEntry(EntityOwner.Monolith, Epoch: 4, Version: 8)).HasMissed(Grains(epoch: 3, version: 7)));
+    }
+
+    [Fact]
     public void A_write_may_not_be_served_before_it_is_applied()
     {
         var written = Owner.Written(exists: false);

@@ -12,6 +12,7 @@ namespace OrleansShop.Strangler.Entities.Protocol;
 /// <item>What is sent to the ledger was stored before, so the ledger never knows a newer version than the state.</item>
 /// <item>Versions and epochs only grow, also over moves. A change that overtakes another is refused by its version, one of an earlier ownership by its epoch.</item>
 /// <item>An owner is settled (the ledger has its version) before it answers, begins a write or begins to return. So nothing that it has sent can change anything any more, but a return.</item>
+/// <item>An activation that finds a version which is not applied stores it again before it applies it. Else the write of the one before, which was to take the version back and is late, could take back what has happened since.</item>
 /// <item>That a return has begun is stored before it is sent. Whoever finds that stored ends the return before it does anything else: a late one could take the entity from an owner that does not know.</item>
 /// <item>A write that the monolith's rules refuse is overtaken by a version of its own, which is applied too: a late repetition of the write finds itself too old.</item>
 /// </list>
@@ -29,6 +30,17 @@ internal readonly record struct Holding(bool IsOwner, HoldingStep Begun, long Ep
 
     /// <summary>Whether the grain may answer: it is the owner, the monolith's rows are known to be the same, and nothing has begun.</summary>
     public bool MayServe => IsOwner && !IsBehind && Begun == HoldingStep.None;
+
+    /// <summary>
+    /// Whether the ledger has given the entity to the grains and no grain has stored it: a take whose answer was lost, that came late, or came twice. Whoever is to bring the entity back takes it over first
+    /// (<see cref="Taken"/>), with its rows, which are frozen.
+    /// </summary>
+    /// <remarks>
+    /// An entry of the epoch that the grain knows counts too: it may have heard of the epoch without owning the entity in it, when it found that an earlier ownership had ended. What it has owned and returned is not mistaken
+    /// for that: the epoch it knows is then above that of the entry, even if the entry was read before the return ended.
+    /// </remarks>
+    /// <param name="entry">What the ledger says, or said before the grain ended what it had begun; null if it knows no such entity.</param>
+    public bool HasMissed(LedgerEntry? entry) => !IsOwner && entry is { Owner: EntityOwner.Grains } given && given.Epoch >= Epoch;
 
     /// <summary>Step 2: the ledger has given the entity to the grains, with these rows.</summary>
     /// <param name="entry">What the ledger says.</param>

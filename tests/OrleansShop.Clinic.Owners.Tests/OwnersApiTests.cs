@@ -76,7 +76,7 @@ public sealed class OwnersApiTests
         const string users = """{"username":"olga","password":"secret","roles":[{"name":"OWNER_ADMIN"}]}""";
         await using var monolith = await ClinicUnderTest.StartAsync(("Security:Enabled", "true"));
         await using var grains = await ClinicUnderTest.StartAsync(("Security:Enabled", "true"));
-        foreach (var capability in ClinicUnderTest.Capabilities) await grains.SwitchAsync(capability, Strangler.Phases.CapabilityPhase.Grains);
+        foreach (var capability in ClinicUnderTest.Capabilities) await grains.ToGrainsAsync(capability);
         foreach (var clinic in new[] { monolith, grains })
         {
             Assert.Equal(HttpStatusCode.Created, (await clinic.SendToMonolithAsync(Request.Post("users", users) with { Authorization = Basic("admin", "admin") })).Status);

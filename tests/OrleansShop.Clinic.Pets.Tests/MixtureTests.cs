@@ -1,6 +1,5 @@
 using OrleansShop.Clinic.Testing;
 using OrleansShop.Clinic.Testing.Talking;
-using OrleansShop.Strangler.Phases;
 using Xunit;
 
 namespace OrleansShop.Clinic.Pets.Tests;
@@ -72,7 +71,7 @@ public sealed class MixtureTests
         await mixed.RestartServicesAsync();
         await SameAnswers.AssertAsync(Lists, monolith.SendAsync, mixed.SendAsync);
 
-        foreach (var capability in moved) await mixed.SwitchAsync(capability, CapabilityPhase.Monolith);
+        foreach (var capability in moved) await mixed.ToMonolithAsync(capability);
         await SameAnswers.AssertAsync(Lists, monolith.SendAsync, mixed.SendAsync);
     }
 

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using OrleansShop.Clinic.Monolith;
 using OrleansShop.Clinic.Testing.Crashing;
 using OrleansShop.Clinic.Testing.Talking;
@@ -6,7 +8,7 @@ using OrleansShop.Strangler.Bridge;
 using OrleansShop.Strangler.Capabilities;
 using OrleansShop.Strangler.Events;
 using OrleansShop.Strangler.Phases;
-using Xunit;
+using OrleansShop.Testing.Moves;
 
 namespace OrleansShop.Clinic.Testing;
 
@@ -18,7 +20,7 @@ public sealed class ClinicUnderTest : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("clinic-under-test-");
     private readonly ConcurrentQueue<CloudEvent> _published = new();
-    private readonly Dictionary<string, CapabilityPhase> _phases = [];
+    private readonly Dictionary<string, CapabilityStatus> _standings = [];
     private readonly Dictionary<string, string?> _settings;
     private RunningApplication? _monolith;
     private RunningApplication? _bridge;
@@ -59,7 +61,7 @@ public sealed class ClinicUnderTest : IAsyncDisposable
     public static async Task<ClinicUnderTest> StartInGrainsAsync(params IEnumerable<string> capabilities)
     {
         var clinic = await StartAsync();
-        foreach (var capability in capabilities) await clinic.SwitchAsync(capability, CapabilityPhase.Grains);
+        foreach (var capability in capabilities) await clinic.ToGrainsAsync(capability);
         return clinic;
     }
 
@@ -71,20 +73,18 @@ public sealed class ClinicUnderTest : IAsyncDisposable
         return SendAsync(isServedByGrains ? Services : Monolith, request);
 
         CapabilityStatus StatusOf(string capability) =>
-            new(capability, _phases.GetValueOrDefault(capability), Epoch: 0, ChangedAt: null, By: null, Pending: null);
+            _standings.GetValueOrDefault(capability) ?? new(capability, CapabilityPhase.Monolith, Epoch: 0, ChangedAt: null, By: null, Pending: null);
     }
 
     public Task<Answer> SendToServicesAsync(Request request) => SendAsync(Services, request);
 
     public Task<Answer> SendToMonolithAsync(Request request) => SendAsync(Monolith, request);
 
-    public async Task SwitchAsync(string capability, CapabilityPhase to)
-    {
-        var step = to.IsServedByGrains() ? "import" : "export";
-        using var response = await Services.PostAsync($"/strangler/{capability}/{step}", new StringContent("""{"by":"test"}""", null, "application/json"));
-        Assert.True(response.IsSuccessStatusCode, $"{step} of {capability}: {await response.Content.ReadAsStringAsync()}");
-        _phases[capability] = to;
-    }
+    /// <summary>Moves all of a capability into the grains, lists included.</summary>
+    public async Task ToGrainsAsync(string capability) => Note(await MovedCapabilities.AtService(Services).ToGrainsAsync(capability));
+
+    /// <summary>Moves all of a capability back to the monolith.</summary>
+    public async Task ToMonolithAsync(string capability) => Note(await MovedCapabilities.AtService(Services).ToMonolithAsync(capability));
 
     /// <summary>Starts the services anew on the same files.</summary>
     /// <param name="crash">Where they will be lost; null for nowhere.</param>
@@ -114,6 +114,12 @@ public sealed class ClinicUnderTest : IAsyncDisposable
         }
 
         _folder.Delete(recursive: true);
+    }
+
+    private void Note(JsonNode standing)
+    {
+        var status = standing.Deserialize<CapabilityStatus>(JsonSerializerOptions.Web)!;
+        _standings[status.Capability] = status;
     }
 
     private async Task StartAsync()

@@ -1,6 +1,5 @@
 using OrleansShop.Clinic.Testing;
 using OrleansShop.Clinic.Testing.Talking;
-using OrleansShop.Strangler.Phases;
 using Xunit;
 
 namespace OrleansShop.Clinic.Vets.Tests;
@@ -52,20 +51,20 @@ public sealed class VetsApiTests
         await SameAnswers.AssertAsync(Conversation, monolith.SendToMonolithAsync, grains.SendToServicesAsync);
         await SameAnswers.AssertAsync(Lists, monolith.SendToMonolithAsync, grains.SendToMonolithAsync);
 
-        await grains.SwitchAsync("vets", CapabilityPhase.Monolith);
+        await grains.ToMonolithAsync("vets");
         await SameAnswers.AssertAsync(Lists, monolith.SendAsync, grains.SendAsync);
     }
 
     [Fact]
-    public async Task What_the_monolith_changed_meanwhile_is_there_after_the_next_switch()
+    public async Task What_the_monolith_changed_meanwhile_is_there_when_it_has_moved_again()
     {
         await using var clinic = await ClinicUnderTest.StartInGrainsAsync("vets");
         await clinic.SendAsync(Request.Post("vets", """{"firstName":"Ana","lastName":"Lee","specialties":[{"id":1}]}"""));
-        await clinic.SwitchAsync("vets", CapabilityPhase.Monolith);
+        await clinic.ToMonolithAsync("vets");
         await clinic.SendAsync(Request.Delete("vets/7"));
         await clinic.SendAsync(Request.Put("vets/1", """{"firstName":"Jim","lastName":"Carter","specialties":[{"id":1}]}"""));
 
-        await clinic.SwitchAsync("vets", CapabilityPhase.Grains);
+        await clinic.ToGrainsAsync("vets");
 
         await SameAnswers.AssertAsync([.. Lists, Request.Get("vets/1"), Request.Get("vets/7")], clinic.SendToMonolithAsync, clinic.SendToServicesAsync);
     }

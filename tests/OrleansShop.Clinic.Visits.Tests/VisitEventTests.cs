@@ -5,7 +5,6 @@ using OrleansShop.Clinic.Contracts.Visits;
 using OrleansShop.Clinic.Testing;
 using OrleansShop.Clinic.Testing.Crashing;
 using OrleansShop.Clinic.Testing.Talking;
-using OrleansShop.Strangler.Phases;
 using OrleansShop.Testing.Waiting;
 using Xunit;
 
@@ -60,7 +59,7 @@ public sealed class VisitEventTests
         using var listener = new ActivityListener { ShouldListenTo = source => source.Name.StartsWith("Microsoft.", StringComparison.Ordinal), Sample = (ref _) => ActivitySamplingResult.AllData };
         ActivitySource.AddActivityListener(listener);
         await using var clinic = await ClinicUnderTest.StartAsync(("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:9"));
-        await clinic.SwitchAsync("visits", CapabilityPhase.Grains);
+        await clinic.ToGrainsAsync("visits");
         var published = await clinic.SubscribeAsync(ClinicStreams.Visits, NewId);
         using var request = new Activity("test").Start();
 
@@ -75,14 +74,14 @@ public sealed class VisitEventTests
     {
         await using var clinic = await ClinicUnderTest.StartAsync();
         Assert.Equal(HttpStatusCode.Created, (await clinic.SendAsync(Request.Post("visits", Booking))).Status);
-        await clinic.SwitchAsync("visits", CapabilityPhase.Grains);
+        await clinic.ToGrainsAsync("visits");
         var published = await clinic.SubscribeAsync(ClinicStreams.Visits, NewId);
 
         Assert.Equal(HttpStatusCode.NoContent, (await clinic.SendAsync(Request.Put($"visits/{NewId}", """{"date":"2030-06-01","description":"here"}"""))).Status);
         await published.HasAsync(1);
-        await clinic.SwitchAsync("visits", CapabilityPhase.Monolith);
+        await clinic.ToMonolithAsync("visits");
         Assert.Equal(HttpStatusCode.NoContent, (await clinic.SendAsync(Request.Put($"visits/{NewId}", """{"date":"2030-06-02","description":"there"}"""))).Status);
-        await clinic.SwitchAsync("visits", CapabilityPhase.Grains);
+        await clinic.ToGrainsAsync("visits");
         Assert.Equal(HttpStatusCode.NoContent, (await clinic.SendAsync(Request.Put($"visits/{NewId}", """{"date":"2030-06-03","description":"here again"}"""))).Status);
         await published.HasAsync(2);
 
@@ -148,7 +147,7 @@ public sealed class VisitEventTests
     public async Task A_write_with_an_event_costs_two_requests_more_and_writes_that_follow_at_once_none()
     {
         await using var clinic = await ClinicUnderTest.StartAsync(("Outbox:NoteDelay", "00:10:00"));
-        await clinic.SwitchAsync("visits", CapabilityPhase.Grains);
+        await clinic.ToGrainsAsync("visits");
         var counted = new CrashPoint();
         await clinic.RestartServicesAsync(counted);
 
@@ -169,7 +168,7 @@ public sealed class VisitEventTests
     private static async Task<ClinicUnderTest> StartInGrainsAsync()
     {
         var clinic = await ClinicUnderTest.StartAsync(FastSweeps);
-        await clinic.SwitchAsync("visits", CapabilityPhase.Grains);
+        await clinic.ToGrainsAsync("visits");
         return clinic;
     }
 

@@ -23,19 +23,23 @@ public sealed class AppHostTests
             Assert.Matches("""^[\[{]""", output);
         }
 
-        var shopctl = Assert.Single(system.Screen.Split('\n'), line => line.Contains("OrleansShop.Cli", StringComparison.Ordinal));
-        var arguments = shopctl.Split(" -- ")[1].Trim().Split(' ');
-        Assert.Equal(["--gateway", system.Gateway.ToString().TrimEnd('/'), "switch", "vets", "grains"], arguments);
-        await system.SwitchAsync("vets", "grains");
-        using var vets = await system.Client.GetAsync("vets");
-        Assert.Equal(HttpStatusCode.OK, vets.StatusCode);
+        var shopctl = system.Screen.Split('\n').Where(line => line.Contains("OrleansShop.Cli", StringComparison.Ordinal)).Select(line => line.Split(" -- ")[1].Trim().Split(' ')).ToList();
+        Assert.Equal(["shadow owners", "canary owners 50", "promote owners", "lists owners grains", "rollback owners"], shopctl.Select(arguments => string.Join(' ', arguments[2..])));
+        foreach (var arguments in shopctl)
+        {
+            Assert.Equal(["--gateway", system.Gateway.ToString().TrimEnd('/')], arguments[..2]);
+            var result = await system.ShopctlAsync(arguments[2..]);
+            Assert.True(result.ExitCode == 0, $"{string.Join(' ', arguments)}\nended with {result.ExitCode}: {result.Output}");
+            using var owners = await system.Client.GetAsync("owners");
+            Assert.Equal(HttpStatusCode.OK, owners.StatusCode);
+        }
     }
 
     [Fact]
     public async Task Ctrl_C_stops_it_cleanly_and_the_next_start_has_the_data_and_the_phases()
     {
         await using var system = await AppHostSystem.StartAsync();
-        await system.SwitchAsync("owners", "grains");
+        await system.Moved.ToGrainsAsync("owners");
         var id = await CreateOwnerAsync(system.Client);
 
         var stopping = Stopwatch.StartNew();
@@ -47,7 +51,7 @@ public sealed class AppHostTests
         await system.RestartAsync();
         using var owner = await system.Client.GetAsync($"owners/{id}");
         Assert.Equal(HttpStatusCode.OK, owner.StatusCode);
-        Assert.Contains("Grains", (await system.ShopctlAsync("status")).Output, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("Grains", (await system.ShopctlAsync("capabilities")).Output, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]

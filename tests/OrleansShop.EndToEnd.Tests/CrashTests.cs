@@ -21,7 +21,7 @@ public sealed class CrashTests
         await using var system = await AppHostSystem.StartAsync();
         foreach (var capability in inGrains.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            await system.SwitchAsync(capability, "grains");
+            await system.Moved.ToGrainsAsync(capability);
         }
 
         // The last acknowledged value of each owner, and what was sent after it and never answered.

@@ -68,8 +68,7 @@ public sealed class DeadLetterTests(SqsFixture fixture)
         var system = await LocalSystem.StartAsync(settings: settings);
         try
         {
-            var switched = await system.ShopctlAsync("switch", "visits", "grains");
-            Assert.True(switched.ExitCode == 0, switched.Output + system.Logs());
+            await system.Moved.ToGrainsAsync("visits");
             return system;
         }
         catch

@@ -22,8 +22,7 @@ public sealed class DynamoDBRecoveryTests(DynamoDBFixture fixture)
         await using var system = await LocalSystem.StartAsync(await fixture.EndpointAsync());
         foreach (var capability in new[] { "owners", "pets", "visits" })
         {
-            var switched = await system.ShopctlAsync("switch", capability, "grains");
-            Assert.True(switched.ExitCode == 0, switched.Output + system.Logs());
+            await system.Moved.ToGrainsAsync(capability);
         }
 
         await system.ClinicAsync("add", "visits");

@@ -21,7 +21,7 @@ public sealed class HostileInputTests
         await using var system = await AppHostSystem.StartAsync();
         foreach (var capability in new[] { "owners", "pets", "visits", "vets" })
         {
-            await system.SwitchAsync(capability, "grains");
+            await system.Moved.ToGrainsAsync(capability);
         }
 
         var faults = new List<string>();

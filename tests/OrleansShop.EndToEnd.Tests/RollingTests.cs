@@ -14,8 +14,7 @@ public sealed class RollingTests
         await using var system = await LocalSystem.StartAsync();
         foreach (var capability in new[] { "owners", "pets", "visits", "vets" })
         {
-            var switched = await system.ShopctlAsync("switch", capability, "grains");
-            Assert.True(switched.ExitCode == 0, switched.Output + system.Logs());
+            await system.Moved.ToGrainsAsync(capability);
         }
 
         using var stop = new CancellationTokenSource();

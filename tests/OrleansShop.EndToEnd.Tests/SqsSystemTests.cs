@@ -13,8 +13,7 @@ public sealed class SqsSystemTests(SqsFixture fixture)
     {
         var settings = new Dictionary<string, string> { ["CLINIC_SQS"] = await fixture.EndpointAsync(), ["Sqs__Queues"] = "2", ["VisitReminders__LeadTime"] = "4.00:00:00" };
         await using var system = await LocalSystem.StartAsync(settings: settings);
-        var switched = await system.ShopctlAsync("switch", "visits", "grains");
-        Assert.True(switched.ExitCode == 0, switched.Output + system.Logs());
+        await system.Moved.ToGrainsAsync("visits");
         var mail = system.MailFolder;
 
         var first = await VisitBooking.BookAsync(system.Client, petId: 1);

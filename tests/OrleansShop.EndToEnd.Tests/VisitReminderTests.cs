@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using OrleansShop.EndToEnd.Tests.Systems;
 using OrleansShop.Testing.Mail;
+using OrleansShop.Testing.Moves;
 using OrleansShop.Testing.Processes;
 using OrleansShop.Testing.Waiting;
 using Xunit;
@@ -17,7 +18,7 @@ public sealed partial class VisitReminderTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public async Task A_visit_that_is_booked_leaves_one_mail_and_one_that_came_with_the_copy_another()
+    public async Task A_visit_that_is_booked_leaves_one_mail_and_one_that_the_grains_took_over_another()
     {
         await using var process = Start();
         var screen = await ScreenOf(process);
@@ -27,16 +28,15 @@ public sealed partial class VisitReminderTests : IDisposable
         var inTwoDays = VisitBooking.InTwoDays;
 
         // Leo's visit is booked at the monolith, Basil's at the grains.
-        var copied = await VisitBooking.BookAsync(client, petId: 1, inTwoDays, "teeth");
-        var switched = await Shopctl.RunAsync(gateway, _folder.FullName, "switch", "visits", "grains");
-        Assert.True(switched.ExitCode == 0, switched.Output);
+        var taken = await VisitBooking.BookAsync(client, petId: 1, inTwoDays, "teeth");
+        await MovedCapabilities.ThroughGateway(client).ToGrainsAsync("visits");
         var booked = await VisitBooking.BookAsync(client, petId: 2, inTwoDays, "größere Wunde");
         var cancelled = await VisitBooking.BookAsync(client, petId: 3, "9999-12-31", "never");
         Assert.Equal(HttpStatusCode.NoContent, (await client.DeleteAsync($"visits/{cancelled}")).StatusCode);
 
         await Eventually.Holds(() => Mails(mail).Length == 2, $"both mails are in {mail}");
         var texts = Mails(mail).Select(file => File.ReadAllText(file, Encoding.Latin1)).ToList();
-        Assert.Equal([$"visit-{copied}-{inTwoDays}-1.eml", $"visit-{booked}-{inTwoDays}-1.eml"], Mails(mail).Select(Path.GetFileName));
+        Assert.Equal([$"visit-{taken}-{inTwoDays}-1.eml", $"visit-{booked}-{inTwoDays}-1.eml"], Mails(mail).Select(Path.GetFileName));
         Assert.Equal($"Visit of Leo on {inTwoDays}: please call George Franklin", MailText.Header(texts[0], "Subject"));
         Assert.Equal($"Visit of Basil on {inTwoDays}: please call Betty Davis", MailText.Header(texts[1], "Subject"));
         Assert.Contains("For:       größere Wunde", MailText.TextOf(texts[1]), StringComparison.Ordinal);
@@ -58,8 +58,7 @@ public sealed partial class VisitReminderTests : IDisposable
             "VisitReminders__From=visits@clinic.test", "VisitReminders__FrontDesk=desk@clinic.test", "VisitReminders__RetryDelay=00:00:01", "VisitReminders__MaxRetryDelay=00:00:01");
         var gateway = new Uri(GatewayLine().Match(await ScreenOf(process)).Groups["url"].Value);
         using var client = new HttpClient { BaseAddress = new Uri(gateway, "/petclinic/api/") };
-        var switched = await Shopctl.RunAsync(gateway, _folder.FullName, "switch", "visits", "grains");
-        Assert.True(switched.ExitCode == 0, switched.Output);
+        await MovedCapabilities.ThroughGateway(client).ToGrainsAsync("visits");
 
         var inTwoDays = VisitBooking.InTwoDays;
         var visit = await VisitBooking.BookAsync(client, petId: 1, inTwoDays);

@@ -2,6 +2,7 @@ using OrleansShop.Clinic.Contracts.Pets;
 using OrleansShop.Clinic.Contracts.Visits;
 using OrleansShop.Clinic.Hosting.Events;
 using OrleansShop.Clinic.Http.Time;
+using OrleansShop.Clinic.Visits.Reminders;
 using OrleansShop.Strangler.BridgeClient;
 using OrleansShop.Strangler.Entities;
 
@@ -10,7 +11,7 @@ namespace OrleansShop.Clinic.Visits;
 /// <summary>One visit.</summary>
 [GrainType("visit")]
 internal sealed class VisitGrain(
-    [PersistentState("visit", VisitsService.Name)] IPersistentState<EntityState<VisitRecord>> stored, EntityKind<VisitRecord> kind, TimeProvider time)
+    [PersistentState("visit", VisitsService.Name)] IPersistentState<EntityState<VisitRecord>> stored, EntityKind<VisitRecord> kind, VisitSchedule schedule, TimeProvider time)
     : MigratableGrain<VisitRecord>(stored, kind), IVisitGrain
 {
     public async Task<Visit?> GetAsync(CancellationToken cancellationToken) => (await ReadAsync(cancellationToken))?.ToVisit(Id);
@@ -57,5 +58,16 @@ internal sealed class VisitGrain(
 
         await WriteAsync(null, ClinicEvent.Of(new VisitCancelled((int)Id, record.PetId, record.Date)));
         return true;
+    }
+
+    /// <summary>No event tells of a visit that the monolith has booked: its reminder is planned when its grain takes it.</summary>
+    protected override async Task TakingAsync(VisitRecord value)
+    {
+        if (schedule.BeginningOf(value.Date) <= schedule.Now) return;
+
+        // A reminder that is due may be asking for this very visit, and takes no order meanwhile: one that is planned for the date is left alone.
+        var reminder = GrainFactory.GetGrain<IVisitReminderGrain>(Id);
+        var isPlanned = await reminder.GetAsync() is { Stage: VisitReminderStage.Planned or VisitReminderStage.Sending } report && report.Date == value.Date;
+        if (!isPlanned) await reminder.PlanAsync(value.ToVisit(Id));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using OrleansShop.Testing.Moves;
 using OrleansShop.Testing.Processes;
 
 namespace OrleansShop.EndToEnd.Tests.Systems;
@@ -52,15 +53,8 @@ internal sealed partial class AppHostSystem : IAsyncDisposable
     /// <summary>Runs shopctl against the gateway.</summary>
     public Task<ShopctlResult> ShopctlAsync(params string[] arguments) => Shopctl.RunAsync(Gateway, _folder.FullName, arguments);
 
-    /// <summary>Switches a capability, which must succeed.</summary>
-    public async Task SwitchAsync(string capability, string to)
-    {
-        var result = await ShopctlAsync("switch", capability, to);
-        if (result.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"shopctl switch {capability} {to} ended with {result.ExitCode}: {result.Output}\n{Process.Output}");
-        }
-    }
+    /// <summary>Moves whole capabilities.</summary>
+    public MovedCapabilities Moved => MovedCapabilities.ThroughGateway(Client);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using OrleansShop.Testing.Emulators;
+using OrleansShop.Testing.Moves;
 using OrleansShop.Testing.Network;
 
 namespace OrleansShop.EndToEnd.Tests.Systems;
@@ -100,6 +101,9 @@ internal sealed class LocalSystem : IAsyncDisposable
         using var deadline = new CancellationTokenSource(Deadline);
         await process.WaitForExitAsync(deadline.Token);
     }
+
+    /// <summary>Moves whole capabilities.</summary>
+    public MovedCapabilities Moved => MovedCapabilities.ThroughGateway(Client);
 
     public Task<ShopctlResult> ShopctlAsync(params string[] arguments) => Shopctl.RunAsync(Gateway, _folder.FullName, arguments);
 

@@ -5,6 +5,8 @@ namespace OrleansShop.AppHost.Showing;
 /// <summary>The one screen that a person sees: what runs, where, and what to try.</summary>
 internal static class Screen
 {
+    private static readonly string[] Moves = ["shadow owners", "canary owners 50", "promote owners", "lists owners grains", "rollback owners"];
+
     public static async Task ShowAsync(TextWriter output, ClinicSystem system, DataFolder folder)
     {
         var gateway = system.Gateway[0];
@@ -34,9 +36,11 @@ internal static class Screen
         $"  curl {gateway}/petclinic/api/owners?lastName=Davis",
         $"  curl -X POST -H 'Content-Type: application/json' -d '{{\"firstName\":\"Ada\",\"lastName\":\"Lovelace\",\"address\":\"12 St James\",\"city\":\"London\",\"telephone\":\"5551234\"}}' {gateway}/petclinic/api/owners",
         $"  curl {gateway}/petclinic/api/vets",
-        $"  dotnet run --project src/Tools/OrleansShop.Cli -- --gateway {gateway} switch vets grains",
         "",
-        "The last moves vets from the monolith into grains; the curl line before it then gives the same answer from them.",
+        "Move owners from the monolith into grains while clients write, and back; the curl lines give the same answers at every step:",
+        "",
+        .. Moves.Select(order => $"  dotnet run --project src/Tools/OrleansShop.Cli -- --gateway {gateway} {order}"),
+        "",
         "Ctrl-C stops everything; the data is there at the next start.",
     ];
 }

@@ -193,6 +193,7 @@ public abstract partial class MigratableGrain<T>
 
         // The index first: a state that says owner is never without its entry, and an entry without its state shows the rows as they are.
         await kind.Index.CommitAsync([kind.EntryOf(Id, holding.Version, value)]); // 2a
+        if (value is not null) await TakingAsync(value); // 2a
         await StoreAsync(State.Next(holding, value, State.Outbox, State.Outbox.LastSequence)); // 2b
     }
 

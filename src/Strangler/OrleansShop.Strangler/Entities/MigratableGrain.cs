@@ -18,7 +18,7 @@ namespace OrleansShop.Strangler.Entities;
 ///
 ///  take: the grain is to own the entity, and somebody asks for it
 ///  1  ledger      monolith → grains, with the rows, which are frozen from then on
-///  2a commit      the index entry
+///  2a commit      the index entry, and what else the service keeps of the entity
 ///  2b store       the state: owner, epoch, version
 ///  3  serve
 ///
@@ -196,6 +196,13 @@ public abstract partial class MigratableGrain<T>(IPersistentState<EntityState<T>
         ArgumentNullException.ThrowIfNull(value);
         return WriteAsync(value, isNew: true, events);
     }
+
+    /// <summary>
+    /// The grain is about to store an entity that it has taken from the monolith (step 2), of which no event tells: for what else the service keeps of it. Called again if a crash follows. Must neither read nor write the entity.
+    /// If it fails, the entity is taken once more by the next who asks for it.
+    /// </summary>
+    /// <param name="value">The entity as it came.</param>
+    protected virtual Task TakingAsync(T value) => Task.CompletedTask;
 
     /// <summary>
     /// Deletes the entity after those that refer to it. One that was added between the two is found by the monolith's foreign keys: then the children are

@@ -17,15 +17,6 @@ public sealed class LiveMoveTests
             "rollback owners", "shadow visits", "canary visits 50", "rollback pets", "rollback visits");
     }
 
-    [Fact]
-    public async Task Clients_see_no_error_and_lose_nothing_while_a_capability_moves_there_and_back_between_processes()
-    {
-        await using var system = await LocalSystem.StartAsync();
-        await MoveThereAndBackAsync(
-            system.Client, system.ShopctlAsync,
-            "shadow owners", "canary owners 50", "promote owners", "lists owners grains", "verify owners", "rollback owners");
-    }
-
     private static async Task MoveThereAndBackAsync(HttpClient client, Func<string[], Task<ShopctlResult>> shopctl, params string[] orders)
     {
         await using var traffic = await Traffic.StartAsync(client);

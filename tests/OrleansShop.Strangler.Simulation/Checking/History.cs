@@ -49,7 +49,7 @@ internal sealed class History
         var created = Operations.Where(operation => operation is { Kind: OperationKind.Create, Outcome: OperationOutcome.Done }).ToList();
         foreach (var entity in Operations.Where(operation => operation.Entity is not null).GroupBy(operation => operation.Entity!.Value))
         {
-            if (RegisterChecker.Check(entity.Key, [.. entity]) is { } violation) return violation;
+            if (RegisterChecker.Check($"{entity.Key}", entity) is { } violation) return violation;
         }
 
         if (created.GroupBy(operation => operation.Entity).FirstOrDefault(group => group.Count() > 1) is { } twice) return $"{twice.Key} was created twice.";

@@ -1,10 +1,8 @@
-using OrleansShop.Strangler.Simulation.Monolith;
-
 namespace OrleansShop.Strangler.Simulation.Checking;
 
 public sealed class RegisterCheckerTests
 {
-    private static readonly Entity One = new(Entity.Parent, 1);
+    private const string One = "one";
 
     [Fact]
     public void Reads_that_overlap_a_write_may_see_either_side_of_it() =>
@@ -28,7 +26,7 @@ public sealed class RegisterCheckerTests
     [Fact]
     public void What_was_refused_is_never_seen()
     {
-        var refused = new Operation { Kind = OperationKind.Update, Value = "b", Begun = 3, Ended = 4, Outcome = OperationOutcome.Refused };
+        var refused = new RegisterOperation { Kind = OperationKind.Update, Value = "b", Begun = 3, Ended = 4, Outcome = OperationOutcome.Refused };
 
         Accepts(Write("a", 1, 2), refused, Read("a", 5, 6));
         Refuses(Write("a", 1, 2), refused, Read("b", 5, 6));
@@ -37,8 +35,8 @@ public sealed class RegisterCheckerTests
     [Fact]
     public void What_is_gone_stays_gone()
     {
-        var deletion = new Operation { Kind = OperationKind.Delete, Begun = 3, Ended = 6, Outcome = OperationOutcome.Done };
-        var absent = new Operation { Kind = OperationKind.Read, Begun = 4, Ended = 5, Outcome = OperationOutcome.Absent };
+        var deletion = new RegisterOperation { Kind = OperationKind.Delete, Begun = 3, Ended = 6, Outcome = OperationOutcome.Done };
+        var absent = new RegisterOperation { Kind = OperationKind.Read, Begun = 4, Ended = 5, Outcome = OperationOutcome.Absent };
 
         Accepts(Write("a", 1, 2), deletion, absent);
         Refuses(Write("a", 1, 2), absent);
@@ -48,13 +46,13 @@ public sealed class RegisterCheckerTests
     [Fact]
     public void Nothing_is_seen_before_it_was_asked_for() => Refuses(Write("a", 1, 2), Read("b", 3, 4), Write("b", 5, 6));
 
-    private static void Accepts(params Operation[] operations) => Assert.Null(RegisterChecker.Check(One, operations));
+    private static void Accepts(params RegisterOperation[] operations) => Assert.Null(RegisterChecker.Check(One, operations));
 
-    private static void Refuses(params Operation[] operations) => Assert.NotNull(RegisterChecker.Check(One, operations));
+    private static void Refuses(params RegisterOperation[] operations) => Assert.NotNull(RegisterChecker.Check(One, operations));
 
-    private static Operation Write(string value, long begun, long ended) => new() { Kind = OperationKind.Update, Value = value, Begun = begun, Ended = ended, Outcome = OperationOutcome.Done };
+    private static RegisterOperation Write(string value, long begun, long ended) => new() { Kind = OperationKind.Update, Value = value, Begun = begun, Ended = ended, Outcome = OperationOutcome.Done };
 
-    private static Operation Unknown(string value, long begun) => new() { Kind = OperationKind.Update, Value = value, Begun = begun };
+    private static RegisterOperation Unknown(string value, long begun) => new() { Kind = OperationKind.Update, Value = value, Begun = begun };
 
-    private static Operation Read(string value, long begun, long ended) => new() { Kind = OperationKind.Read, Seen = value, Begun = begun, Ended = ended, Outcome = OperationOutcome.Done };
+    private static RegisterOperation Read(string value, long begun, long ended) => new() { Kind = OperationKind.Read, Seen = value, Begun = begun, Ended = ended, Outcome = OperationOutcome.Done };
 }

@@ -11,7 +11,10 @@ using Microsoft.Extensions.Logging;
 
 namespace OrleansShop.Testing.Faults;
 
-/// <summary>Stands between a client and a service of AWS, counts calls, and does to them what networks and services do now and then.</summary>
+/// <summary>
+/// Stands between a client and a service that is asked by POST, such as those of AWS or the bridge, counts calls, and does to them what networks and services do now and then. An operation has the name that the protocol of AWS
+/// gives it; without such a name it is the path.
+/// </summary>
 public sealed class FaultProxy : IAsyncDisposable
 {
     private const string BodyItem = "body";
@@ -23,9 +26,11 @@ public sealed class FaultProxy : IAsyncDisposable
     private readonly ConcurrentDictionary<string, ConcurrentQueue<Fault>> _planned = new();
     private readonly ConcurrentDictionary<string, Fault> _lasting = new();
     private readonly ConcurrentDictionary<string, int> _calls = new();
+    private readonly ConcurrentQueue<string> _lost = new();
+    private volatile Fault? _watch;
     private int _happened;
 
-    private FaultProxy(WebApplication app, string endpoint) => (_app, _endpoint) = (app, endpoint);
+    private FaultProxy(WebApplication app, string endpoint) => (_app, _endpoint) = (app, endpoint.TrimEnd('/'));
 
     /// <summary>What is done to a call. Returns the answer that the client gets; null for none at all.</summary>
     /// <param name="request">The call.</param>
@@ -37,6 +42,9 @@ public sealed class FaultProxy : IAsyncDisposable
 
     /// <summary>How many calls of each operation have come, those with faults included.</summary>
     public IReadOnlyDictionary<string, int> Calls => new Dictionary<string, int>(_calls);
+
+    /// <summary>Which calls the service has not answered, and why.</summary>
+    public IReadOnlyCollection<string> Lost => _lost;
 
     public string Endpoint => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
 
@@ -59,6 +67,9 @@ public sealed class FaultProxy : IAsyncDisposable
 
     /// <summary>Does something to all calls of an operation, until <see cref="Heal"/>.</summary>
     public void PlanAlways(string operation, Fault fault) => _lasting[operation] = fault;
+
+    /// <summary>Has something look at every call that no other fault is planned for, and do to it what it likes; null ends that.</summary>
+    public void WatchAll(Fault? watch) => _watch = watch;
 
     /// <summary>Has the next call of an operation done, and its answer lost.</summary>
     public void LoseAnswerOf(string operation) => Plan(operation, static async (_, forward) =>
@@ -115,14 +126,15 @@ public sealed class FaultProxy : IAsyncDisposable
         _calls.AddOrUpdate(operation, 1, static (_, count) => count + 1);
 
         ProxiedAnswer? answer;
-        if (FaultOf(operation) is { } fault)
+        try
         {
-            Interlocked.Increment(ref _happened);
-            answer = await fault(context.Request, () => ForwardAsync(context.Request, body.ToArray()));
+            answer = await AnswerOfAsync(context.Request, operation, body.ToArray());
         }
-        else
+        catch (HttpRequestException lost)
         {
-            answer = await ForwardAsync(context.Request, body.ToArray());
+            // The service is not there, or went away: so does the connection of its client.
+            _lost.Enqueue($"{operation}: {lost.Message} {lost.InnerException?.Message}");
+            answer = null;
         }
 
         if (answer is null)
@@ -132,15 +144,24 @@ public sealed class FaultProxy : IAsyncDisposable
         }
 
         context.Response.StatusCode = (int)answer.Status;
-        context.Response.ContentType = answer.ContentType;
-        context.Response.ContentLength = answer.Body.Length;
+        if (answer.ContentType.Length > 0) context.Response.ContentType = answer.ContentType;
+        if (answer.Status != HttpStatusCode.NoContent) context.Response.ContentLength = answer.Body.Length;
         foreach (var (name, value) in answer.Headers) context.Response.Headers[name] = value;
         await context.Response.Body.WriteAsync(answer.Body);
     }
 
-    private async Task<ProxiedAnswer> ForwardAsync(HttpRequest incoming, byte[] body)
+    private async Task<ProxiedAnswer?> AnswerOfAsync(HttpRequest request, string operation, byte[] body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, _endpoint) { Content = new ByteArrayContent(body) };
+        if (FaultOf(operation) is not { } fault) return _watch is { } watch ? await watch(request, Forward) : await Forward();
+        Interlocked.Increment(ref _happened);
+        return await fault(request, Forward);
+
+        Task<ProxiedAnswer> Forward() => ForwardAsync(request, PathOf(operation), body);
+    }
+
+    private async Task<ProxiedAnswer> ForwardAsync(HttpRequest incoming, string path, byte[] body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, _endpoint + path) { Content = new ByteArrayContent(body) };
         foreach (var (name, value) in incoming.Headers)
         {
             if (name is "Host" or "Content-Length") continue;
@@ -150,8 +171,8 @@ public sealed class FaultProxy : IAsyncDisposable
         using var answer = await _client.SendAsync(request);
         return new ProxiedAnswer(answer.StatusCode, answer.Content.Headers.ContentType?.ToString() ?? "", await answer.Content.ReadAsByteArrayAsync())
         {
-            // Checksums and ids of requests; what is of the connection, the proxy says itself.
-            Headers = answer.Headers.Where(static header => header.Key.StartsWith("x-amz", StringComparison.OrdinalIgnoreCase))
+            // Checksums, ids of requests, reasons of refusals; what is of the connection, the proxy says itself.
+            Headers = answer.Headers.Where(static header => header.Key.StartsWith("x-", StringComparison.OrdinalIgnoreCase) || header.Key == "Retry-After")
                 .ToDictionary(static header => header.Key, static header => string.Join(',', header.Value)),
         };
     }
@@ -164,6 +185,8 @@ public sealed class FaultProxy : IAsyncDisposable
     {
         if (request.Headers["X-Amz-Target"].ToString() is { Length: > 0 } target) return target.Split('.')[^1];
         var form = Encoding.ASCII.GetString(body);
-        return form.StartsWith("Action=", StringComparison.Ordinal) ? form["Action=".Length..].Split('&')[0] : "";
+        return form.StartsWith("Action=", StringComparison.Ordinal) ? form["Action=".Length..].Split('&')[0] : request.Path;
     }
+
+    private static string PathOf(string operation) => operation.StartsWith('/') ? operation : "";
 }

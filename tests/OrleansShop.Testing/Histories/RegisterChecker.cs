@@ -1,19 +1,20 @@
-using OrleansShop.Strangler.Simulation.Monolith;
-
-namespace OrleansShop.Strangler.Simulation.Checking;
+namespace OrleansShop.Testing.Histories;
 
 /// <summary>
-/// Whether what clients saw of one entity can have happened in an order in which each operation took effect at one moment between question and answer. Every write has a value of its own, and an entity that is gone stays gone, so
+/// Whether what clients saw of one register, such as an entity, can have happened in an order in which each operation took effect at one moment between question and answer. Every write has a value of its own, and what is gone stays gone, so
 /// that the operations around one value form a cluster, and an order exists exactly if no cluster has to lie inside another: no two that must span time overlap, and none that must lie in a gap lies within one that spans it
 /// (Gibbons and Korach, Testing Shared Memories, 1997).
 /// </summary>
-internal static class RegisterChecker
+public static class RegisterChecker
 {
     private const string Gone = "";
 
     /// <summary>Null if there is such an order, else what stands in its way.</summary>
-    public static string? Check(Entity entity, IReadOnlyList<Operation> operations)
+    /// <param name="register">What the operations are about, for the text.</param>
+    /// <param name="operations">All of them, in any order.</param>
+    public static string? Check(string register, IEnumerable<RegisterOperation> operations)
     {
+        ArgumentNullException.ThrowIfNull(operations);
         var clusters = new Dictionary<string, Cluster>(StringComparer.Ordinal);
         foreach (var operation in operations)
         {
@@ -26,9 +27,9 @@ internal static class RegisterChecker
         var zones = clusters.Values.Where(cluster => cluster.IsObserved).ToList();
         foreach (var cluster in zones)
         {
-            if (cluster.WriteBegun is not { } begun) return $"{entity}: {cluster.Name} was seen, and nobody has written it.\n{cluster}";
-            if (cluster.WriteRefused) return $"{entity}: {cluster.Name} was seen, and its write was refused.\n{cluster}";
-            if (cluster.FirstEnd < begun) return $"{entity}: {cluster.Name} was seen before it was written.\n{cluster}";
+            if (cluster.WriteBegun is not { } begun) return $"{register}: {cluster.Name} was seen, and nobody has written it.\n{cluster}";
+            if (cluster.WriteRefused) return $"{register}: {cluster.Name} was seen, and its write was refused.\n{cluster}";
+            if (cluster.FirstEnd < begun) return $"{register}: {cluster.Name} was seen before it was written.\n{cluster}";
         }
 
         foreach (var one in zones)
@@ -37,9 +38,9 @@ internal static class RegisterChecker
             {
                 if (ReferenceEquals(one, other) || !one.IsForward) continue;
                 if (other.IsForward && one.Low < other.High && other.Low < one.High && string.CompareOrdinal(one.Value, other.Value) < 0)
-                    return $"{entity}: {one.Name} and {other.Name} are each seen on both sides of the other.\n{one}\n{other}";
+                    return $"{register}: {one.Name} and {other.Name} are each seen on both sides of the other.\n{one}\n{other}";
                 if (!other.IsForward && one.Low < other.Low && other.High < one.High)
-                    return $"{entity}: {other.Name} lies within the time of {one.Name}.\n{one}\n{other}";
+                    return $"{register}: {other.Name} lies within the time of {one.Name}.\n{one}\n{other}";
             }
         }
 
@@ -47,7 +48,7 @@ internal static class RegisterChecker
     }
 
     /// <summary>The value of the cluster that an operation belongs to; null for what says nothing.</summary>
-    private static string? ValueOf(Operation operation) => operation switch
+    private static string? ValueOf(RegisterOperation operation) => operation switch
     {
         { Outcome: OperationOutcome.Absent } => Gone,
         { Kind: OperationKind.Read, Outcome: OperationOutcome.Done } => operation.Seen,
@@ -59,7 +60,7 @@ internal static class RegisterChecker
 
     private sealed class Cluster(string value)
     {
-        private readonly List<Operation> _operations = [];
+        private readonly List<RegisterOperation> _operations = [];
 
         public string Value { get; } = value;
 
@@ -82,7 +83,7 @@ internal static class RegisterChecker
 
         public long High => Value == Gone ? long.MaxValue : IsForward ? LastBegun : FirstEnd;
 
-        public void Add(Operation operation)
+        public void Add(RegisterOperation operation)
         {
             _operations.Add(operation);
             var isWrite = operation is { Kind: OperationKind.Create or OperationKind.Update or OperationKind.Delete, Outcome: not OperationOutcome.Absent };

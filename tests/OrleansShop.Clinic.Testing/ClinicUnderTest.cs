@@ -73,7 +73,7 @@ public sealed class ClinicUnderTest : IAsyncDisposable
         return SendAsync(isServedByGrains ? Services : Monolith, request);
 
         CapabilityStatus StatusOf(string capability) =>
-            _standings.GetValueOrDefault(capability) ?? new(capability, CapabilityPhase.Monolith, Epoch: 0, ChangedAt: null, By: null, Pending: null);
+            _standings.GetValueOrDefault(capability) ?? new(capability, CapabilityPhase.Monolith, Epoch: 0, ChangedAt: null, By: null);
     }
 
     public Task<Answer> SendToServicesAsync(Request request) => SendAsync(Services, request);

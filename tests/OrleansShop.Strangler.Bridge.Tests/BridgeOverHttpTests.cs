@@ -3,6 +3,7 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using OrleansShop.Strangler.BridgeClient;
 using OrleansShop.Strangler.Capabilities;
+using OrleansShop.Strangler.Ownership;
 using OrleansShop.Strangler.Rows;
 using Xunit;
 
@@ -20,8 +21,8 @@ public sealed class BridgeOverHttpTests
         var ids = await bridge.AllocateIdsAsync("library", "book", 3);
         var rows = ids.Select(id => BookRows(id, $"Ünïcode № {id}", "Stanisław", "村上")).ToList();
 
-        await bridge.ApplyAsync([.. rows.Select(book => EntityChange.Upsert("library", book, epoch: 0))]);
-        await bridge.ApplyAsync([EntityChange.Delete("library", "book", rows[1].Id, version: 2, epoch: 0)]);
+        await bridge.ApplyAsync([.. rows.Select(book => EntityChange.Upsert("library", book, epoch: 0) with { Owner = EntityOwner.Monolith })]);
+        await bridge.ApplyAsync([EntityChange.Delete("library", "book", rows[1].Id, version: 2, epoch: 0) with { Owner = EntityOwner.Monolith }]);
 
         Assert.Equal([1L, 2, 3], ids);
         Assert.Equal(rows[0] with { Version = 0 }, await bridge.ReadEntityAsync(Book, "1"));
@@ -36,7 +37,7 @@ public sealed class BridgeOverHttpTests
         var bridge = running.Bridge();
         foreach (var chunk in Enumerable.Range(1, 1200).Chunk(EntityChange.MaxBatch))
         {
-            await bridge.ApplyAsync([.. chunk.Select(id => EntityChange.Upsert("library", BookRows(id, $"Book {id}"), epoch: 0))]);
+            await bridge.ApplyAsync([.. chunk.Select(id => EntityChange.Upsert("library", BookRows(id, $"Book {id}"), epoch: 0) with { Owner = EntityOwner.Monolith })]);
         }
 
         var found = await IdsAsync(bridge.ReadByReferenceAsync(Book, "shelf", Enumerable.Range(1, 1200).Select(id => $"shelf {id}").Append("shelf 1")));
@@ -64,9 +65,9 @@ public sealed class BridgeOverHttpTests
         var bridge = running.Bridge();
         var reader = new EntityRows("reader", "Jo", 1, Row.Of(("name", "Jo"), ("book", 404)));
 
-        Assert.Equal(BridgeRefusal.ForeignKey, await ReasonAsync(() => bridge.ApplyAsync([EntityChange.Upsert("library", reader, epoch: 0)])));
+        Assert.Equal(BridgeRefusal.ForeignKey, await ReasonAsync(() => bridge.ApplyAsync([EntityChange.Upsert("library", reader, epoch: 0) with { Owner = EntityOwner.Monolith }])));
         Assert.Equal(BridgeRefusal.Constraint, await ReasonAsync(() => bridge.ApplyAsync(
-            [EntityChange.Upsert("library", BookRows(1, "Twice"), epoch: 0), EntityChange.Upsert("library", BookRows(2, "Twice"), epoch: 0)])));
+            [EntityChange.Upsert("library", BookRows(1, "Twice"), epoch: 0) with { Owner = EntityOwner.Monolith }, EntityChange.Upsert("library", BookRows(2, "Twice"), epoch: 0) with { Owner = EntityOwner.Monolith }])));
         Assert.Equal(BridgeRefusal.NoSequence, await ReasonAsync(() => bridge.AllocateIdsAsync("library", "reader", 1)));
         Assert.Equal(BridgeRefusal.Invalid, await ReasonAsync(() => bridge.ReadAsync(new RowQuery("library", "film"))));
         Assert.Equal(BridgeRefusal.Invalid, await ReasonAsync(() => bridge.ApplyAsync([])));

@@ -1,5 +1,6 @@
 using Dapper;
 using OrleansShop.Strangler.BridgeClient;
+using OrleansShop.Strangler.Ownership;
 using OrleansShop.Strangler.Rows;
 using OrleansShop.Strangler.Sql.Databases;
 using OrleansShop.Testing.PostgreSql;
@@ -43,7 +44,7 @@ public sealed class PostgreSqlMonolithBridgeTests(PostgreSqlFixture server) : Sq
     {
         var station = new EntityRows("station", "X", 1, Row.Of(("code", "X"), ("title", "X"), ("opened", opened)));
 
-        var refused = await Assert.ThrowsAsync<BridgeRefusedException>(() => Bridge.ApplyAsync([EntityChange.Upsert("stations", station, epoch: 0)]));
+        var refused = await Assert.ThrowsAsync<BridgeRefusedException>(() => Bridge.ApplyAsync([EntityChange.Upsert("stations", station, epoch: 0) with { Owner = EntityOwner.Monolith }]));
 
         Assert.Equal(BridgeRefusal.Constraint, refused.Reason);
     }

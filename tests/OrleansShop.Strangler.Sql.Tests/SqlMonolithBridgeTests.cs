@@ -1,5 +1,6 @@
 using System.Globalization;
 using OrleansShop.Strangler.BridgeClient;
+using OrleansShop.Strangler.Ownership;
 using OrleansShop.Strangler.Rows;
 using Xunit;
 
@@ -117,7 +118,7 @@ public abstract class SqlMonolithBridgeTests : IAsyncLifetime
     public async Task Applying_a_change_again_changes_nothing()
     {
         await GiveVetsAsync();
-        var changes = new[] { Vet("2", "Grace", "Hopper", 1), EntityChange.Delete("vets", "vet", "1", version: 3, epoch: 0) };
+        var changes = new[] { Vet("2", "Grace", "Hopper", 1), EntityChange.Delete("vets", "vet", "1", version: 3, epoch: 0) with { Owner = EntityOwner.Monolith } };
         await Bridge.ApplyAsync(changes);
         var once = await Bridge.ReadAsync(new RowQuery("vets", "vet"));
 
@@ -131,7 +132,7 @@ public abstract class SqlMonolithBridgeTests : IAsyncLifetime
     {
         await GiveVetsAsync();
 
-        await Bridge.ApplyAsync([EntityChange.Delete("vets", "vet", "2", version: 1, epoch: 0), EntityChange.Delete("vets", "vet", "404", version: 1, epoch: 0)]);
+        await Bridge.ApplyAsync([EntityChange.Delete("vets", "vet", "2", version: 1, epoch: 0) with { Owner = EntityOwner.Monolith }, EntityChange.Delete("vets", "vet", "404", version: 1, epoch: 0) with { Owner = EntityOwner.Monolith }]);
 
         Assert.Equal(0, await Database.ScalarAsync<long>("SELECT COUNT(*) FROM vet_specialties"));
         Assert.Equal("1", Assert.Single((await Bridge.ReadAsync(new RowQuery("vets", "vet"))).Items).Id);
@@ -155,7 +156,7 @@ public abstract class SqlMonolithBridgeTests : IAsyncLifetime
         await GiveOwnerAndPetAsync();
 
         var refused = await Assert.ThrowsAsync<BridgeRefusedException>(() =>
-            Bridge.ApplyAsync([EntityChange.Delete("owners", "owner", "1", version: 1, epoch: 0)]));
+            Bridge.ApplyAsync([EntityChange.Delete("owners", "owner", "1", version: 1, epoch: 0) with { Owner = EntityOwner.Monolith }]));
 
         Assert.Equal(BridgeRefusal.ForeignKey, refused.Reason);
     }
@@ -163,7 +164,7 @@ public abstract class SqlMonolithBridgeTests : IAsyncLifetime
     [Fact]
     public async Task A_row_that_breaks_the_schema_is_refused()
     {
-        var missing = EntityChange.Upsert("owners", new EntityRows("owner", "3", 1, Row.Of(("id", 3), ("first_name", "No"), ("last_name", "Address"))), epoch: 0);
+        var missing = EntityChange.Upsert("owners", new EntityRows("owner", "3", 1, Row.Of(("id", 3), ("first_name", "No"), ("last_name", "Address"))), epoch: 0) with { Owner = EntityOwner.Monolith };
 
         var refused = await Assert.ThrowsAsync<BridgeRefusedException>(() => Bridge.ApplyAsync([missing]));
 
@@ -250,7 +251,7 @@ public abstract class SqlMonolithBridgeTests : IAsyncLifetime
                 ("surveyed", "2020-02-29T12:00:00.000000Z"), ("height", 12.5m)),
             Children(("platforms", [Row.Of(("station", "ÄB \"'"), ("number", 1)), Row.Of(("station", "ÄB \"'"), ("number", 2))]), ("signs", [])));
 
-        await Bridge.ApplyAsync([EntityChange.Upsert("stations", rows, epoch: 0)]);
+        await Bridge.ApplyAsync([EntityChange.Upsert("stations", rows, epoch: 0) with { Owner = EntityOwner.Monolith }]);
         var read = Assert.Single((await Bridge.ReadAsync(new RowQuery("stations", "station", "code", ["ÄB \"'"]))).Items);
 
         Assert.Equal(12.5m, Convert.ToDecimal(read.Row["height"], CultureInfo.InvariantCulture));
@@ -331,22 +332,22 @@ public abstract class SqlMonolithBridgeTests : IAsyncLifetime
     }
 
     protected static EntityChange Type(string id) =>
-        EntityChange.Upsert("pets", new EntityRows("pet-type", id, 1, Row.Of(("id", int.Parse(id)), ("name", "type " + id))), epoch: 0);
+        EntityChange.Upsert("pets", new EntityRows("pet-type", id, 1, Row.Of(("id", int.Parse(id)), ("name", "type " + id))), epoch: 0) with { Owner = EntityOwner.Monolith };
 
     protected static EntityChange Owner(string id, string lastName) =>
         EntityChange.Upsert("owners", new EntityRows("owner", id, 1, Row.Of(
-            ("id", int.Parse(id)), ("first_name", "Jo"), ("last_name", lastName), ("address", "1 Way"), ("city", "Town"), ("telephone", "123"))), epoch: 0);
+            ("id", int.Parse(id)), ("first_name", "Jo"), ("last_name", lastName), ("address", "1 Way"), ("city", "Town"), ("telephone", "123"))), epoch: 0) with { Owner = EntityOwner.Monolith };
 
     private static EntityChange Pet(string id, int ownerId) =>
         EntityChange.Upsert("pets", new EntityRows("pet", id, 1, Row.Of(
-            ("id", int.Parse(id)), ("name", "Rex"), ("birth_date", new DateOnly(2020, 1, 2)), ("type_id", 1), ("owner_id", ownerId))), epoch: 0);
+            ("id", int.Parse(id)), ("name", "Rex"), ("birth_date", new DateOnly(2020, 1, 2)), ("type_id", 1), ("owner_id", ownerId))), epoch: 0) with { Owner = EntityOwner.Monolith };
 
     private static EntityChange Vet(string id, string firstName, string lastName, params int[] specialties) =>
         EntityChange.Upsert("vets", new EntityRows("vet", id, 1, Row.Of(("id", int.Parse(id)), ("first_name", firstName), ("last_name", lastName)),
-            Children("vet_specialties", [.. specialties.Select(specialty => Row.Of(("vet_id", int.Parse(id)), ("specialty_id", specialty)))])), epoch: 0);
+            Children("vet_specialties", [.. specialties.Select(specialty => Row.Of(("vet_id", int.Parse(id)), ("specialty_id", specialty)))])), epoch: 0) with { Owner = EntityOwner.Monolith };
 
     private static EntityChange Station(string code, string? opened) =>
-        EntityChange.Upsert("stations", new EntityRows("station", code, 1, Row.Of(("code", code), ("title", "Station " + code), ("opened", opened))), epoch: 0);
+        EntityChange.Upsert("stations", new EntityRows("station", code, 1, Row.Of(("code", code), ("title", "Station " + code), ("opened", opened))), epoch: 0) with { Owner = EntityOwner.Monolith };
 
     private static Dictionary<string, IReadOnlyList<Row>> Children(string table, params Row[] rows) => new() { [table] = rows };
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Dapper;
 using OrleansShop.Strangler.BridgeClient;
+using OrleansShop.Strangler.Ownership;
 using OrleansShop.Strangler.Rows;
 using OrleansShop.Strangler.Sql.Databases;
 using Xunit;
@@ -79,6 +80,6 @@ public sealed class SqliteMonolithBridgeTests : SqlMonolithBridgeTests
     public async Task Foreign_keys_hold_although_sqlite_leaves_them_off_by_default()
     {
         Assert.Equal(BridgeRefusal.ForeignKey, (await Assert.ThrowsAsync<BridgeRefusedException>(() => Bridge.ApplyAsync(
-            [EntityChange.Upsert("visits", new EntityRows("visit", "1", 1, Row.Of(("id", 1), ("pet_id", 1), ("visit_date", "2020-01-01"), ("description", ""))), epoch: 0)]))).Reason);
+            [EntityChange.Upsert("visits", new EntityRows("visit", "1", 1, Row.Of(("id", 1), ("pet_id", 1), ("visit_date", "2020-01-01"), ("description", ""))), epoch: 0) with { Owner = EntityOwner.Monolith }]))).Reason);
     }
 }

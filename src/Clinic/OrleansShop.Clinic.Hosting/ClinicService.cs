@@ -21,7 +21,7 @@ using OrleansShop.Strangler.Entities;
 using OrleansShop.Strangler.Index;
 using OrleansShop.Strangler.Outbox;
 using OrleansShop.Strangler.Phases;
-using OrleansShop.Strangler.Switching;
+using OrleansShop.Strangler.Serving;
 
 namespace OrleansShop.Clinic.Hosting;
 
@@ -33,7 +33,7 @@ internal static class ClinicService
 {
     private const string PipelineKey = "OrleansShop.Clinic.Pipeline";
 
-    /// <summary>Adds a service: the API's pipeline, the bridge, the grains with storage and index, and the capability with its switch.</summary>
+    /// <summary>Adds a service: the API's pipeline, the bridge, the grains with storage and index, and the capability.</summary>
     /// <typeparam name="TCapability">The service's own interface of the grain that keeps the phase.</typeparam>
     /// <typeparam name="TContent">What the service holds.</typeparam>
     public static void AddClinicService<TCapability, TContent>(this WebApplicationBuilder builder, string name)
@@ -59,12 +59,12 @@ internal static class ClinicService
         var manifest = served.Manifest.FindEntity(kind) ?? throw new InvalidOperationException($"The capability {capability} has no entity '{kind}' in {CapabilityFile.Name}.");
         return new EntityKind<T>(manifest, mapping, provider.GetRequiredKeyedService<IEntityIndex>(capability), provider.GetRequiredService<IMonolithBridge>(), provider.GetRequiredKeyedService<ICapabilityView>(capability))
         {
-            Ledger = provider.GetService<IOwnershipLedger>(),
+            Ledger = provider.GetRequiredService<IOwnershipLedger>(),
             Events = new EventChannel(capability, events, provider.GetRequiredKeyedService<IOutboxMarkTable>(capability), provider.GetRequiredService<EventPublishing>()),
         };
     });
 
-    /// <summary>Puts the API's pipeline before the endpoints, once, maps the switch, and returns the group that the service's part of the contract is mapped on.</summary>
+    /// <summary>Puts the API's pipeline before the endpoints, once, maps what gateways ask of the capability, and returns the group that the service's part of the contract is mapped on.</summary>
     public static RouteGroupBuilder MapClinicService(this WebApplication application, string name)
     {
         if (((IApplicationBuilder)application).Properties.TryAdd(PipelineKey, true)) UseOnce(application);

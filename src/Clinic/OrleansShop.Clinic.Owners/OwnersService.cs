@@ -18,7 +18,7 @@ public static class OwnersService
         return builder;
     }
 
-    /// <summary>Maps the part of the contract that is about owners, and the switch of the capability.</summary>
+    /// <summary>Maps the part of the contract that is about owners, and what gateways ask of the capability.</summary>
     public static WebApplication MapOwners(this WebApplication application)
     {
         application.MapClinicService(Name).MapOwners();

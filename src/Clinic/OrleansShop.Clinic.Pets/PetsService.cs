@@ -19,7 +19,7 @@ public static class PetsService
         return builder;
     }
 
-    /// <summary>Maps the part of the contract that is about pets and pet types, and the switch of the capability.</summary>
+    /// <summary>Maps the part of the contract that is about pets and pet types, and what gateways ask of the capability.</summary>
     public static WebApplication MapPets(this WebApplication application)
     {
         var api = application.MapClinicService(Name);

@@ -19,7 +19,7 @@ public static class VetsService
         return builder;
     }
 
-    /// <summary>Maps the part of the contract that is about vets and specialties, and the switch of the capability.</summary>
+    /// <summary>Maps the part of the contract that is about vets and specialties, and what gateways ask of the capability.</summary>
     public static WebApplication MapVets(this WebApplication application)
     {
         var api = application.MapClinicService(Name);

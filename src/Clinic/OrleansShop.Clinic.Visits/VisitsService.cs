@@ -21,7 +21,7 @@ public static class VisitsService
         return builder;
     }
 
-    /// <summary>Maps the part of the contract that is about visits, the switch of the capability, and how reminders stand.</summary>
+    /// <summary>Maps the part of the contract that is about visits, what gateways ask of the capability, and how reminders stand.</summary>
     public static WebApplication MapVisits(this WebApplication application)
     {
         application.MapClinicService(Name).MapVisits();

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansShop.Gateway.Admin;
 using OrleansShop.Gateway.Admission;
 using OrleansShop.Gateway.Diagnostics;
@@ -11,7 +10,6 @@ using OrleansShop.Gateway.Repair;
 using OrleansShop.Gateway.Routing;
 using OrleansShop.Gateway.Settings;
 using OrleansShop.Gateway.Streams;
-using OrleansShop.Gateway.Switching;
 using OrleansShop.ServiceDefaults.Health;
 using OrleansShop.ServiceDefaults.Silos;
 using OrleansShop.Strangler.Capabilities;
@@ -26,18 +24,17 @@ namespace OrleansShop.Gateway;
 ///    │  2 match       one template for the path                           404
 ///    │  3 admission   the path has one reading                            400
 ///    │                the method is one of the template's                 405 with Allow
-///    │  4 gates       a write passes its capabilities' gates              503 with Retry-After, during a switch
-///    │  5 phase       one volatile read, in Canary a hash of the
+///    │  4 phase       one volatile read, in Canary a hash of the
 ///    │                entity's id, decides the side
-///    │  6 forward     the process that owns the entity, else any ready    502, 503, 504
+///    │  5 forward     the process that owns the entity, else any ready    502, 503, 504
 ///    │                process of that side, the next if it
 ///    │                cannot be connected to; where entities move, the
 ///    │                other side, if that one turns out to be the owner
-///    │  7 answer      relayed as it comes, compressed on the way
+///    │  6 answer      relayed as it comes, compressed on the way
 ///    ▼
 ///  monolith or grain service
 /// </code>
-/// Steps 3 (method) to 6 are in <see cref="CapabilityRequests"/>, what 6 does for writes while entities move in <see cref="RequestRepair"/>; paths under the base path that belong to no capability go from 3 to 6, to the monolith.
+/// Steps 3 (method) to 5 are in <see cref="CapabilityRequests"/>, what 5 does for writes while entities move in <see cref="RequestRepair"/>; paths under the base path that belong to no capability go from 3 to 5, to the monolith.
 /// </summary>
 internal static class GatewayPipeline
 {
@@ -50,7 +47,6 @@ internal static class GatewayPipeline
         services.AddSingleton(settings.Catalog);
 
         // Admission, routing and phases.
-        services.AddSingleton(new WriteGates(settings.Catalog.Capabilities.Length));
         services.AddSingleton<RouteTable>();
         services.AddSingleton<CapabilityRequests>();
         services.AddSingleton<MonolithRequests>();
@@ -71,6 +67,7 @@ internal static class GatewayPipeline
         services.AddSingleton<OwnerRouting>();
 
         // Following and repair.
+        services.AddSingleton<ServiceStatuses>();
         services.AddSingleton<PhaseFollower>();
         services.AddHostedService(static provider => provider.GetRequiredService<PhaseFollower>());
         services.AddSingleton<ServiceEndpoint>();
@@ -81,18 +78,8 @@ internal static class GatewayPipeline
         services.AddSingleton<ShadowMirror>();
         services.AddHostedService(static provider => provider.GetRequiredService<ShadowMirror>());
 
-        // Switching.
-        services.AddSingleton<ServiceCalls>();
-        services.TryAddSingleton<SwitchProbe>();
-        services.AddSingleton<ICapabilitySwitch, CopyOnceSwitch>();
-        services.AddSingleton<Reconciliation>();
-        services.AddHostedService(static provider => provider.GetRequiredService<Reconciliation>());
-        services.AddSingleton<Switches>();
-        services.AddHostedService(static provider => provider.GetRequiredService<Switches>());
-
         // Admin and diagnostics.
         services.AddOpenApi();
-        services.AddSingleton<AdminApi>();
         services.AddSingleton<CapabilityOrders>();
         services.AddSingleton<CapabilityReport>();
         services.AddSingleton<StreamCalls>();

@@ -28,7 +28,6 @@ internal static class Shopctl
         var connection = new ConnectionOptions();
         var root = new RootCommand(Description);
         connection.AddTo(root);
-        root.Subcommands.Add(StatusCommand.Create(connection, output));
         root.Subcommands.Add(CapabilitiesCommand.Create(connection, output));
         root.Subcommands.Add(ShadowCommand.Create(connection, output, error));
         root.Subcommands.Add(CanaryCommand.Create(connection, output, error));
@@ -40,7 +39,6 @@ internal static class Shopctl
         root.Subcommands.Add(RetireCommand.Create(connection, output, error));
         root.Subcommands.Add(VerifyCommand.Create(connection, output, error));
         root.Subcommands.Add(DiffsCommand.Create(connection, output));
-        root.Subcommands.Add(SwitchCommand.Create(connection, output));
         root.Subcommands.Add(HistoryCommand.Create(connection, output));
         root.Subcommands.Add(QueuesCommand.Create(connection, output));
         root.Subcommands.Add(DeadLettersCommand.Create(connection, output));

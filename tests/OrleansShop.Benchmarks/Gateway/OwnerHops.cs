@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -6,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using OrleansShop.Benchmarks.Engine;
 using OrleansShop.Benchmarks.Running;
 using OrleansShop.Gateway;
+using OrleansShop.Testing.Waiting;
 
 namespace OrleansShop.Benchmarks.Gateway;
 
@@ -80,8 +82,9 @@ internal sealed class OwnerHops : IBenchmark
         });
         await gateway.StartAsync();
         using var client = new HttpClient { BaseAddress = new Uri(gateway.Urls.First()) };
-        using var answer = await client.PostAsJsonAsync("/admin/capabilities/owners/switch", new { to = "grains" });
-        answer.EnsureSuccessStatusCode();
+        await Eventually.Holds(
+            async () => (await client.GetFromJsonAsync<JsonNode>("/admin/capabilities"))!["capabilities"]!.AsArray().Any(static capability => $"{capability!["name"]} {capability["phase"]}" == "owners Grains"),
+            "the gateway knows that grains serve owners");
         return gateway;
     }
 

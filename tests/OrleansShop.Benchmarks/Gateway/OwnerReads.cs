@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using OrleansShop.Benchmarks.Running;
+using OrleansShop.Testing.Moves;
 
 namespace OrleansShop.Benchmarks.Gateway;
 
-/// <summary>The same reads of owners with their pets and visits, served by the monolith and, after a switch, by grains, through the gateway.</summary>
+/// <summary>The same reads of owners with their pets and visits, served by the monolith and, after a move, by grains, through the gateway.</summary>
 internal sealed partial class OwnerReads : IBenchmark
 {
     private static readonly string[] Capabilities = ["owners", "pets", "visits"];
@@ -25,7 +26,7 @@ internal sealed partial class OwnerReads : IBenchmark
         {
             var gateway = await GatewayAsync(system, cancellationToken);
             var monolith = await GatewayOverhead.RequestsAsync(gateway, options, OwnerPath);
-            await SwitchAllAsync(gateway, cancellationToken);
+            await MoveAllAsync(gateway);
             var grains = await GatewayOverhead.RequestsAsync(gateway, options, OwnerPath);
             return
             [
@@ -56,15 +57,10 @@ internal sealed partial class OwnerReads : IBenchmark
         throw new InvalidOperationException("The AppHost ended before it was ready.");
     }
 
-    private static async Task SwitchAllAsync(string gateway, CancellationToken cancellationToken)
+    private static async Task MoveAllAsync(string gateway)
     {
         using var client = new HttpClient { BaseAddress = new Uri(gateway) };
-        foreach (var capability in Capabilities)
-        {
-            using var answer = await client.PostAsync(
-                $"/admin/capabilities/{capability}/switch", new StringContent("""{"to":"grains"}""", System.Text.Encoding.UTF8, "application/json"), cancellationToken);
-            answer.EnsureSuccessStatusCode();
-        }
+        foreach (var capability in Capabilities) await MovedCapabilities.ThroughGateway(client).ToGrainsAsync(capability);
     }
 
     [GeneratedRegex(@"^\s+gateway\s+(?<url>http://\S+)")]

@@ -56,7 +56,7 @@ internal static class OwnerServiceRole
 
         var application = builder.Build();
         application.MapServiceDefaults();
-        MapPhase(application, Path.Combine(folder, "grains"));
+        application.MapGet("/strangler/owners", static () => new CapabilityStatus("owners", CapabilityPhase.Grains, Epoch: 1, ChangedAt: null, By: null, Lists: ListSide.Grains));
         application.MapGet("/petclinic/api/owners/{ownerId:long}", async (HttpContext http, long ownerId, IGrainFactory grains, ILocalSiloDetails silo) =>
         {
             var answer = await grains.GetGrain<IOwnerAnswerGrain>(ownerId).GetAsync();
@@ -68,23 +68,4 @@ internal static class OwnerServiceRole
         await application.StartAsync();
         return application;
     }
-
-    // The processes agree on the phase by a file: there are no data to copy.
-    private static void MapPhase(WebApplication application, string file)
-    {
-        application.MapGet("/strangler/owners", () => Status(file));
-        application.MapPost("/strangler/owners/import", () => Change(file, CapabilityPhase.Grains));
-        application.MapPost("/strangler/owners/export", () => Change(file, CapabilityPhase.Monolith));
-        application.MapPost("/strangler/owners/discard", () => Change(file, CapabilityPhase.Monolith));
-    }
-
-    private static CapabilityStatus Change(string file, CapabilityPhase phase)
-    {
-        if (phase == CapabilityPhase.Grains) File.WriteAllText(file, "");
-        else File.Delete(file);
-        return Status(file);
-    }
-
-    private static CapabilityStatus Status(string file) =>
-        new("owners", File.Exists(file) ? CapabilityPhase.Grains : CapabilityPhase.Monolith, Epoch: 1, ChangedAt: null, By: null, Pending: null);
 }

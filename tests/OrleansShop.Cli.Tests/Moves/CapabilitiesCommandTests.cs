@@ -9,8 +9,8 @@ public sealed class CapabilitiesCommandTests
     private const string All =
         """
         {"capabilities":[
-            {"name":"owners","phase":"Monolith","state":"Steady","since":"2026-03-04T05:06:07+00:00","service":{"phase":"Monolith","problem":null,"processes":[]},"writesHeld":false,"writesInFlight":0,"lastSwitch":null},
-            {"name":"pets","phase":"Monolith","state":"Steady","since":"2026-03-04T05:06:07+00:00","service":{"phase":null,"problem":"away","processes":[]},"writesHeld":false,"writesInFlight":0,"lastSwitch":null}],
+            {"name":"owners","phase":"Monolith","percent":0,"lists":"Monolith","epoch":0,"since":"2026-03-04T05:06:07+00:00","service":{"phase":"Monolith","problem":null,"processes":[{"address":"http://10.0.0.1","ready":true,"inFlight":0},{"address":"http://10.0.0.2","ready":false,"inFlight":0}]}},
+            {"name":"pets","phase":"Monolith","percent":0,"lists":"Monolith","epoch":0,"since":"2026-03-04T05:06:07+00:00","service":{"phase":null,"problem":"away","processes":[]}}],
          "monolith":[]}
         """;
 
@@ -27,7 +27,7 @@ public sealed class CapabilitiesCommandTests
 
         Assert.Equal((ExitCodes.Incomplete, ""), (run.ExitCode, run.Error));
         var line = Assert.Single(run.Output.Split('\n'), static line => line.Contains("owners", StringComparison.Ordinal));
-        foreach (var part in new[] { "canary 25 %", "900", "100", "2026-03-04 05:06:07Z", "a\\u001b[31mda", "10 of 150 moved, 50 per second, 2.8 s left" })
+        foreach (var part in new[] { "canary 25 %", "900", "100", "2026-03-04 05:06:07Z", "a\\u001b[31mda", "10 of 150 moved, 50 per second, 2.8 s left", "1 of 2 ready" })
         {
             Assert.Contains(part, line, StringComparison.Ordinal);
         }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Xunit;
 using static OrleansShop.Cli.Tests.Moves.StatusText;
 
@@ -40,23 +41,46 @@ public sealed class ReportCommandTests
     public async Task Orders_are_shown_newest_first_with_what_they_were_decided_on()
     {
         await using var gateway = await MoveGateway.StartAsync();
-        const string Json =
-            """
-            [{"attempt":1,"from":"Grains","target":"Monolith","startedAt":"2026-03-04T05:06:07+00:00","endedAt":"2026-03-04T05:06:09+00:00","by":"bob","succeeded":false,"detail":"Abandoned.","order":null},
-             {"attempt":0,"from":"Shadow","target":"Canary","startedAt":"2026-03-05T05:06:07+00:00","endedAt":"2026-03-05T05:06:07+00:00","by":"ada","succeeded":true,"detail":"calm\u001b[2J so far",
-              "order":{"order":{"kind":"Canary","by":"ada","origin":"10.0.0.7","percent":25,"lists":null},"standing":{"phase":"Canary","epoch":3,"percent":25,"lists":"Monolith"},"ownedByMonolith":1000,"ownedByGrains":0}}]
-            """;
-        gateway.On($"GET {Owners}/history", Json);
+        var json = $"[{Transition("Monolith", "Shadow", day: 4, epoch: 2, """ "kind":"Shadow","by":"bob","origin":"10.0.0.6" """)},{Canary}]";
+        gateway.On($"GET {Owners}/history", json);
 
-        var run = await gateway.RunAsync("history", "owners", "--orders");
+        var run = await gateway.RunAsync("history", "owners");
         Assert.Equal(ExitCodes.Done, run.ExitCode);
         var lines = run.Output.Split('\n');
-        var (order, copy) = (Array.FindIndex(lines, static line => line.Contains("canary 25 %", StringComparison.Ordinal)), Array.FindIndex(lines, static line => line.Contains("copy, failed", StringComparison.Ordinal)));
-        Assert.InRange(order, 0, copy - 1);
-        foreach (var part in new[] { "shadow → canary", " 3 ", "1,000", "ada (10.0.0.7)", "calm\\u001b[2J so far" }) Assert.Contains(part, lines[order], StringComparison.Ordinal);
-        Assert.Equal(Json, (await gateway.RunAsync("history", "owners", "--orders", "--json")).Output.TrimEnd());
+        var (canary, shadow) = (Array.FindIndex(lines, static line => line.Contains("canary 25 %", StringComparison.Ordinal)), Array.FindIndex(lines, static line => line.Contains("bob (10.0.0.6)", StringComparison.Ordinal)));
+        Assert.InRange(canary, 0, shadow - 1);
+        foreach (var part in new[] { "owners", "shadow → canary", " 3 ", "1,000", "ada (10.0.0.7)", "calm\\u001b[2J so far" }) Assert.Contains(part, lines[canary], StringComparison.Ordinal);
+        Assert.Equal(json, (await gateway.RunAsync("history", "owners", "--json")).Output.TrimEnd());
 
-        run = await gateway.RunAsync("history", "owners", "--orders", "--limit", "1");
-        Assert.DoesNotContain("copy", run.Output, StringComparison.Ordinal);
+        run = await gateway.RunAsync("history", "owners", "--limit", "1");
+        Assert.DoesNotContain("bob", run.Output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Orders_of_all_capabilities_are_shown_together_and_a_service_that_is_away_leaves_a_gap()
+    {
+        await using var gateway = await MoveGateway.StartAsync();
+        gateway
+            .On("GET /admin/capabilities", """{"capabilities":[{"name":"owners","service":{"processes":[]}},{"name":"pets","service":{"processes":[]}},{"name":"vets","service":{"processes":[]}}],"monolith":[]}""")
+            .On($"GET {Owners}/history", $"[{Canary}]")
+            .On("GET /admin/capabilities/pets/history", $"[{Transition("Monolith", "Shadow", day: 6, epoch: 1, """ "kind":"Shadow","by":"bob","origin":"10.0.0.6" """)}]")
+            .On("GET /admin/capabilities/vets/history", Problem(503, "Unavailable", "The service of vets does not answer."), 503);
+
+        var run = await gateway.RunAsync("history");
+        Assert.Equal((ExitCodes.Incomplete, ""), (run.ExitCode, run.Error));
+        Assert.InRange(run.Output.IndexOf("pets", StringComparison.Ordinal), 0, run.Output.IndexOf("owners", StringComparison.Ordinal));
+        Assert.Contains("vets: Unavailable (503): The service of vets does not answer.", run.Output, StringComparison.Ordinal);
+
+        run = await gateway.RunAsync("history", "--json");
+        using var parsed = JsonDocument.Parse(run.Output);
+        var items = parsed.RootElement.GetProperty("capabilities").EnumerateArray().ToList();
+        Assert.Equal(["owners", "pets", "vets"], items.Select(static item => item.GetProperty("capability").GetString()));
+        Assert.Equal("Canary", items[0].GetProperty("history")[0].GetProperty("target").GetString());
+        Assert.Equal(503, items[2].GetProperty("problem").GetProperty("status").GetInt32());
+    }
+
+    private static string Canary => Transition("Shadow", "Canary", day: 5, epoch: 3, """ "kind":"Canary","by":"ada","origin":"10.0.0.7","percent":25,"lists":null,"reason":"calm\u001b[2J so far" """);
+
+    private static string Transition(string from, string target, int day, long epoch, string order) =>
+        $$"""{"from":"{{from}}","target":"{{target}}","at":"2026-03-0{{day}}T05:06:07+00:00","order":{"order":{{{order.Trim()}}},"standing":{"phase":"{{target}}","epoch":{{epoch}},"percent":0,"lists":"Monolith"},"ownedByMonolith":1000,"ownedByGrains":0} }""";
 }

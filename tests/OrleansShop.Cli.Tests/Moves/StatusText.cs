@@ -9,8 +9,8 @@ internal static class StatusText
         string phase, int percent = 0, long epoch = 7, string activity = "Settled", long moved = 0, long total = 0, bool isPaused = false, bool isRollingBack = false, bool isAnnounced = true, string lists = "Monolith",
         string more = "", string by = "ada") =>
         $$"""
-        {"capability":"owners","phase":"{{phase}}","epoch":{{epoch}},"changedAt":"2026-03-04T05:06:07+00:00","by":"{{by}}","pending":null,"percent":{{percent}},"lists":"{{lists}}","isPaused":{{Json(isPaused)}},
-         "hasLedger":true,"isRollingBack":{{Json(isRollingBack)}},"isAnnounced":{{Json(isAnnounced)}},
+        {"capability":"owners","phase":"{{phase}}","epoch":{{epoch}},"changedAt":"2026-03-04T05:06:07+00:00","by":"{{by}}","percent":{{percent}},"lists":"{{lists}}","isPaused":{{Json(isPaused)}},
+         "isRollingBack":{{Json(isRollingBack)}},"isAnnounced":{{Json(isAnnounced)}},
          "moves":{"activity":"{{activity}}","ownedByMonolith":900,"ownedByGrains":100,"moved":{{moved}},"total":{{total}},"perSecond":50,"estimatedEnd":null,"failures":0{{more}} } }
         """;
 

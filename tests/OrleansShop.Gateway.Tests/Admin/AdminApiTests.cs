@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using OrleansShop.Gateway.Tests.Fixtures;
+using OrleansShop.Strangler.Phases;
 using Xunit;
 
 namespace OrleansShop.Gateway.Tests.Admin;
@@ -11,69 +12,27 @@ namespace OrleansShop.Gateway.Tests.Admin;
 public sealed class AdminApiTests
 {
     [Fact]
-    public async Task Capabilities_are_listed_with_phase_state_and_service()
+    public async Task Capabilities_are_listed_as_the_gateway_routes_them_with_what_their_services_say()
     {
         await using var clinic = await Clinic.StartAsync();
-        await Eventually.Holds(async () => (await clinic.Gateway.CapabilityAsync("owners")).GetProperty("state").GetString() == "Steady", "both agree");
+        await clinic.MoveAsync("owners", CapabilityPhase.Canary, percent: 25);
 
         var owners = await clinic.Gateway.CapabilityAsync("owners");
-        Assert.Equal("Monolith", owners.GetProperty("phase").GetString());
-        Assert.Equal("Monolith", owners.GetProperty("service").GetProperty("phase").GetString());
+        Assert.Equal(("Canary", 25, "Monolith", 1), (owners.GetProperty("phase").GetString(), owners.GetProperty("percent").GetInt32(), owners.GetProperty("lists").GetString(), owners.GetProperty("epoch").GetInt32()));
+        Assert.Equal("Canary", owners.GetProperty("service").GetProperty("phase").GetString());
         Assert.True(owners.GetProperty("service").GetProperty("processes")[0].GetProperty("ready").GetBoolean());
-        Assert.Equal(JsonValueKind.Null, owners.GetProperty("lastSwitch").ValueKind);
-    }
-
-    [Fact]
-    public async Task A_switch_is_written_into_the_history_with_who_and_from_where()
-    {
-        await using var clinic = await Clinic.StartAsync();
-        await clinic.SwitchAsync("owners", "grains");
-
-        var entry = (await clinic.Gateway.Client.GetFromJsonAsync<JsonElement>("/admin/history?limit=1")).GetProperty("switches")[0];
-        Assert.Equal("test", entry.GetProperty("by").GetString());
-        Assert.Equal("127.0.0.1", entry.GetProperty("origin").GetString());
-        Assert.Equal(("Monolith", "Grains", "Succeeded"), (entry.GetProperty("from").GetString(), entry.GetProperty("to").GetString(), entry.GetProperty("outcome").GetString()));
-        Assert.True(entry.GetProperty("endedAt").GetDateTimeOffset() >= entry.GetProperty("startedAt").GetDateTimeOffset());
-    }
-
-    [Fact]
-    public async Task Switching_to_the_present_phase_changes_nothing()
-    {
-        await using var clinic = await Clinic.StartAsync();
-        using var response = await clinic.Gateway.SwitchAsync("owners", "Monolith");
-        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        Assert.Equal("Unchanged", (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("outcome").GetString());
-        Assert.Empty(clinic.Services["owners"].Operations);
     }
 
     [Theory]
-    [InlineData("/admin/capabilities/dragons/switch", """{"to":"grains"}""", 404)]
-    [InlineData("/admin/capabilities/owners/switch", """{"to":"moon"}""", 400)]
-    [InlineData("/admin/capabilities/owners/switch", """{"to":30}""", 400)]
-    [InlineData("/admin/capabilities/owners/switch", """{}""", 400)]
-    [InlineData("/admin/capabilities/owners/switch", """{"to":"grains","by":"a\nb"}""", 400)]
-    [InlineData("/admin/capabilities/owners/switch", "nonsense", 400)]
-    [InlineData("/admin/capabilities/owners/switch", "", 400)]
-    public async Task A_wrong_order_is_refused_with_a_problem(string path, string body, int status)
-    {
-        await using var clinic = await Clinic.StartAsync();
-        using var response = await clinic.Gateway.Client.PostAsync(path, new StringContent(body, Encoding.UTF8, "application/json"));
-        Assert.Equal(status, (int)response.StatusCode);
-        Assert.NotEmpty((await TestGateway.ProblemAsync(response)).Detail);
-    }
-
-    [Theory]
-    [InlineData("GET", "/admin/switches/99", 404)]
-    [InlineData("GET", "/admin/history?limit=0", 400)]
-    [InlineData("GET", "/admin/history?limit=x", 400)]
-    [InlineData("GET", "/admin/history?capability=dragons", 404)]
+    [InlineData("GET", "/admin/nothing", 404)]
+    [InlineData("GET", "/admin/capabilities/dragons", 404)]
     [InlineData("DELETE", "/admin/capabilities", 405)]
-    [InlineData("POST", "/admin/capabilities/owners/switch", 415)]
+    [InlineData("POST", "/admin/capabilities/owners/shadow", 415)]
     public async Task A_wrong_question_is_refused_with_a_problem(string method, string path, int status)
     {
         await using var clinic = await Clinic.StartAsync();
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
-        request.Content = method == "POST" ? new StringContent("to=grains", Encoding.UTF8, "application/x-www-form-urlencoded") : null;
+        request.Content = method == "POST" ? new StringContent("by=test", Encoding.UTF8, "application/x-www-form-urlencoded") : null;
         using var response = await clinic.Gateway.Client.SendAsync(request);
         Assert.Equal(status, (int)response.StatusCode);
         await TestGateway.ProblemAsync(response);
@@ -108,9 +67,9 @@ public sealed class AdminApiTests
             [
                 "/admin/capabilities", "/admin/capabilities/{name}", "/admin/capabilities/{name}/canary", "/admin/capabilities/{name}/diffs", "/admin/capabilities/{name}/history",
                 "/admin/capabilities/{name}/lists", "/admin/capabilities/{name}/pause", "/admin/capabilities/{name}/promote", "/admin/capabilities/{name}/resume",
-                "/admin/capabilities/{name}/retire", "/admin/capabilities/{name}/rollback", "/admin/capabilities/{name}/shadow", "/admin/capabilities/{name}/switch",
+                "/admin/capabilities/{name}/retire", "/admin/capabilities/{name}/rollback", "/admin/capabilities/{name}/shadow",
                 "/admin/capabilities/{name}/verify", "/admin/dead-letter", "/admin/dead-letters", "/admin/dead-letters/purge", "/admin/dead-letters/redrive",
-                "/admin/history", "/admin/queues", "/admin/switches/{id}",
+                "/admin/queues",
             ],
             paths.Order(StringComparer.Ordinal));
     }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using OrleansShop.Gateway.Switching;
 using Xunit;
 
 namespace OrleansShop.Gateway.Tests.Fixtures;
@@ -21,7 +20,7 @@ internal sealed class Clinic : IAsyncDisposable
 
     public string DataFolder { get; private set; } = "";
 
-    public static async Task<Clinic> StartAsync(Dictionary<string, string?>? settings = null, SwitchProbe? probe = null)
+    public static async Task<Clinic> StartAsync(Dictionary<string, string?>? settings = null)
     {
         var clinic = new Clinic { Monolith = await StubBackend.StartAsync("monolith") };
         clinic.DataFolder = clinic.NewFolder();
@@ -37,12 +36,12 @@ internal sealed class Clinic : IAsyncDisposable
             clinic._settings[key] = value;
         }
 
-        await clinic.StartGatewayAsync(probe);
+        await clinic.StartGatewayAsync();
         return clinic;
     }
 
-    public async Task StartGatewayAsync(SwitchProbe? probe = null, Action<IServiceCollection>? addServices = null) =>
-        _gateway = await TestGateway.StartAsync(DataFolder, _settings, probe, addServices);
+    public async Task StartGatewayAsync(Action<IServiceCollection>? addServices = null) =>
+        _gateway = await TestGateway.StartAsync(DataFolder, _settings, addServices);
 
     public async Task RestartGatewayAsync(Dictionary<string, string?>? changes = null, Action<IServiceCollection>? addServices = null)
     {
@@ -52,25 +51,7 @@ internal sealed class Clinic : IAsyncDisposable
             _settings[key] = value;
         }
 
-        await StartGatewayAsync(addServices: addServices);
-    }
-
-    /// <summary>
-    /// A second gateway with what the first one's folder holds at this moment: the same as killing the first one now and starting it again. The first
-    /// one stays around, stuck where the test has put it, and is stopped at the end.
-    /// </summary>
-    public async Task<TestGateway> StartSuccessorAsync()
-    {
-        var copy = NewFolder();
-        Directory.CreateDirectory(copy);
-        File.Copy(Path.Combine(DataFolder, "phases.json"), Path.Combine(copy, "phases.json"));
-        return await TestGateway.StartAsync(copy, _settings);
-    }
-
-    public async Task SwitchAsync(string capability, string to)
-    {
-        using var response = await Gateway.SwitchAsync(capability, to);
-        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+        await StartGatewayAsync(addServices);
     }
 
     public async ValueTask DisposeAsync()

@@ -4,20 +4,18 @@ using OrleansShop.Gateway.Repair;
 using OrleansShop.Strangler.Ownership;
 using OrleansShop.Strangler.Phases;
 using OrleansShop.Strangler.Phases.Orders;
-using OrleansShop.Strangler.Switching;
 
 namespace OrleansShop.Gateway.Tests.Fixtures;
 
-/// <summary>A stub backend that also has a grain service's switching endpoints, with faults on demand.</summary>
+/// <summary>A stub backend that also has a grain service's endpoints for gateways, with faults on demand.</summary>
 internal sealed class FakeService(string capability) : IAsyncDisposable
 {
     private StubBackend? _backend;
     private long _epoch;
-    private bool _hasLedger;
 
     public StubBackend Backend => _backend!;
 
-    public CapabilityPhase Phase { get; set; } = CapabilityPhase.Monolith;
+    public CapabilityPhase Phase { get; private set; } = CapabilityPhase.Monolith;
 
     public int Percent { get; private set; }
 
@@ -34,16 +32,6 @@ internal sealed class FakeService(string capability) : IAsyncDisposable
     /// <summary>How many times it was asked to place something.</summary>
     public int Placed { get; private set; }
 
-    public PendingTransition? Pending { get; set; }
-
-    public List<string> Operations { get; } = [];
-
-    /// <summary>Runs in the middle of an import or export, before the phase changes.</summary>
-    public Func<HttpContext, Task> DuringCopy { get; set; } = static _ => Task.CompletedTask;
-
-    /// <summary>Runs after the phase has changed, before the answer: a throw loses the answer.</summary>
-    public Func<HttpContext, Task> AfterCopy { get; set; } = static _ => Task.CompletedTask;
-
     public Func<HttpContext, Task> BeforeStatus { get; set; } = static _ => Task.CompletedTask;
 
     public static async Task<FakeService> StartAsync(string capability, int port = 0)
@@ -57,7 +45,7 @@ internal sealed class FakeService(string capability) : IAsyncDisposable
 
     /// <summary>Stands elsewhere from now on, as after an order.</summary>
     public void MoveTo(CapabilityPhase phase, int percent = 0, ListSide lists = ListSide.Monolith, long? epoch = null) =>
-        (Phase, Percent, Lists, _epoch, _hasLedger) = (phase, percent, lists, epoch ?? _epoch + 1, phase != CapabilityPhase.Monolith);
+        (Phase, Percent, Lists, _epoch) = (phase, percent, lists, epoch ?? _epoch + 1);
 
     /// <summary>The same service in one more process.</summary>
     public void Map(StubBackend backend) => MapOn(backend.App);
@@ -82,32 +70,7 @@ internal sealed class FakeService(string capability) : IAsyncDisposable
         app.MapGet($"/strangler/{capability}/history", static () => new[] { new { by = "someone" } });
         app.MapPost($"/strangler/{capability}/verify", static () => new { isRunning = true });
         app.MapGet($"/strangler/{capability}/verify", static () => Results.Problem("This process has not compared the capability yet.", statusCode: 404));
-        app.MapPost($"/strangler/{capability}/import", (HttpContext http, SwitchRequest order) => ChangeAsync(http, "import", order, CapabilityPhase.Grains));
-        app.MapPost($"/strangler/{capability}/export", (HttpContext http, SwitchRequest order) => ChangeAsync(http, "export", order, CapabilityPhase.Monolith));
-        app.MapPost($"/strangler/{capability}/discard", (HttpContext http, SwitchRequest order) => ChangeAsync(http, "discard", order, CapabilityPhase.Monolith));
     }
 
-    private async Task<CapabilityStatus> ChangeAsync(HttpContext http, string operation, SwitchRequest order, CapabilityPhase to)
-    {
-        lock (Operations)
-        {
-            Operations.Add($"{operation} by {order.By}");
-        }
-
-        if (operation != "discard")
-        {
-            await DuringCopy(http);
-        }
-
-        Phase = to;
-        _epoch++;
-        if (operation != "discard")
-        {
-            await AfterCopy(http);
-        }
-
-        return Status();
-    }
-
-    private CapabilityStatus Status() => new(capability, Phase, _epoch, ChangedAt: null, By: null, Pending, Percent, Lists, HasLedger: _hasLedger);
+    private CapabilityStatus Status() => new(capability, Phase, _epoch, ChangedAt: null, By: null, Percent, Lists);
 }

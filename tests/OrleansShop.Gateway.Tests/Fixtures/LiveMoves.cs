@@ -19,6 +19,12 @@ internal static class LiveMoves
             $"the gateway knows that {capability} is in {phase}");
     }
 
+    /// <summary>Has a service own all of its capability, lists included.</summary>
+    public static Task ToGrainsAsync(this Clinic clinic, string capability) => clinic.MoveAsync(capability, CapabilityPhase.Grains, lists: ListSide.Grains);
+
+    /// <summary>Has the monolith own all of a capability.</summary>
+    public static Task ToMonolithAsync(this Clinic clinic, string capability) => clinic.MoveAsync(capability, CapabilityPhase.Monolith);
+
     /// <summary>The first id from 1 that belongs, or does not belong, to a share.</summary>
     public static int IdIn(string kind, int percent, bool isInShare) =>
         Enumerable.Range(1, 10_000).First(id => EntityShare.Contains(kind, $"{id}", percent) == isInShare);

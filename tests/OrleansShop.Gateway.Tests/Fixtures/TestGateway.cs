@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using OrleansShop.Gateway.Switching;
 using OrleansShop.ServiceDefaults.Problems;
 using Xunit;
 
@@ -29,15 +28,15 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public Uri Address => new(App.Urls.Single());
 
-    public static async Task<TestGateway> StartAsync(string dataFolder, IReadOnlyDictionary<string, string?> settings, SwitchProbe? probe = null, Action<IServiceCollection>? addServices = null)
+    public static async Task<TestGateway> StartAsync(string dataFolder, IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? addServices = null)
     {
-        var gateway = new TestGateway(Create(dataFolder, settings, probe, addServices));
+        var gateway = new TestGateway(Create(dataFolder, settings, addServices));
         await gateway.App.StartAsync();
         gateway.Client.BaseAddress = gateway.Address;
         return gateway;
     }
 
-    public static WebApplication Create(string dataFolder, IReadOnlyDictionary<string, string?> settings, SwitchProbe? probe = null, Action<IServiceCollection>? addServices = null) =>
+    public static WebApplication Create(string dataFolder, IReadOnlyDictionary<string, string?> settings, Action<IServiceCollection>? addServices = null) =>
         GatewayApplication.Create([], builder =>
         {
             builder.Logging.ClearProviders();
@@ -47,15 +46,8 @@ internal sealed class TestGateway : IAsyncDisposable
                 ["Gateway:DataFolder"] = dataFolder,
                 ["Gateway:Forwarding:HealthInterval"] = "00:00:00.1",
                 ["Gateway:Following:Interval"] = "00:00:00.05",
-                ["Gateway:Switching:ReconcileInterval"] = "00:00:00.1",
-                ["Gateway:Switching:CallTimeout"] = "00:00:02",
             });
             builder.Configuration.AddInMemoryCollection(settings);
-            if (probe is not null)
-            {
-                builder.Services.AddSingleton(probe);
-            }
-
             addServices?.Invoke(builder.Services);
         });
 
@@ -69,9 +61,6 @@ internal sealed class TestGateway : IAsyncDisposable
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         return (await response.Content.ReadFromJsonAsync<Echo>(Json))!;
     }
-
-    public async Task<HttpResponseMessage> SwitchAsync(string capability, string to) =>
-        await Client.PostAsJsonAsync($"/admin/capabilities/{capability}/switch", new { to, by = "test" });
 
     public async Task<JsonElement> CapabilityAsync(string name)
     {

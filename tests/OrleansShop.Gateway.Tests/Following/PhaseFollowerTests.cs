@@ -13,8 +13,8 @@ public sealed class PhaseFollowerTests
 
     [Theory]
     [InlineData("{}")]
-    [InlineData("""{"capability":"pets","phase":"Canary","epoch":7,"changedAt":null,"by":null,"pending":null,"percent":100,"hasLedger":true}""")]
-    [InlineData("""{"capability":null,"phase":"Canary","epoch":7,"changedAt":null,"by":null,"pending":null}""")]
+    [InlineData("""{"capability":"pets","phase":"Canary","epoch":7,"changedAt":null,"by":null,"percent":100}""")]
+    [InlineData("""{"capability":null,"phase":"Canary","epoch":7,"changedAt":null,"by":null}""")]
     [InlineData("no JSON")]
     public async Task What_is_no_status_of_the_capability_changes_nothing_and_the_gateway_goes_on(string answer)
     {
@@ -64,8 +64,6 @@ public sealed class PhaseFollowerTests
 
         await clinic.MoveAsync("owners", CapabilityPhase.Monolith);
         Assert.Equal("monolith", await SideAsync(HttpMethod.Put, $"/owners/{inShare}"));
-        Assert.False(clinic.Gateway.Standing("owners").IsLive);
-        Assert.Empty(clinic.Services["owners"].Operations);
 
         async Task<string> SideAsync(HttpMethod method, string path) => (await clinic.Gateway.EchoAsync(method, Api + path)).Backend;
     }
@@ -134,35 +132,19 @@ public sealed class PhaseFollowerTests
         Assert.Equal("vets", (await clinic.Gateway.EchoAsync(HttpMethod.Get, $"{Api}/vets/1")).Backend);
     }
 
-    [Fact]
-    public async Task A_capability_whose_entities_move_one_by_one_is_not_switched_as_a_whole()
-    {
-        await using var clinic = await Clinic.StartAsync();
-        await clinic.MoveAsync("vets", CapabilityPhase.Canary, percent: 10);
-
-        using var refused = await clinic.Gateway.SwitchAsync("vets", "grains");
-
-        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
-        Assert.Contains("Canary", (await TestGateway.ProblemAsync(refused)).Detail, StringComparison.Ordinal);
-    }
-
     [Theory]
-    [InlineData(false, 0, CapabilityPhase.Grains, false, 5, false)]
-    [InlineData(false, 0, CapabilityPhase.Grains, true, 5, true)]
-    [InlineData(false, 0, CapabilityPhase.Shadow, true, 0, true)]
-    [InlineData(false, 7, CapabilityPhase.Shadow, true, 6, false)]
-    [InlineData(true, 7, CapabilityPhase.Grains, true, 8, true)]
-    [InlineData(true, 7, CapabilityPhase.Grains, true, 7, false)]
-    [InlineData(true, 7, CapabilityPhase.Monolith, false, 6, false)]
-    [InlineData(true, 7, CapabilityPhase.Monolith, false, 8, true)]
-    public void A_record_follows_newer_epochs_of_what_moves_one_by_one(bool isLive, long epoch, CapabilityPhase said, bool hasLedger, long saidEpoch, bool follows)
+    [InlineData(0, 0, false)]
+    [InlineData(0, 5, true)]
+    [InlineData(7, 6, false)]
+    [InlineData(7, 7, false)]
+    [InlineData(7, 8, true)]
+    public void A_record_follows_newer_epochs(long epoch, long saidEpoch, bool follows)
     {
-        var record = new PhaseRecord(isLive ? CapabilityPhase.Canary : CapabilityPhase.Monolith, DateTimeOffset.UnixEpoch, Epoch: epoch, IsLive: isLive);
+        var record = new PhaseRecord(CapabilityPhase.Canary, DateTimeOffset.UnixEpoch, Epoch: epoch);
 
-        var next = record.Following(new CapabilityStatus("vets", said, saidEpoch, ChangedAt: null, By: null, Pending: null, HasLedger: hasLedger), DateTimeOffset.UnixEpoch);
+        var next = record.Following(new CapabilityStatus("vets", CapabilityPhase.Grains, saidEpoch, ChangedAt: null, By: null, Lists: ListSide.Grains), DateTimeOffset.UnixEpoch);
 
         Assert.Equal(follows, !ReferenceEquals(next, record));
-        Assert.Equal(follows ? said : record.Phase, next.Phase);
-        Assert.Equal(follows ? hasLedger : isLive, next.IsLive);
+        Assert.Equal(follows ? (CapabilityPhase.Grains, ListSide.Grains, saidEpoch) : (CapabilityPhase.Canary, ListSide.Monolith, epoch), (next.Phase, next.Lists, next.Epoch));
     }
 }

@@ -109,7 +109,7 @@ public sealed class SeveralProcessesTests
     }
 
     [Fact]
-    public async Task A_service_may_be_several_processes_and_is_switched_by_a_ready_one()
+    public async Task A_service_may_be_several_processes_and_is_followed_at_a_ready_one()
     {
         await using var clinic = await Clinic.StartAsync();
         await using var second = await StubBackend.StartAsync("vets-2");
@@ -119,7 +119,7 @@ public sealed class SeveralProcessesTests
         await Eventually.Holds(
             async () => (await clinic.Gateway.CapabilityAsync("vets")).GetProperty("service").GetProperty("phase").GetString() == "Monolith", "the ready process is asked");
 
-        await clinic.SwitchAsync("vets", "grains");
+        await clinic.ToGrainsAsync("vets");
         Assert.Equal("vets", (await clinic.Gateway.EchoAsync(HttpMethod.Get, $"{Api}/vets")).Backend);
     }
 

@@ -89,7 +89,7 @@ public sealed class OwnerClusterTests : IAsyncLifetime
             ["Cluster:File"] = members ?? Members,
             ["Gateway:OwnerRouting:Enabled"] = isEnabled ? "true" : "false",
         });
-        await TheClinic.SwitchAsync("owners", "grains");
+        await TheClinic.ToGrainsAsync("owners");
     }
 
     private async Task<int> HopsAsync() => (await AskAllAsync()).Count(hop => hop.Taken != hop.Executed);

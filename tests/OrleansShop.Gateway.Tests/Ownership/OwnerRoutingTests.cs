@@ -134,7 +134,7 @@ public sealed class OwnerRoutingTests
             var owners = new ThreeProcesses(clinic, processes);
             await clinic.RestartGatewayAsync(
                 new(settings ?? []) { ["Capabilities:owners:Service"] = string.Join(';', processes.Select(process => process.Address)) }, services => services.AddSingleton<IGrainOwners>(owners));
-            await clinic.SwitchAsync("owners", "grains");
+            await clinic.ToGrainsAsync("owners");
             if (settings is null || !settings.ContainsKey("Gateway:OwnerRouting:Enabled"))
             {
                 foreach (var number in new[] { 0, 1, 2 }) await owners.UntilAsync($"{Api}/owners/{number}", name => name == $"owners-{number}");

@@ -16,10 +16,7 @@ public sealed class PhaseFileTests : IDisposable
     {
         var document = PhaseDocument.Empty with
         {
-            Capabilities = ImmutableSortedDictionary<string, PhaseRecord>.Empty.Add("owners", new PhaseRecord(CapabilityPhase.Grains, DateTimeOffset.UnixEpoch)),
-            Intent = Record(8),
-            History = [Record(7)],
-            LastSwitchId = 8,
+            Capabilities = ImmutableSortedDictionary<string, PhaseRecord>.Empty.Add("owners", new PhaseRecord(CapabilityPhase.Canary, DateTimeOffset.UnixEpoch, Percent: 25, Epoch: 8)),
         };
         using (var file = PhaseFile.Open(_folder))
         {
@@ -29,9 +26,6 @@ public sealed class PhaseFileTests : IDisposable
         using var again = PhaseFile.Open(_folder);
         var read = again.Read();
         Assert.Equal(document.Capabilities, read.Capabilities);
-        Assert.Equal(document.Intent, read.Intent);
-        Assert.Equal(document.History, read.History);
-        Assert.Equal(8, read.LastSwitchId);
     }
 
     [Fact]
@@ -47,9 +41,9 @@ public sealed class PhaseFileTests : IDisposable
     [InlineData("null")]
     [InlineData("[]")]
     [InlineData("""{"format":1}""")]
-    [InlineData("""{"format":2,"capabilities":{},"intent":null,"history":[],"lastSwitchId":0}""")]
-    [InlineData("""{"format":1,"capabilities":{"owners":{"phase":"Elsewhere","since":"2026-01-01T00:00:00Z"}},"intent":null,"history":[],"lastSwitchId":0}""")]
-    [InlineData("""{"format":1,"capabilities":null,"intent":null,"history":[],"lastSwitchId":0}""")]
+    [InlineData("""{"format":2,"capabilities":{}}""")]
+    [InlineData("""{"format":1,"capabilities":{"owners":{"phase":"Elsewhere","since":"2026-01-01T00:00:00Z"}}}""")]
+    [InlineData("""{"format":1,"capabilities":null}""")]
     public void A_corrupt_file_is_refused_with_its_path_and_what_to_do(string content)
     {
         using var file = PhaseFile.Open(_folder);
@@ -63,9 +57,9 @@ public sealed class PhaseFileTests : IDisposable
     public void A_file_that_was_being_written_when_the_process_died_is_ignored()
     {
         using var file = PhaseFile.Open(_folder);
-        file.Write(PhaseDocument.Empty with { LastSwitchId = 3 });
+        file.Write(PhaseDocument.Empty.WithAll(["owners"], DateTimeOffset.UnixEpoch));
         File.WriteAllText(FilePath + ".next", """{"format":1,"capa""");
-        Assert.Equal(3, file.Read().LastSwitchId);
+        Assert.Equal(["owners"], file.Read().Capabilities.Keys);
     }
 
     [Fact]
@@ -76,17 +70,15 @@ public sealed class PhaseFileTests : IDisposable
     }
 
     [Fact]
-    public void The_history_keeps_the_newest()
+    public void A_capability_that_was_never_seen_is_in_the_monolith_and_others_stay_as_they_are()
     {
-        var document = PhaseDocument.Empty;
-        for (var id = 1; id <= PhaseDocument.MaxHistory + 5; id++)
-        {
-            document = document.WithEnded(Record(id));
-        }
+        var grains = new PhaseRecord(CapabilityPhase.Grains, DateTimeOffset.UnixEpoch, Epoch: 3);
+        var document = PhaseDocument.Empty with { Capabilities = PhaseDocument.Empty.Capabilities.Add("owners", grains) };
 
-        Assert.Equal(PhaseDocument.MaxHistory, document.History.Length);
-        Assert.Equal(6, document.History[0].Id);
-        Assert.Equal(PhaseDocument.MaxHistory + 5, document.History[^1].Id);
+        var all = document.WithAll(["owners", "pets"], DateTimeOffset.UnixEpoch);
+
+        Assert.Equal(grains, all.Capabilities["owners"]);
+        Assert.Equal(new PhaseRecord(CapabilityPhase.Monolith, DateTimeOffset.UnixEpoch), all.Capabilities["pets"]);
     }
 
     public void Dispose()
@@ -96,8 +88,4 @@ public sealed class PhaseFileTests : IDisposable
             Directory.Delete(_folder, recursive: true);
         }
     }
-
-    private static SwitchRecord Record(long id) => new(
-        id, "owners", CapabilityPhase.Monolith, CapabilityPhase.Grains, "Jürgen", "127.0.0.1", DateTimeOffset.UnixEpoch,
-        DateTimeOffset.UnixEpoch.AddSeconds(1), SwitchOutcome.Succeeded, SwitchStep.Commit, "detail");
 }

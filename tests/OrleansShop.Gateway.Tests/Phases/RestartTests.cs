@@ -8,19 +8,18 @@ namespace OrleansShop.Gateway.Tests.Phases;
 public sealed class RestartTests
 {
     [Fact]
-    public async Task Phases_and_history_are_kept_across_a_restart()
+    public async Task Phases_are_kept_across_a_restart()
     {
         await using var clinic = await Clinic.StartAsync();
-        await clinic.SwitchAsync("vets", "grains");
-        await clinic.SwitchAsync("pets", "grains");
-        await clinic.SwitchAsync("pets", "monolith");
+        await clinic.ToGrainsAsync("vets");
+        await clinic.ToGrainsAsync("pets");
+        await clinic.ToMonolithAsync("pets");
 
         await clinic.RestartGatewayAsync();
 
         Assert.Equal("Grains", await clinic.Gateway.PhaseAsync("vets"));
         Assert.Equal("Monolith", await clinic.Gateway.PhaseAsync("pets"));
         Assert.Equal("vets", (await clinic.Gateway.EchoAsync(HttpMethod.Get, "/petclinic/api/vets")).Backend);
-        Assert.Equal(3, (await clinic.Gateway.CapabilityAsync("pets")).GetProperty("lastSwitch").GetProperty("id").GetInt32());
     }
 
     [Fact]
@@ -33,32 +32,17 @@ public sealed class RestartTests
     }
 
     [Fact]
-    public async Task A_service_that_lost_its_phase_sends_the_capability_back_to_the_monolith()
+    public async Task A_gateway_without_memory_learns_the_phases_from_the_services()
     {
         await using var clinic = await Clinic.StartAsync();
-        await clinic.SwitchAsync("visits", "grains");
-        clinic.Services["visits"].Phase = CapabilityPhase.Monolith;
-
-        await clinic.RestartGatewayAsync();
-
-        await Eventually.Holds(async () => await clinic.Gateway.PhaseAsync("visits") == "Monolith", "the gateway falls back");
-        Assert.Equal("monolith", (await clinic.Gateway.EchoAsync(HttpMethod.Get, "/petclinic/api/visits")).Backend);
-        Assert.Equal("Reconciled", (await clinic.Gateway.CapabilityAsync("visits")).GetProperty("lastSwitch").GetProperty("outcome").GetString());
-    }
-
-    [Fact]
-    public async Task A_service_that_is_ahead_of_a_gateway_without_memory_discards_its_copy()
-    {
-        await using var clinic = await Clinic.StartAsync();
-        await clinic.SwitchAsync("visits", "grains");
+        await clinic.ToGrainsAsync("visits");
         await clinic.Gateway.DisposeAsync();
         File.Delete(Path.Combine(clinic.DataFolder, PhaseFile.Name));
 
         await clinic.StartGatewayAsync();
 
-        await Eventually.Holds(() => Task.FromResult(clinic.Services["visits"].Phase == CapabilityPhase.Monolith), "the service discards");
-        Assert.Equal("discard by gateway", clinic.Services["visits"].Operations[^1]);
-        Assert.Equal("Monolith", await clinic.Gateway.PhaseAsync("visits"));
+        await Eventually.Holds(() => Task.FromResult(clinic.Gateway.Standing("visits").Phase == CapabilityPhase.Grains), "the gateway knows");
+        Assert.Equal("visits", (await clinic.Gateway.EchoAsync(HttpMethod.Get, "/petclinic/api/visits")).Backend);
     }
 
     [Fact]
@@ -70,10 +54,10 @@ public sealed class RestartTests
         await clinic.Services["visits"].DisposeAsync();
 
         await clinic.StartGatewayAsync();
-        Assert.Equal("Settling", (await clinic.Gateway.CapabilityAsync("visits")).GetProperty("state").GetString());
+        Assert.Equal("monolith", (await clinic.Gateway.EchoAsync(HttpMethod.Get, "/petclinic/api/visits")).Backend);
 
         clinic.Services["visits"] = await FakeService.StartAsync("visits", port);
-        await Eventually.Holds(
-            async () => (await clinic.Gateway.CapabilityAsync("visits")).GetProperty("state").GetString() == "Steady", "both agree");
+        await clinic.ToGrainsAsync("visits");
+        Assert.Equal("visits", (await clinic.Gateway.EchoAsync(HttpMethod.Get, "/petclinic/api/visits")).Backend);
     }
 }

@@ -22,16 +22,16 @@ public sealed class RoutingTests
     }
 
     [Fact]
-    public async Task A_switched_capability_is_served_by_its_service_and_the_others_are_not()
+    public async Task A_capability_in_the_grains_is_served_by_its_service_and_the_others_are_not()
     {
         await using var clinic = await Clinic.StartAsync();
-        await clinic.SwitchAsync("vets", "grains");
+        await clinic.ToGrainsAsync("vets");
 
         Assert.Equal("vets", (await clinic.Gateway.EchoAsync(HttpMethod.Get, $"{Api}/vets/1")).Backend);
         Assert.Equal("vets", (await clinic.Gateway.EchoAsync(HttpMethod.Post, $"{Api}/specialties", new StringContent("{}"))).Backend);
         Assert.Equal("monolith", (await clinic.Gateway.EchoAsync(HttpMethod.Get, $"{Api}/owners/1")).Backend);
 
-        await clinic.SwitchAsync("vets", "monolith");
+        await clinic.ToMonolithAsync("vets");
         Assert.Equal("monolith", (await clinic.Gateway.EchoAsync(HttpMethod.Get, $"{Api}/vets/1")).Backend);
     }
 
@@ -39,7 +39,7 @@ public sealed class RoutingTests
     public async Task A_delete_goes_to_the_service_as_soon_as_something_it_cascades_into_is_in_grains()
     {
         await using var clinic = await Clinic.StartAsync();
-        await clinic.SwitchAsync("visits", "grains");
+        await clinic.ToGrainsAsync("visits");
 
         Assert.Equal("owners", (await clinic.Gateway.EchoAsync(HttpMethod.Delete, $"{Api}/owners/1")).Backend);
         Assert.Equal("pets", (await clinic.Gateway.EchoAsync(HttpMethod.Delete, $"{Api}/pets/1")).Backend);
@@ -58,7 +58,7 @@ public sealed class RoutingTests
         await using var clinic = await Clinic.StartAsync();
         foreach (var capability in Clinic.Capabilities)
         {
-            await clinic.SwitchAsync(capability, "grains");
+            await clinic.ToGrainsAsync(capability);
         }
 
         Assert.Equal("monolith", (await clinic.Gateway.EchoAsync(HttpMethod.Get, path)).Backend);
@@ -117,7 +117,7 @@ public sealed class RoutingTests
     public async Task Preflight_requests_reach_the_side_that_serves_the_path()
     {
         await using var clinic = await Clinic.StartAsync();
-        await clinic.SwitchAsync("owners", "grains");
+        await clinic.ToGrainsAsync("owners");
         var echo = await clinic.Gateway.EchoAsync(HttpMethod.Options, $"{Api}/owners/1");
         Assert.Equal(("owners", "OPTIONS"), (echo.Backend, echo.Method));
         Assert.Equal("monolith", (await clinic.Gateway.EchoAsync(HttpMethod.Options, $"{Api}/users")).Backend);
@@ -136,7 +136,7 @@ public sealed class RoutingTests
         var before = await clinic.Gateway.EchoAsync(HttpMethod.Get, path);
         Assert.Equal(("monolith", target), (before.Backend, before.Target));
 
-        await clinic.SwitchAsync(capability, "grains");
+        await clinic.ToGrainsAsync(capability);
         var after = await clinic.Gateway.EchoAsync(HttpMethod.Get, path);
         Assert.Equal((capability, target), (after.Backend, after.Target));
     }

@@ -2,8 +2,8 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using OrleansShop.Gateway.Forwarding;
+using OrleansShop.Gateway.Repair;
 using OrleansShop.Gateway.Settings;
-using OrleansShop.Gateway.Switching;
 using OrleansShop.Gateway.Tests.Fixtures;
 using Xunit;
 
@@ -22,7 +22,7 @@ public sealed class GatewaySettingsTests
             ["Gateway:Forwarding:ConnectTimeout"] = "soon",
             ["Gateway:Forwarding:ActivityTimeout"] = "00:00:00",
             ["Gateway:Forwarding:TrustedProxies"] = "10.0.0.0/99",
-            ["Gateway:Switching:CopyTimeout"] = "9.00:00:00",
+            ["Gateway:Following:StaleAfter"] = "9.00:00:00",
             ["Capabilities:owners:Service"] = "nowhere",
         };
 
@@ -47,7 +47,7 @@ public sealed class GatewaySettingsTests
 
     [Theory]
     [InlineData(typeof(ForwardingOptions))]
-    [InlineData(typeof(SwitchingOptions))]
+    [InlineData(typeof(RepairOptions))]
     public void Every_default_lies_in_its_range(Type options)
     {
         var defaults = Activator.CreateInstance(options)!;

@@ -7,11 +7,12 @@ namespace OrleansShop.Strangler.Simulation.Rollout;
 /// <summary>Where the capability stands, with the product's rule of who is to own an entity.</summary>
 internal sealed class Capability(CapabilityPhase phase, int percent, long epoch, bool hasLedger)
 {
-    public CapabilityStatus Status { get; } = new(Entity.Capability, phase, epoch, ChangedAt: null, By: null, Pending: null, Percent: percent, HasLedger: hasLedger);
+    public CapabilityStatus Status { get; } = new(Entity.Capability, phase, epoch, ChangedAt: null, By: null, Percent: percent);
 
     public long Epoch => Status.Epoch;
 
-    public bool HasLedger => Status.HasLedger;
+    /// <summary>It is removed a while after the phase is Monolith again.</summary>
+    public bool HasLedger => hasLedger;
 
     public EntityOwner WantedOwner(Entity entity) => Status.WantedOwner(entity.Kind, entity.Id);
 

@@ -2,6 +2,7 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using OrleansShop.Strangler.Capabilities;
+using OrleansShop.Strangler.Ownership;
 using OrleansShop.Strangler.Rows;
 using OrleansShop.Strangler.Sql.Databases;
 using OrleansShop.Strangler.Sql.Users;
@@ -61,7 +62,7 @@ public sealed class ClinicSchemaTests(PostgreSqlFixture server)
             var page = await bridge.ReadAsync(new RowQuery(entity.Capability, entity.Kind, WithTotal: true));
             Assert.NotEmpty(page.Items);
 
-            await bridge.ApplyAsync([.. page.Items.Select(rows => EntityChange.Upsert(entity.Capability, rows, epoch: 0))]);
+            await bridge.ApplyAsync([.. page.Items.Select(rows => EntityChange.Upsert(entity.Capability, rows, epoch: 0) with { Owner = EntityOwner.Monolith })]);
 
             Assert.Equal(page.Items, (await bridge.ReadAsync(new RowQuery(entity.Capability, entity.Kind))).Items);
             Assert.Equal([page.Total!.Value + 1], await bridge.AllocateIdsAsync(entity.Capability, entity.Kind, 1));

@@ -6,7 +6,7 @@ using OrleansShop.Strangler.Entities;
 using OrleansShop.Strangler.Ownership;
 using OrleansShop.Strangler.Phases;
 using OrleansShop.Strangler.Phases.Orders;
-using OrleansShop.Strangler.Tests.Switching;
+using OrleansShop.Strangler.Tests.Serving;
 using Xunit;
 
 namespace OrleansShop.Strangler.Tests.Admission;
@@ -33,7 +33,7 @@ public sealed class CapabilityAdmissionTests
     }
 
     [Fact]
-    public async Task Where_entities_move_one_by_one_each_request_has_the_side_of_what_it_is_about()
+    public async Task Each_request_has_the_side_of_what_it_is_about()
     {
         await using var service = await ServiceUnderTest.StartAsync();
         var taken = Enumerable.Range(1, 100).First(id => EntityShare.Contains("book", $"{id}", 50));
@@ -76,24 +76,18 @@ public sealed class CapabilityAdmissionTests
 
         Assert.Equal(HttpStatusCode.OK, (await service.SendAsync(HttpMethod.Delete, "/api/books/1")).StatusCode);
 
-        service.Grain.Enter(CapabilityPhase.Grains);
+        service.Grain.EnterGrains();
         Assert.Equal(HttpStatusCode.OK, (await service.SendAsync(HttpMethod.Delete, "/api/books/1")).StatusCode);
     }
 
     [Fact]
-    public async Task In_the_grains_everything_is_served_and_during_the_way_back_reads_only()
+    public async Task In_the_grains_everything_is_served()
     {
         await using var service = await ServiceUnderTest.StartAsync();
-        service.Grain.Enter(CapabilityPhase.Grains);
+        service.Grain.EnterGrains();
         Assert.Equal(HttpStatusCode.OK, (await service.SendAsync(HttpMethod.Put, "/api/books/1")).StatusCode);
-
-        await service.Grain.BeginAsync(CapabilityPhase.Monolith, "jo");
-
         Assert.Equal(HttpStatusCode.OK, (await service.SendAsync(HttpMethod.Get, "/api/books/1")).StatusCode);
-        var write = await service.SendAsync(HttpMethod.Put, "/api/books/1");
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, write.StatusCode);
-        Assert.Equal(TimeSpan.FromSeconds(1), write.Headers.RetryAfter?.Delta);
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await service.SendAsync(HttpMethod.Delete, "/api/books/1")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await service.SendAsync(HttpMethod.Get, "/api/books")).StatusCode);
     }
 
     [Fact]
@@ -101,7 +95,7 @@ public sealed class CapabilityAdmissionTests
     {
         Exception failure = new BridgeUnavailableException("The bridge is down.", TimeSpan.FromSeconds(3));
         await using var service = await ServiceUnderTest.StartAsync(_ => Task.FromException<IResult>(failure));
-        service.Grain.Enter(CapabilityPhase.Grains);
+        service.Grain.EnterGrains();
 
         var unavailable = await service.SendAsync(HttpMethod.Put, "/api/books/1");
         failure = new BridgeRefusedException(BridgeRefusal.ForeignKey, "Still on loan.");

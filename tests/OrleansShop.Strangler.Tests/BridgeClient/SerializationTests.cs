@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
 using OrleansShop.Strangler.BridgeClient;
+using OrleansShop.Strangler.Moving;
 using OrleansShop.Strangler.Phases;
+using OrleansShop.Strangler.Phases.Orders;
 using OrleansShop.Strangler.Rows;
 using Xunit;
 
@@ -35,15 +37,16 @@ public sealed class SerializationTests
     {
         var rows = new EntityRows("book", "1", 4, Row.Of(("id", 1), ("title", "村上"), ("note", null), ("price", 1.5m)),
             new Dictionary<string, IReadOnlyList<Row>> { ["authors"] = [Row.Of(("book_id", 1), ("name", "H"))] });
-        var record = new CapabilityRecord().Begin(CapabilityPhase.Grains, "jo", DateTimeOffset.UnixEpoch).End(succeeded: true, "Imported.", DateTimeOffset.UnixEpoch)
-            .Begin(CapabilityPhase.Monolith, "mo", DateTimeOffset.UnixEpoch);
-        var status = new CapabilityStatus("books", CapabilityPhase.Grains, 1, DateTimeOffset.UnixEpoch, "jo", record.Pending);
+        var order = new CapabilityOrder(OrderKind.Canary, "jo", "here", Percent: 5, ExpectedEpoch: 0, Reason: "A test.");
+        var record = new CapabilityRecord().Ordered(
+            order, new CapabilityStanding { Phase = CapabilityPhase.Canary, Percent = 5, Epoch = 1 }, OrderFacts.None with { OwnedByMonolith = 7, OwnedByGrains = 0 }, DateTimeOffset.UnixEpoch);
+        var status = new CapabilityStatus("books", CapabilityPhase.Canary, 1, DateTimeOffset.UnixEpoch, "jo", Percent: 5, Moves: new MoveProgress(MoveActivity.Sweeping, Moved: 3));
 
         var recordCopy = RoundTrip(record);
 
         Assert.Equal(rows, RoundTrip(rows));
         Assert.Equal(status, RoundTrip(status));
-        Assert.Equal((record.Phase, record.Epoch, record.Attempts, record.Pending), (recordCopy.Phase, recordCopy.Epoch, recordCopy.Attempts, recordCopy.Pending));
+        Assert.Equal(record.Standing, recordCopy.Standing);
         Assert.Equal(record.History, recordCopy.History);
     }
 

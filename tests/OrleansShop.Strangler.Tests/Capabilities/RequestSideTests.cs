@@ -79,5 +79,5 @@ public sealed class RequestSideTests
         Library.Catalog().Match(method, path)!.Route.SideOf(method, name => Status(name, name == "books" ? phase : CapabilityPhase.Monolith, percent, lists));
 
     private static CapabilityStatus Status(string name, CapabilityPhase phase, int percent, ListSide lists) =>
-        new(name, phase, Epoch: 1, ChangedAt: null, By: null, Pending: null, percent, lists, HasLedger: phase != CapabilityPhase.Monolith);
+        new(name, phase, Epoch: 1, ChangedAt: null, By: null, percent, lists);
 }

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using OrleansShop.Strangler.BridgeClient;
 using OrleansShop.Strangler.Capabilities;
 using OrleansShop.Strangler.Ids;
-using OrleansShop.Strangler.Tests.Switching;
 using Xunit;
 
 namespace OrleansShop.Strangler.Tests.Ids;
@@ -15,7 +14,7 @@ public sealed class IdAllocatorTests
     private static readonly EntityManifest Book = new("books", "book", "books", "id", [], [], []);
     private static readonly EntityManifest Film = Book with { Kind = "film" };
 
-    private readonly MonolithInMemory _bridge = new();
+    private readonly NumberingMonolith _bridge = new();
 
     [Fact]
     public async Task Ids_come_from_blocks_so_that_the_bridge_is_asked_seldom()

@@ -8,7 +8,7 @@ using OrleansShop.Strangler.Index;
 using OrleansShop.Strangler.Moving;
 using OrleansShop.Strangler.Phases;
 using OrleansShop.Strangler.Phases.Orders;
-using OrleansShop.Strangler.Switching;
+using OrleansShop.Strangler.Serving;
 using OrleansShop.Strangler.Tests.Capabilities;
 using OrleansShop.Testing.Waiting;
 using Xunit;
@@ -77,6 +77,6 @@ internal sealed class MovingLibrary : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Cluster.DisposeAsync();
 
-    private sealed class BooksContent([FromKeyedServices("books")] IEntityIndex index, IGrainFactory grains)
-        : IndexedContent(index, new Dictionary<string, Func<long, IMigratableGrain>> { ["book"] = id => grains.GetGrain<IBookGrain>(id) });
+    private sealed class BooksContent(IGrainFactory grains)
+        : IndexedContent(new Dictionary<string, Func<long, IMigratableGrain>> { ["book"] = id => grains.GetGrain<IBookGrain>(id) });
 }

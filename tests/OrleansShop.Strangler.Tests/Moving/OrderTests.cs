@@ -19,8 +19,8 @@ public sealed class OrderTests
         Assert.Equal((CapabilityPhase.Canary, 2L, 5, "jo"), (canary.Phase, canary.Epoch, canary.Percent, canary.By));
         Assert.Equal(new CapabilityAnnouncement("books", Epoch: 2, Fence: true, Takes: true, Feeds: true), library.Monolith.Gate);
         var last = (await library.Capability.GetHistoryAsync())[^1];
-        Assert.Equal((CapabilityPhase.Shadow, CapabilityPhase.Canary, "jo", "A test."), (last.From, last.Target, last.By, last.Detail));
-        Assert.Equal((OrderKind.Canary, "10.0.0.1", 5, 2L, 3L, 0L), (last.Order!.Order.Kind, last.Order.Order.Origin, last.Order.Standing.Percent, last.Order.Standing.Epoch, last.Order.OwnedByMonolith, last.Order.OwnedByGrains));
+        Assert.Equal((CapabilityPhase.Shadow, CapabilityPhase.Canary, "jo", "A test."), (last.From, last.Target, last.Order.Order.By, last.Order.Order.Reason));
+        Assert.Equal((OrderKind.Canary, "10.0.0.1", 5, 2L, 3L, 0L), (last.Order.Order.Kind, last.Order.Order.Origin, last.Order.Standing.Percent, last.Order.Standing.Epoch, last.Order.OwnedByMonolith, last.Order.OwnedByGrains));
     }
 
     [Fact]
@@ -49,22 +49,6 @@ public sealed class OrderTests
         Assert.Equal([OrderResult.Accepted, OrderResult.Refused], answers.Select(answer => answer.Result).Order());
         Assert.Contains("changed meanwhile", answers.Single(answer => answer.Result == OrderResult.Refused).Detail, StringComparison.Ordinal);
         Assert.Equal(2, (await library.Capability.GetAsync()).Epoch);
-    }
-
-    [Fact]
-    public async Task A_capability_that_moves_by_orders_is_not_copied_and_one_that_was_copied_takes_no_orders()
-    {
-        await using var library = await MovingLibrary.StartAsync();
-        var copy = await library.Capability.BeginAsync(CapabilityPhase.Grains, "jo");
-        Assert.Equal(OrderResult.Refused, (await library.OrderAsync(OrderKind.Shadow)).Result);
-        await library.Capability.EndAsync(copy.Attempt, succeeded: true, "");
-        Assert.Equal(OrderResult.Refused, (await library.OrderAsync(OrderKind.Canary, percent: 5)).Result);
-        copy = await library.Capability.BeginAsync(CapabilityPhase.Monolith, "jo");
-        await library.Capability.EndAsync(copy.Attempt, succeeded: true, "");
-
-        await library.AcceptedAsync(OrderKind.Shadow);
-
-        Assert.Equal(TransitionOutcome.MovesByOrders, (await library.Capability.BeginAsync(CapabilityPhase.Grains, "jo")).Outcome);
     }
 
     [Fact]

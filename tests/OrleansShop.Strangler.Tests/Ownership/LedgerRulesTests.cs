@@ -69,9 +69,9 @@ public sealed class LedgerRulesTests
     }
 
     [Fact]
-    public void Without_a_ledger_nothing_is_accepted_that_comes_from_a_time_with_one()
+    public void Without_a_ledger_everything_is_the_monoliths()
     {
-        Assert.Equal(LedgerOutcome.Done, LedgerRules.ApplyWithoutLedger(Change(epoch: 0, version: 4)).Outcome);
+        Assert.Equal(LedgerOutcome.NotOwner, LedgerRules.ApplyWithoutLedger(Change(epoch: 0, version: 4)).Outcome);
         Assert.Equal(LedgerOutcome.Done, LedgerRules.ApplyWithoutLedger(Change(epoch: 2, version: 4) with { Owner = EntityOwner.Monolith }).Outcome);
         Assert.Equal(LedgerOutcome.NotOwner, LedgerRules.ApplyWithoutLedger(Change(epoch: 2, version: 4)).Outcome);
     }

@@ -1,4 +1,5 @@
 using OrleansShop.Strangler.Phases;
+using OrleansShop.Strangler.Phases.Orders;
 using Xunit;
 
 namespace OrleansShop.Strangler.Tests.Phases;
@@ -6,63 +7,45 @@ namespace OrleansShop.Strangler.Tests.Phases;
 public sealed class CapabilityRecordTests
 {
     private static readonly DateTimeOffset Morning = new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero);
+    private static readonly OrderFacts Facts = OrderFacts.None with { OwnedByMonolith = 7, OwnedByGrains = 3 };
 
     [Fact]
-    public void A_capability_begins_in_the_monolith_at_epoch_0()
+    public void A_capability_begins_in_the_monolith_at_epoch_0_without_a_ledger()
     {
-        Assert.Equal((CapabilityPhase.Monolith, 0L, null, null), (new CapabilityRecord().Phase, new CapabilityRecord().Epoch, new CapabilityRecord().ChangedAt, new CapabilityRecord().By));
+        var record = new CapabilityRecord();
+
+        Assert.Equal((CapabilityPhase.Monolith, 0L, null, null, false), (record.Phase, record.Epoch, record.ChangedAt, record.By, record.HasLedger));
     }
 
     [Fact]
-    public void A_transition_that_succeeds_changes_the_phase_and_raises_the_epoch()
+    public void An_order_has_its_effect_and_stands_in_the_history_with_what_it_was_decided_on()
     {
-        var record = new CapabilityRecord().Begin(CapabilityPhase.Grains, "jo", Morning);
-        Assert.Equal((CapabilityPhase.Monolith, 0L), (record.Phase, record.Epoch));
+        var order = new CapabilityOrder(OrderKind.Canary, "jo", "here", Percent: 25);
+        var standing = new CapabilityStanding { Phase = CapabilityPhase.Canary, Percent = 25, Epoch = 1, IsPaused = true };
 
-        record = record.End(succeeded: true, "Imported book: 7.", Morning.AddMinutes(1));
+        var record = new CapabilityRecord().Ordered(order, standing, Facts, Morning);
 
-        Assert.Equal((CapabilityPhase.Grains, 1L, "jo", Morning.AddMinutes(1)), (record.Phase, record.Epoch, record.By, record.ChangedAt));
-        Assert.Null(record.Pending);
+        Assert.Equal(standing, record.Standing);
+        Assert.Equal(("jo", Morning, true), (record.By, record.ChangedAt, record.HasLedger));
         Assert.Equal(
-            new CapabilityTransition(1, CapabilityPhase.Monolith, CapabilityPhase.Grains, Morning, Morning.AddMinutes(1), "jo", Succeeded: true, "Imported book: 7."),
+            new CapabilityTransition(CapabilityPhase.Monolith, CapabilityPhase.Canary, Morning, new AcceptedOrder(order, standing, OwnedByMonolith: 7, OwnedByGrains: 3)),
             Assert.Single(record.History));
     }
 
     [Fact]
-    public void A_transition_that_fails_changes_nothing_but_the_history()
-    {
-        var record = new CapabilityRecord().Begin(CapabilityPhase.Grains, "jo", Morning).End(succeeded: false, "The bridge is down.", Morning);
-
-        Assert.Equal((CapabilityPhase.Monolith, 0L, null, null), (record.Phase, record.Epoch, record.By, record.ChangedAt));
-        Assert.False(Assert.Single(record.History).Succeeded);
-    }
-
-    [Fact]
-    public void A_transition_that_nobody_ended_fails_when_the_next_begins_and_attempts_keep_counting()
-    {
-        var record = new CapabilityRecord().Begin(CapabilityPhase.Grains, "jo", Morning).Begin(CapabilityPhase.Grains, "mo", Morning.AddHours(1));
-
-        Assert.Equal(new PendingTransition(2, CapabilityPhase.Grains, Morning.AddHours(1), "mo"), record.Pending);
-        Assert.Equal((1L, "jo", false), (record.History[0].Attempt, record.History[0].By, record.History[0].Succeeded));
-    }
-
-    [Fact]
-    public void A_transition_to_the_same_phase_and_an_end_without_a_beginning_are_broken_invariants()
-    {
-        Assert.Throws<InvalidOperationException>(() => new CapabilityRecord().Begin(CapabilityPhase.Monolith, "jo", Morning));
-        Assert.Throws<InvalidOperationException>(() => new CapabilityRecord().End(succeeded: true, "", Morning));
-    }
+    public void An_order_without_an_epoch_of_its_own_is_a_broken_invariant() =>
+        Assert.Throws<InvalidOperationException>(() => Shadow(new CapabilityRecord(), epoch: 2));
 
     [Fact]
     public void The_history_keeps_the_newest()
     {
         var record = new CapabilityRecord();
-        for (var attempt = 1; attempt <= CapabilityRecord.MaxHistory + 5; attempt++)
-        {
-            record = record.Begin(CapabilityPhase.Grains, "jo", Morning).End(succeeded: false, "", Morning);
-        }
+        for (var epoch = 1; epoch <= CapabilityRecord.MaxHistory + 5; epoch++) record = Shadow(record, epoch);
 
         Assert.Equal(CapabilityRecord.MaxHistory, record.History.Length);
-        Assert.Equal((6L, 105L), (record.History[0].Attempt, record.History[^1].Attempt));
+        Assert.Equal((6L, 105L), (record.History[0].Order.Standing.Epoch, record.History[^1].Order.Standing.Epoch));
     }
+
+    private static CapabilityRecord Shadow(CapabilityRecord record, long epoch) =>
+        record.Ordered(new CapabilityOrder(OrderKind.Shadow, "jo", "here"), new CapabilityStanding { Phase = CapabilityPhase.Shadow, Epoch = epoch }, Facts, Morning);
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace OrleansShop.Clinic.Visits.Reminders;
 
-/// <summary>Tells the people who run the service how far a reminder has come. Beside the API, like the switch: no gateway routes to it.</summary>
+/// <summary>Tells the people who run the service how far a reminder has come. Beside the API: no gateway routes to it.</summary>
 internal static class VisitReminderEndpoint
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using OrleansShop.ServiceDefaults.Problems;
-using OrleansShop.Strangler.Switching;
+using OrleansShop.Strangler.Serving;
 
 namespace OrleansShop.ServiceDefaults.Streams;
 
@@ -28,7 +28,7 @@ public static class StreamEndpoints
     /// <summary>Orders to throw dead letters away.</summary>
     public const string Purge = "/dead-letters/purge";
 
-    /// <summary>Maps the endpoints. They ask for the key that those for switching ask for.</summary>
+    /// <summary>Maps the endpoints. They ask for the key that those of capabilities ask for.</summary>
     public static RouteGroupBuilder MapStreamOperations(this IEndpointRouteBuilder endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using OrleansShop.Strangler.Phases;
 
 namespace OrleansShop.Gateway.Admin;
@@ -8,38 +7,15 @@ namespace OrleansShop.Gateway.Admin;
 /// <param name="Monolith">The monolith's processes.</param>
 internal sealed record CapabilitiesAnswer(IReadOnlyList<CapabilityAnswer> Capabilities, IReadOnlyList<ProcessAnswer> Monolith);
 
-/// <summary>How a capability stands.</summary>
+/// <summary>How a capability stands, by what this gateway has heard.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Phase">Who answers for it.</param>
-/// <param name="State">Whether it is being moved.</param>
+/// <param name="Phase">How far it has moved.</param>
+/// <param name="Percent">In Canary: the share of the entities that the grains are to own, from 0 to 100.</param>
+/// <param name="Lists">Where lists are answered from.</param>
+/// <param name="Epoch">How many orders have changed it.</param>
 /// <param name="Since">Since when it is in its phase, in UTC.</param>
 /// <param name="Service">Its grain service.</param>
-/// <param name="WritesHeld">Whether its writes are answered 503 now.</param>
-/// <param name="WritesInFlight">How many of its writes are on their way.</param>
-/// <param name="LastSwitch">The last switch that ended, or null.</param>
-internal sealed record CapabilityAnswer(
-    string Name,
-    CapabilityPhase Phase,
-    CapabilityState State,
-    DateTimeOffset Since,
-    ServiceAnswer Service,
-    bool WritesHeld,
-    int WritesInFlight,
-    SwitchAnswer? LastSwitch);
-
-/// <summary>Whether a capability is being moved.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<CapabilityState>))]
-internal enum CapabilityState
-{
-    /// <summary>Gateway and service agree on the phase.</summary>
-    Steady,
-
-    /// <summary>A switch is running.</summary>
-    Switching,
-
-    /// <summary>Gateway and service have not agreed on the phase yet. Requests are served by the gateway's.</summary>
-    Settling,
-}
+internal sealed record CapabilityAnswer(string Name, CapabilityPhase Phase, int Percent, ListSide Lists, long Epoch, DateTimeOffset Since, ServiceAnswer Service);
 
 /// <summary>A grain service.</summary>
 /// <param name="Phase">The phase that it says the capability is in; null when it does not answer.</param>

@@ -7,7 +7,7 @@ using OrleansShop.Gateway.Settings;
 using OrleansShop.ServiceDefaults.Problems;
 using OrleansShop.Strangler.Phases;
 using OrleansShop.Strangler.Phases.Orders;
-using OrleansShop.Strangler.Switching;
+using OrleansShop.Strangler.Serving;
 
 namespace OrleansShop.Gateway.Admin;
 

@@ -1,16 +1,14 @@
-using OrleansShop.Gateway.Admission;
+using OrleansShop.Gateway.Following;
 using OrleansShop.Gateway.Forwarding;
 using OrleansShop.Gateway.Phases;
 using OrleansShop.Gateway.Settings;
-using OrleansShop.Gateway.Switching;
 using OrleansShop.Strangler.Capabilities;
-using OrleansShop.Strangler.Switching;
+using OrleansShop.Strangler.Serving;
 
 namespace OrleansShop.Gateway.Admin;
 
 /// <summary>Puts together how every capability stands, the services' own view included.</summary>
-internal sealed class CapabilityReport(
-    PhaseBook phases, WriteGates gates, Backends backends, ServiceCalls services, Reconciliation reconciliation, GatewaySettings settings)
+internal sealed class CapabilityReport(PhaseBook phases, Backends backends, ServiceStatuses services, GatewaySettings settings)
 {
     public async Task<CapabilitiesAnswer> MakeAsync(CancellationToken cancellationToken)
     {
@@ -22,28 +20,15 @@ internal sealed class CapabilityReport(
     {
         var service = await AskAsync(capability, index, cancellationToken);
         var phase = phases.Current.Phases[capability.Name];
-        return new CapabilityAnswer(
-            capability.Name,
-            phase.Phase,
-            StateOf(capability.Name),
-            phase.Since,
-            service,
-            gates[index].IsHeld,
-            gates[index].Inside,
-            phases.History.LastOrDefault(record => record.Capability == capability.Name) is { } last ? SwitchAnswer.Of(last) : null);
+        return new CapabilityAnswer(capability.Name, phase.Phase, phase.Percent, phase.Lists, phase.Epoch, phase.Since, service);
     }
-
-    private CapabilityState StateOf(string capability) =>
-        phases.Running?.Capability == capability ? CapabilityState.Switching
-        : reconciliation.IsSettled(capability) ? CapabilityState.Steady
-        : CapabilityState.Settling;
 
     private async Task<ServiceAnswer> AskAsync(CapabilityManifest capability, int index, CancellationToken cancellationToken)
     {
         var processes = ProcessesOf(backends.Services[index]);
         try
         {
-            return new ServiceAnswer((await services.GetStatusAsync(capability, cancellationToken)).Phase, Problem: null, processes);
+            return new ServiceAnswer((await services.GetAsync(capability, cancellationToken)).Phase, Problem: null, processes);
         }
         catch (CapabilityServiceException silent)
         {

@@ -11,9 +11,7 @@ internal sealed class GatewayMetrics : IDisposable
     private readonly Meter _meter;
     private readonly Counter<long> _requests;
     private readonly Counter<long> _owned;
-    private readonly Counter<long> _held;
     private readonly Counter<long> _failures;
-    private readonly Histogram<double> _switches;
     private readonly Counter<long> _repairs;
     private readonly Histogram<double> _places;
     private readonly Counter<long> _mirrored;
@@ -23,9 +21,7 @@ internal sealed class GatewayMetrics : IDisposable
         _meter = meters.Create(MeterName);
         _requests = _meter.CreateCounter<long>("gateway.requests", "{request}", "Requests by capability and by the side that they were sent to.");
         _owned = _meter.CreateCounter<long>("gateway.requests.owned", "{request}", "Requests for one entity that grains serve, by whether its owner was known and could be sent to.");
-        _held = _meter.CreateCounter<long>("gateway.writes.held", "{request}", "Writes refused because their capability was being switched.");
         _failures = _meter.CreateCounter<long>("gateway.forwarding.failures", "{attempt}", "Attempts to forward that failed, by backend and kind of failure.");
-        _switches = _meter.CreateHistogram<double>("gateway.switch.duration", "s", "Duration of switches by capability, target and outcome.");
         _repairs = _meter.CreateCounter<long>("gateway.repairs", "{request}", "Requests that met an entity at the side that does not own it, by capability, cause and outcome.");
         _mirrored = _meter.CreateCounter<long>("gateway.reads.mirrored", "{request}", "Reads of capabilities in Shadow that were answered by both sides, by capability and by what comparing them gave.");
         _places = _meter.CreateHistogram<double>("gateway.place.duration", "s", "How long services took to put an entity where it should be, by capability.");
@@ -49,13 +45,8 @@ internal sealed class GatewayMetrics : IDisposable
         }
     }
 
-    public void WriteHeld(string capability) => _held.Add(1, new KeyValuePair<string, object?>("capability", capability));
-
     public void ForwardingFailed(string backend, ForwarderError error) =>
         _failures.Add(1, new("backend", backend), new("error", error.ToString()));
-
-    public void SwitchEnded(string capability, string target, string outcome, TimeSpan duration) =>
-        _switches.Record(duration.TotalSeconds, new("capability", capability), new("target", target), new("outcome", outcome));
 
     /// <param name="capability">The capability.</param>
     /// <param name="cause"><c>misdirected</c>: a service was not the owner. <c>refused</c>: the monolith failed, perhaps at a fence.</param>

@@ -1,9 +1,8 @@
 using System.Numerics;
 using OrleansShop.Gateway.Phases;
 using OrleansShop.Gateway.Settings;
-using OrleansShop.Gateway.Switching;
 using OrleansShop.Strangler.Capabilities;
-using OrleansShop.Strangler.Switching;
+using OrleansShop.Strangler.Serving;
 
 namespace OrleansShop.Gateway.Following;
 
@@ -12,7 +11,7 @@ namespace OrleansShop.Gateway.Following;
 /// the fences, request by request.
 /// </summary>
 internal sealed partial class PhaseFollower(
-    PhaseBook phases, ServiceCalls services, GatewaySettings settings, TimeProvider time, ILogger<PhaseFollower> logger) : BackgroundService
+    PhaseBook phases, ServiceStatuses services, GatewaySettings settings, TimeProvider time, ILogger<PhaseFollower> logger) : BackgroundService
 {
     private const long Never = 0;
 
@@ -60,7 +59,7 @@ internal sealed partial class PhaseFollower(
     {
         try
         {
-            phases.Follow(await services.GetStatusAsync(capability, settings.Following.Timeout, stoppingToken));
+            phases.Follow(await services.GetAsync(capability, stoppingToken));
             Volatile.Write(ref _heardAt[index], time.GetTimestamp());
             if (wasHeard == false) LogHeard(logger, capability.Name);
             return true;

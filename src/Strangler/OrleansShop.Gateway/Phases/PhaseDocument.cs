@@ -1,35 +1,25 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OrleansShop.Strangler.Phases;
 
 namespace OrleansShop.Gateway.Phases;
 
 /// <summary>What the gateway must not forget, as it stands in the file. Immutable.</summary>
 /// <param name="Format">The version of this layout.</param>
-/// <param name="Capabilities">The phase of each capability that was ever seen.</param>
-/// <param name="Intent">The switch that is running, or null.</param>
-/// <param name="History">The switches that have ended, oldest first, at most <see cref="MaxHistory"/>.</param>
-/// <param name="LastSwitchId">The highest id given so far.</param>
-internal sealed record PhaseDocument(
-    int Format,
-    ImmutableSortedDictionary<string, PhaseRecord> Capabilities,
-    SwitchRecord? Intent,
-    ImmutableArray<SwitchRecord> History,
-    long LastSwitchId)
+/// <param name="Capabilities">How each capability stands that was ever seen.</param>
+internal sealed record PhaseDocument(int Format, ImmutableSortedDictionary<string, PhaseRecord> Capabilities)
 {
     public const int CurrentFormat = 1;
 
-    /// <summary>A thousand switches are years of operation and about 400 KB.</summary>
-    public const int MaxHistory = 1000;
+    public static PhaseDocument Empty { get; } = new(CurrentFormat, ImmutableSortedDictionary<string, PhaseRecord>.Empty);
 
-    public static PhaseDocument Empty { get; } =
-        new(CurrentFormat, ImmutableSortedDictionary<string, PhaseRecord>.Empty, Intent: null, History: [], LastSwitchId: 0);
-
-    public PhaseDocument WithEnded(SwitchRecord ended)
+    /// <summary>The same with a record for each of these capabilities; one that was never seen is in the phase Monolith.</summary>
+    public PhaseDocument WithAll(IEnumerable<string> capabilities, DateTimeOffset now) => this with
     {
-        var kept = History.Length < MaxHistory ? History : History[(History.Length - MaxHistory + 1)..];
-        return this with { Intent = Intent?.Id == ended.Id ? null : Intent, History = kept.Add(ended) };
-    }
+        Capabilities = Capabilities.AddRange(capabilities.Where(name => !Capabilities.ContainsKey(name))
+            .Select(name => KeyValuePair.Create(name, new PhaseRecord(CapabilityPhase.Monolith, now)))),
+    };
 }
 
 [JsonSerializable(typeof(PhaseDocument))]

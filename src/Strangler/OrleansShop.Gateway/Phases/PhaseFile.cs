@@ -56,8 +56,8 @@ internal sealed class PhaseFile : IDisposable
         catch (JsonException corrupt)
         {
             throw new PhaseFileException(
-                $"{_path} cannot be read: {corrupt.Message} Restore it from a backup. If there is none, delete it: every capability then starts at the monolith, "
-                + "whose data is current in every phase, and has to be switched again.",
+                $"{_path} cannot be read: {corrupt.Message} Restore it from a backup. If there is none, delete it: requests then go to the monolith until "
+                + "each service has said how its capability stands, a second after it answers.",
                 corrupt);
         }
     }

@@ -13,13 +13,13 @@ internal sealed class PhaseSnapshot
 {
     private readonly ImmutableArray<RequestSide> _sides;
     private readonly ImmutableArray<PhaseRecord> _records;
-    private readonly ulong _live;
+    private readonly ulong _moving;
     private readonly ulong _shadow;
 
     public PhaseSnapshot(ImmutableSortedDictionary<string, PhaseRecord> phases, RouteTable routes)
     {
         Phases = phases;
-        _live = SetOf(routes, capability => phases[capability].IsLive);
+        _moving = SetOf(routes, capability => phases[capability].Phase != CapabilityPhase.Monolith);
         _shadow = SetOf(routes, capability => phases[capability].Phase == CapabilityPhase.Shadow);
         _sides = [.. routes.Actions.Select(action => action.Route.SideOf(action.Method, name => phases[name].StatusOf(name)))];
         _records = [.. routes.Actions.Select(action => phases[action.Route.Capability])];
@@ -34,8 +34,8 @@ internal sealed class PhaseSnapshot
     /// <summary>How the capability of a route stands.</summary>
     public PhaseRecord RecordOf(RouteAction action) => _records[action.Index];
 
-    /// <summary>Whether entities of a capability that the request may change move one by one now, so that it may have to be sent to another side than at first.</summary>
-    public bool MayMove(RouteAction action) => (action.Gates & _live) != 0;
+    /// <summary>Whether entities of a capability that the request may change may move now, so that it may have to be sent to another side than at first.</summary>
+    public bool MayMove(RouteAction action) => (action.Writes & _moving) != 0;
 
     /// <summary>Whether the capability of a route is in Shadow.</summary>
     public bool IsInShadow(RouteAction action) => (_shadow & (1UL << action.Capability)) != 0;

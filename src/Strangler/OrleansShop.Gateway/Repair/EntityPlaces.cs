@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 using OrleansShop.Gateway.Diagnostics;
 using OrleansShop.Gateway.Settings;
 using OrleansShop.Strangler.Ownership;
-using OrleansShop.Strangler.Switching;
+using OrleansShop.Strangler.Serving;
 
 namespace OrleansShop.Gateway.Repair;
 

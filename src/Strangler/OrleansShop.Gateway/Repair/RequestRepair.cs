@@ -39,7 +39,7 @@ internal sealed class RequestRepair(
 
     /// <summary>Whether a write may meet an entity that is not where this gateway believes.</summary>
     /// <remarks>Hot path: nothing but a flag for reads, and for writes to what nobody moves one comparison of times per capability.</remarks>
-    public bool IsNeededFor(RouteAction action, PhaseSnapshot snapshot) => action.Gates != 0 && (snapshot.MayMove(action) || follower.IsStale(action.Gates));
+    public bool IsNeededFor(RouteAction action, PhaseSnapshot snapshot) => action.Writes != 0 && (snapshot.MayMove(action) || follower.IsStale(action.Writes));
 
     /// <summary>Sends a write, and repairs what goes wrong because of a move.</summary>
     /// <param name="http">The request.</param>

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using OrleansShop.Gateway.Forwarding;
 using OrleansShop.Gateway.Settings;
-using OrleansShop.Strangler.Switching;
+using OrleansShop.Strangler.Serving;
 
 namespace OrleansShop.Gateway.Repair;
 
@@ -23,7 +23,7 @@ internal sealed class ServiceEndpoint : IDisposable
         _backends = backends;
         _settings = settings;
         _time = time;
-        _key = configuration[SwitchRequest.AdminKeyKey];
+        _key = configuration[ServiceKey.ConfigurationKey];
         _http = new HttpClient(new SharedConnections(connections), disposeHandler: false)
         {
             Timeout = Timeout.InfiniteTimeSpan,
@@ -78,7 +78,7 @@ internal sealed class ServiceEndpoint : IDisposable
     {
         using var request = new HttpRequestMessage(method, address);
         if (body is not null) request.Content = JsonContent.Create(body, body.GetType(), options: JsonSerializerOptions.Web);
-        if (!string.IsNullOrEmpty(_key)) request.Headers.Add(SwitchRequest.AdminKeyHeader, _key);
+        if (!string.IsNullOrEmpty(_key)) request.Headers.Add(ServiceKey.Header, _key);
         using var response = await _http.SendAsync(request, cancellationToken);
         return new ServiceReply(
             response.StatusCode,

@@ -1,4 +1,3 @@
-using OrleansShop.Gateway.Admission;
 using OrleansShop.Gateway.Diagnostics;
 using OrleansShop.Gateway.Forwarding;
 using OrleansShop.Gateway.Mirroring;
@@ -6,7 +5,6 @@ using OrleansShop.Gateway.Ownership;
 using OrleansShop.Gateway.Phases;
 using OrleansShop.Gateway.Repair;
 using OrleansShop.Gateway.Settings;
-using OrleansShop.Gateway.Switching;
 using OrleansShop.ServiceDefaults.Problems;
 using OrleansShop.Strangler.Capabilities;
 using OrleansShop.Strangler.Phases;
@@ -14,18 +12,16 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace OrleansShop.Gateway.Routing;
 
-/// <summary>Steps 4 to 6 of a request's road (drawn at <see cref="GatewayPipeline"/>), for paths that belong to a capability.</summary>
-/// <remarks>Hot path: besides the forwarding itself one dictionary look-up, one volatile read, in Canary one hash, and for writes one compare-and-swap per capability touched.</remarks>
+/// <summary>Steps 3 to 5 of a request's road (drawn at <see cref="GatewayPipeline"/>), for paths that belong to a capability.</summary>
+/// <remarks>Hot path: besides the forwarding itself one dictionary look-up, one volatile read, and in Canary one hash.</remarks>
 internal sealed class CapabilityRequests(
     GatewaySettings settings,
     PhaseBook phases,
-    WriteGates gates,
     Backends backends,
     OwnerRouting owners,
     RequestForwarding forwarding,
     RequestRepair repair,
     ShadowMirror mirror,
-    Reconciliation reconciliation,
     GatewayMetrics metrics,
     TimeProvider time)
 {
@@ -34,9 +30,7 @@ internal sealed class CapabilityRequests(
 
     /// <summary>Serves a request for a path of the table.</summary>
     public Task HandleAsync(HttpContext http, RoutePath path) =>
-        path.Find(http.Request.Method) is not { } action ? RefuseMethod(http, path.Allow)
-        : action.Gates == 0 ? ForwardAsync(http, action, transform: null)
-        : WriteAsync(http, action);
+        path.Find(http.Request.Method) is { } action ? ForwardAsync(http, action, transform: null) : RefuseMethod(http, path.Allow);
 
     /// <summary>Serves a request for an older path through the action that it stands for.</summary>
     public Task HandleLegacyAsync(HttpContext http, LegacyPath legacy) =>
@@ -44,28 +38,9 @@ internal sealed class CapabilityRequests(
             ? ForwardAsync(http, legacy.Action, legacy.Transform)
             : RefuseMethod(http, LegacyPath.Allow);
 
-    private async Task WriteAsync(HttpContext http, RouteAction action)
-    {
-        // 4. A write passes the gates of every capability whose data it may change.
-        if (!gates.TryEnter(action.Gates, out var held))
-        {
-            await RefuseHeldAsync(http, settings.Catalog.Capabilities[held].Name);
-            return;
-        }
-
-        try
-        {
-            await ForwardAsync(http, action, transform: null);
-        }
-        finally
-        {
-            gates.Leave(action.Gates);
-        }
-    }
-
     private async Task ForwardAsync(HttpContext http, RouteAction action, HttpTransformer? transform)
     {
-        // 5. The phase decides the side. Read after the gate: a switch publishes the phase before it opens the gate again.
+        // 4. The phase decides the side.
         var snapshot = phases.Current;
         var isGrains = IsGrainsFor(http.Request, action, snapshot.SideOf(action));
         if (repair.IsNeededFor(action, snapshot))
@@ -83,7 +58,7 @@ internal sealed class CapabilityRequests(
         var backend = isGrains ? backends.Services[action.Capability] : backends.Monolith;
         metrics.RequestForwarded(action.Route.Capability, backend.Name);
 
-        // 6. The backend's process is picked there; the owner of the entity saves the hop between processes.
+        // 5. The backend's process is picked there; the owner of the entity saves the hop between processes.
         var owner = isGrains ? owners.Find(http.Request, action, backend) : Backend.NonePreferred;
         if (await forwarding.ForwardAsync(http, backend, transform ?? forwarding.Transform, owner) == ForwardingOutcome.Misdirected)
         {
@@ -97,7 +72,7 @@ internal sealed class CapabilityRequests(
         metrics.RequestForwarded(action.Route.Capability, backends.Monolith.Name);
         if (await forwarding.ForwardAsync(http, backends.Monolith, mirror.TransformFor(sample)) == ForwardingOutcome.Misdirected)
         {
-            await RefuseHeldAsync(http, action.Route.Capability);
+            await RefuseAsync(http, action);
             return;
         }
 
@@ -109,21 +84,15 @@ internal sealed class CapabilityRequests(
         SideRule.Monolith => false,
         SideRule.Grains => true,
         SideRule.ShareOfEntities => request.RouteValues[action.Route.EntityParameter!] is string id && side.IsGrainsFor(action.Route.Entity, id),
-        _ => action.Gates != 0 && side.IsGrainsFor(Interlocked.Increment(ref _creations[action.Capability])),
+        _ => action.Writes != 0 && side.IsGrainsFor(Interlocked.Increment(ref _creations[action.Capability])),
     };
 
     /// <summary>
-    /// The service is not the owner. The monolith's rows are current in every phase but Retired, so it can answer what reads. Where the capability is switched as a whole, the service has handed it back and this gateway
-    /// has not recorded it yet: for a moment at the end of a switch, or until the reconciliation after a crash. A write may have lost its body; its client repeats it.
+    /// The service is not the owner, of which this gateway has not heard yet. The monolith's rows are current in every phase but Retired, so it can answer what reads. A write may have lost its body; its client repeats it.
     /// </summary>
     private async Task AnswerElsewhereAsync(HttpContext http, RouteAction action, PhaseRecord standing, HttpTransformer transform)
     {
-        if (!standing.IsLive)
-        {
-            reconciliation.MarkUnsettled(settings.Catalog.Capabilities[action.Capability]);
-        }
-
-        var isAnsweredByMonolith = action.Gates == 0 && standing.Phase != CapabilityPhase.Retired;
+        var isAnsweredByMonolith = action.Writes == 0 && standing.Phase != CapabilityPhase.Retired;
         if (isAnsweredByMonolith)
         {
             metrics.Repaired(action.Route.Capability, "misdirected", "repaired");
@@ -131,7 +100,7 @@ internal sealed class CapabilityRequests(
 
         if (!isAnsweredByMonolith || await forwarding.ForwardAsync(http, backends.Monolith, transform) == ForwardingOutcome.Misdirected)
         {
-            await RefuseHeldAsync(http, action.Route.Capability);
+            await RefuseAsync(http, action);
         }
     }
 
@@ -141,11 +110,11 @@ internal sealed class CapabilityRequests(
         return http.Response.WriteProblemAsync(ProblemKinds.MethodNotAllowed.At($"{http.Request.Path} does not take {http.Request.Method}; it takes {allow}.", time));
     }
 
-    private Task RefuseHeldAsync(HttpContext http, string capability)
+    private Task RefuseAsync(HttpContext http, RouteAction action)
     {
-        metrics.WriteHeld(capability);
+        metrics.Repaired(action.Route.Capability, "misdirected", "unavailable");
         return http.Response.WriteProblemAsync(
-            ProblemKinds.Unavailable.At($"The data of {capability} is being moved and takes no writes now. The request was not executed; repeat it.", time),
-            settings.Switching.RetryAfter);
+            ProblemKinds.Unavailable.At("What the request is about is being moved, and no side took it. It was not executed; repeat it.", time),
+            settings.Repair.RetryAfter);
     }
 }

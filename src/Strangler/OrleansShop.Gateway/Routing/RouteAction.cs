@@ -7,5 +7,5 @@ namespace OrleansShop.Gateway.Routing;
 /// <param name="Route">The manifest's route.</param>
 /// <param name="Method">The HTTP method, in upper case.</param>
 /// <param name="Capability">The index of its capability in the catalog.</param>
-/// <param name="Gates">The capabilities whose data the request may change, bit n for capability n; 0 for reads.</param>
-internal sealed record RouteAction(int Index, CapabilityRoute Route, string Method, int Capability, ulong Gates);
+/// <param name="Writes">The capabilities whose data the request may change, bit n for capability n; 0 for reads.</param>
+internal sealed record RouteAction(int Index, CapabilityRoute Route, string Method, int Capability, ulong Writes);

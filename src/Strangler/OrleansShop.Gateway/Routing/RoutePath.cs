@@ -19,7 +19,7 @@ internal sealed class RoutePath
         Allow = string.Join(", ", byMethod.Keys.Append(HttpMethods.Options).Order(StringComparer.Ordinal));
 
         // Browsers ask with OPTIONS before they send; the answer is the backend's, as with any other request of the path.
-        byMethod.Add(HttpMethods.Options, byMethod.GetValueOrDefault(HttpMethods.Get, actions[0]) with { Gates = 0 });
+        byMethod.Add(HttpMethods.Options, byMethod.GetValueOrDefault(HttpMethods.Get, actions[0]) with { Writes = 0 });
         _byMethod = byMethod.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
     }
 

@@ -5,7 +5,6 @@ using OrleansShop.Gateway.Forwarding;
 using OrleansShop.Gateway.Mirroring;
 using OrleansShop.Gateway.Ownership;
 using OrleansShop.Gateway.Repair;
-using OrleansShop.Gateway.Switching;
 using OrleansShop.ServiceDefaults.Silos;
 using OrleansShop.Strangler.Capabilities;
 
@@ -15,7 +14,6 @@ namespace OrleansShop.Gateway.Settings;
 internal sealed record GatewaySettings(
     GatewayOptions Gateway,
     ForwardingOptions Forwarding,
-    SwitchingOptions Switching,
     OwnerRoutingOptions OwnerRouting,
     FollowingOptions Following,
     RepairOptions Repair,
@@ -31,9 +29,8 @@ internal sealed record GatewaySettings(
     public static GatewaySettings Read(IConfiguration configuration)
     {
         var faults = new List<ConfigurationFault>();
-        var gateway = SectionReader.Read<GatewayOptions>(configuration.GetSection(GatewayOptions.Section), faults, "Forwarding", "Switching", "OwnerRouting", "Following", "Repair", "Mirroring");
+        var gateway = SectionReader.Read<GatewayOptions>(configuration.GetSection(GatewayOptions.Section), faults, "Forwarding", "OwnerRouting", "Following", "Repair", "Mirroring");
         var forwarding = SectionReader.Read<ForwardingOptions>(configuration.GetSection(ForwardingOptions.Section), faults);
-        var switching = SectionReader.Read<SwitchingOptions>(configuration.GetSection(SwitchingOptions.Section), faults);
         var owners = SectionReader.Read<OwnerRoutingOptions>(configuration.GetSection(OwnerRoutingOptions.Section), faults);
         var following = SectionReader.Read<FollowingOptions>(configuration.GetSection(FollowingOptions.Section), faults);
         var repair = SectionReader.Read<RepairOptions>(configuration.GetSection(RepairOptions.Section), faults);
@@ -48,7 +45,7 @@ internal sealed record GatewaySettings(
 
         var catalog = ReadCatalog(configuration, faults);
         return faults.Count == 0
-            ? new GatewaySettings(gateway, forwarding, switching, owners, following, repair, mirroring, cluster, catalog!, monolith, proxies)
+            ? new GatewaySettings(gateway, forwarding, owners, following, repair, mirroring, cluster, catalog!, monolith, proxies)
             : throw new GatewayConfigurationException(faults);
     }
 

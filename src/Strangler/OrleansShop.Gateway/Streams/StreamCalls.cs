@@ -1,16 +1,17 @@
 using System.Net;
 using System.Text.Json;
 using OrleansShop.Gateway.Forwarding;
-using OrleansShop.Gateway.Settings;
 using OrleansShop.ServiceDefaults.Problems;
 using OrleansShop.ServiceDefaults.Streams;
-using OrleansShop.Strangler.Switching;
+using OrleansShop.Strangler.Serving;
 
 namespace OrleansShop.Gateway.Streams;
 
 /// <summary>The services' endpoints for streams, each call at one process, and with a deadline. A process that does not answer is an answer too.</summary>
 internal sealed class StreamCalls : IDisposable
 {
+    private static readonly TimeSpan QuestionTimeout = TimeSpan.FromSeconds(5);
+
     /// <summary>An order on many dead letters is as many writes.</summary>
     private static readonly TimeSpan OrderTimeout = TimeSpan.FromMinutes(1);
 
@@ -22,16 +23,14 @@ internal sealed class StreamCalls : IDisposable
     /// <summary>What lacks something was not said by a service, or by one of another version.</summary>
     private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web) { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
 
-    private readonly TimeSpan _timeout;
     private readonly string? _key;
     private readonly TimeProvider _time;
     private readonly HttpClient _http;
 
-    public StreamCalls(Backends backends, GatewaySettings settings, BackendConnections connections, IConfiguration configuration, TimeProvider time)
+    public StreamCalls(Backends backends, BackendConnections connections, IConfiguration configuration, TimeProvider time)
     {
         Processes = ServiceProcess.AllOf(backends);
-        _timeout = settings.Switching.CallTimeout;
-        _key = configuration[SwitchRequest.AdminKeyKey];
+        _key = configuration[ServiceKey.ConfigurationKey];
         _time = time;
         _http = new HttpClient(new SharedConnections(connections), disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = MaxAnswerBytes };
     }
@@ -41,7 +40,7 @@ internal sealed class StreamCalls : IDisposable
 
     /// <summary>Reads something of a process.</summary>
     public Task<ProcessReply<T>> GetAsync<T>(ServiceProcess process, string path, CancellationToken cancellationToken)
-        where T : class => SendAsync<T>(process, HttpMethod.Get, path, body: null, _timeout, cancellationToken);
+        where T : class => SendAsync<T>(process, HttpMethod.Get, path, body: null, QuestionTimeout, cancellationToken);
 
     /// <summary>Has a process carry out an order.</summary>
     public Task<ProcessReply<DeadLetterOrderAnswer>> OrderAsync(ServiceProcess process, string path, DeadLetterOrder order, CancellationToken cancellationToken) =>
@@ -53,7 +52,7 @@ internal sealed class StreamCalls : IDisposable
         where T : class
     {
         using var request = new HttpRequestMessage(method, new Uri(process.Address, StreamEndpoints.PathPrefix + path)) { Content = body };
-        if (!string.IsNullOrEmpty(_key)) request.Headers.Add(SwitchRequest.AdminKeyHeader, _key);
+        if (!string.IsNullOrEmpty(_key)) request.Headers.Add(ServiceKey.Header, _key);
         using var deadline = new CancellationTokenSource(timeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try

@@ -17,7 +17,7 @@ namespace OrleansShop.Strangler.Sql.Ownership;
 ///   4 mark     the fences let the grain's writes of this one entity pass
 ///   5 write    the rows, and what the ledger says from now on
 /// </code>
-/// What a capability without a ledger is asked to write is written as it is, unless it comes from a time in which there was one.
+/// For a capability without a ledger, what is to be written for the monolith is written as it is.
 /// </summary>
 internal sealed class OwnedWriter(ILedgerDialect dialect, ISqlDialect sql, DbTransaction transaction)
 {
@@ -37,7 +37,7 @@ internal sealed class OwnedWriter(ILedgerDialect dialect, ISqlDialect sql, DbTra
                 if (LedgerRules.ApplyWithoutLedger(change).Outcome == LedgerOutcome.NotOwner)
                 {
                     throw new BridgeRefusedException(
-                        BridgeRefusal.NotOwner, $"The {NameOf(change)} is not written for its grain in epoch {change.Epoch}: {change.Capability} has no ledger (any more), and what has an epoch comes too late.");
+                        BridgeRefusal.NotOwner, $"The {NameOf(change)} is not written for its grain in epoch {change.Epoch}: {change.Capability} has no ledger (any more), so that the monolith owns all of it.");
                 }
 
                 await MarkAsync(entity: null);

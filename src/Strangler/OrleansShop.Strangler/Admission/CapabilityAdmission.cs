@@ -7,21 +7,18 @@ using OrleansShop.Strangler.Capabilities;
 using OrleansShop.Strangler.Entities;
 using OrleansShop.Strangler.Ownership;
 using OrleansShop.Strangler.Phases;
-using OrleansShop.Strangler.Switching;
+using OrleansShop.Strangler.Serving;
 
 namespace OrleansShop.Strangler.Admission;
 
 /// <summary>Keeps requests away from grains that do not own what they are about.</summary>
 public static class CapabilityAdmission
 {
-    private static readonly TimeSpan SwitchRetryAfter = TimeSpan.FromSeconds(1);
-
     /// <summary>
     /// Lets the endpoints of a capability answer only what is theirs to answer:
     /// <list type="bullet">
-    /// <item>421 while the monolith answers for what the request is about (the capability, or, where it moves by orders, the entity or the list), except a DELETE that cascades into others, which the service carries out in every phase;</item>
+    /// <item>421 while the monolith answers for what the request is about (the entity, or the lists), except a DELETE that cascades into others, which the service carries out in every phase;</item>
     /// <item>in Shadow, reads of single entities that are marked by <see cref="ShadowReads.Header"/> are answered from the grains' copies;</item>
-    /// <item>503 for writes while the service hands the capability back;</item>
     /// <item>503 and 409 for what the bridge throws while a request is served, <see cref="BridgeUnavailableException"/> and <see cref="BridgeRefusedException"/>.</item>
     /// </list>
     /// The capability must have been added to the process. Costs one grain call per request.
@@ -61,20 +58,14 @@ public static class CapabilityAdmission
 
     /// <summary>In Shadow the monolith answers, and the copies are asked to see whether they would have answered the same.</summary>
     private static bool IsComparison(CapabilityStatus status, CapabilityCatalog catalog, HttpRequest request) =>
-        status is { HasLedger: true, Phase: CapabilityPhase.Shadow }
+        status.Phase == CapabilityPhase.Shadow
         && request.Headers.ContainsKey(ShadowReads.Header)
         && HttpMethods.IsGet(request.Method)
         && catalog.Match(request.Method, request.PathBase + request.Path) is { EntityId: not null };
 
     private static IResult? Refusal(CapabilityStatus status, CapabilityCatalog catalog, HttpRequest request)
     {
-        var isOwner = status.HasLedger ? IsOfTheGrains(status, catalog, request) : status.Phase.IsServedByGrains();
-        if (isOwner && status.Pending is not null && HttpVerbs.IsWrite(request.Method))
-        {
-            return StranglerProblem.Unavailable.At($"The capability {status.Capability} is being handed back to the monolith; writes wait.", SwitchRetryAfter);
-        }
-
-        if (isOwner || IsCascadingDelete(catalog, request))
+        if (IsOfTheGrains(status, catalog, request) || IsCascadingDelete(catalog, request))
         {
             return null;
         }
@@ -82,7 +73,7 @@ public static class CapabilityAdmission
         return StranglerProblem.Misdirected.At($"The capability {status.Capability} is in the phase {status.Phase}: the monolith answers {request.Method} {request.Path}.");
     }
 
-    /// <summary>Where entities move one by one, each request has a side: that of its entity, of new ones, or of the lists.</summary>
+    /// <summary>Each request has a side: that of its entity, of new ones, or of the lists.</summary>
     private static bool IsOfTheGrains(CapabilityStatus status, CapabilityCatalog catalog, HttpRequest request) => catalog.Match(request.Method, request.PathBase + request.Path) switch
     {
         { EntityId: { } id } match => status.WantedOwner(match.Route.Entity, Canonical(id)) == EntityOwner.Grains,

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using OrleansShop.Strangler.Switching;
+using OrleansShop.Strangler.Serving;
 
 namespace OrleansShop.Strangler.BridgeClient;
 

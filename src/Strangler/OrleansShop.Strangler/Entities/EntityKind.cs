@@ -30,8 +30,8 @@ public sealed record EntityKind<T>(
     /// </summary>
     internal const int MaxDraws = 1000;
 
-    /// <summary>Who owns which entity; null if capabilities move only by being copied as a whole.</summary>
-    public IOwnershipLedger? Ledger { get; init; }
+    /// <summary>Who owns which entity.</summary>
+    public required IOwnershipLedger Ledger { get; init; }
 
     /// <summary>How the entities publish events; null if they have none.</summary>
     public EventChannel? Events { get; init; }

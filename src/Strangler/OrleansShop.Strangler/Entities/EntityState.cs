@@ -14,7 +14,7 @@ public sealed class EntityState<T>
     [Id(0)]
     public T? Value { get; set; }
 
-    /// <summary>How many times the entity has been written. Only grows, also over a deletion and a new import.</summary>
+    /// <summary>How many times the entity has been written. Only grows, also over deletions and moves.</summary>
     [Id(1)]
     public long Version { get; set; }
 
@@ -25,13 +25,11 @@ public sealed class EntityState<T>
     [Id(2)]
     public long AppliedVersion { get; set; }
 
-    /// <summary>
-    /// The epoch of the entity in which the grain owns it, or the newest that it knows. Without a ledger, where no epoch counts: that of the capability at the last write.
-    /// </summary>
+    /// <summary>The epoch of the entity in which the grain owns it, or the newest that it knows.</summary>
     [Id(3)]
     public long Epoch { get; set; }
 
-    /// <summary>The entity's events. They stay through deletions, imports and changes of the phase, so that their numbers only grow.</summary>
+    /// <summary>The entity's events. They stay through deletions and moves, so that their numbers only grow.</summary>
     [Id(4)]
     public OutboxState Outbox { get; set; } = new();
 
@@ -39,7 +37,7 @@ public sealed class EntityState<T>
     [Id(5)]
     public long EventsBefore { get; set; }
 
-    /// <summary>Whether the grain owns the entity, as far as the grain knows: the ledger decides. Says nothing where the capability has no ledger.</summary>
+    /// <summary>Whether the grain owns the entity, as far as the grain knows: the ledger decides.</summary>
     [Id(6)]
     public bool IsOwner { get; set; }
 

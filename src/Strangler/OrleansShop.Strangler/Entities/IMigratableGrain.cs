@@ -20,9 +20,6 @@ public interface IMigratableGrain : IGrainWithIntegerKey
     /// <param name="rows">The rows; null if the monolith has no such entity any more.</param>
     Task ShadowAsync(EntityRows? rows);
 
-    /// <summary>Takes the monolith's rows as the entity's state, whatever the grain held before: the copy of a whole capability, which has no ledger. Null: the monolith has no such entity.</summary>
-    Task ImportAsync(EntityRows? rows);
-
     /// <summary>Finishes what a crash cut off, if there is something, and writes the index entry again. For entries whose mark has grown old.</summary>
     Task SettleAsync();
 

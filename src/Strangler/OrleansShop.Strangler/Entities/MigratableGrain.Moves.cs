@@ -23,9 +23,6 @@ public abstract partial class MigratableGrain<T>
         Absent,
     }
 
-    private IOwnershipLedger Ledger => kind.Ledger
-        ?? throw new InvalidOperationException($"The capability {kind.Manifest.Capability} has a ledger, and {kind.KeyOf(Id)} has no road to it: EntityKind.Ledger is null.");
-
     /// <inheritdoc />
     public async Task<EntityOwner> PlaceAsync(long? capabilityEpoch = null)
     {
@@ -47,9 +44,7 @@ public abstract partial class MigratableGrain<T>
     /// <inheritdoc />
     public async Task ShadowAsync(EntityRows? rows)
     {
-        var status = await kind.Capability.GetAsync();
-        if (!status.HasLedger) return;
-        await KnownAsync(status);
+        await KnownAsync(await kind.Capability.GetAsync());
         if (State.IsOwner) return;
         await StoreAsync(State.Next(State.Holding, rows is null ? null : kind.Mapping.FromRows(rows), State.Outbox, State.EventsBefore));
     }
@@ -58,8 +53,6 @@ public abstract partial class MigratableGrain<T>
     {
         if (capabilityEpoch is not { } known || (await kind.Capability.GetAsync()).Epoch < known) kind.Capability.Refresh();
         var status = await kind.Capability.GetAsync();
-
-        if (!status.HasLedger) return status.Phase.IsServedByGrains() ? EntityOwner.Grains : EntityOwner.Monolith;
 
         var entry = await CompareAsync(status);
         await KnownAsync(status);
@@ -85,9 +78,6 @@ public abstract partial class MigratableGrain<T>
     /// <summary>Whether the state is what counts, without asking anybody.</summary>
     private bool IsKnown(CapabilityStatus status) => _comparedAt == status.Epoch && State.Holding.MayServe;
 
-    /// <summary>Whether the state is the entity, once it is known.</summary>
-    private bool Counts(CapabilityStatus status) => status.HasLedger ? State.IsOwner : status.Phase.IsServedByGrains();
-
     /// <summary>Ends when it is clear who owns the entity, which the grain has taken if it is to. Reads that run side by side share the work.</summary>
     private Task<Arranged> ArrangedAsync()
     {
@@ -106,7 +96,7 @@ public abstract partial class MigratableGrain<T>
             var status = await kind.Capability.GetAsync();
             await KnownAsync(status);
             if (State.IsOwner) return new Arranged(Standing.Owner, State.Value);
-            if (!status.HasLedger || status.WantedOwner(kind.Manifest.Kind, TextId) == EntityOwner.Monolith) return new Arranged(Standing.Monolith, Value: null);
+            if (status.WantedOwner(kind.Manifest.Kind, TextId) == EntityOwner.Monolith) return new Arranged(Standing.Monolith, Value: null);
             try
             {
                 return await TakeAsync(status) ? new Arranged(Standing.Owner, State.Value) : new Arranged(Standing.Absent, Value: null);
@@ -123,12 +113,6 @@ public abstract partial class MigratableGrain<T>
     /// <summary>Ends when the state is true: compared with the ledger, and nothing in it is begun or behind.</summary>
     private async Task KnownAsync(CapabilityStatus status)
     {
-        if (!status.HasLedger)
-        {
-            await SettledAsync();
-            return;
-        }
-
         if (State.IsOwner && _comparedAt != status.Epoch) await CompareAsync(status);
         if (State.IsOwner) await SettledAsync(); // 4
         if (State.Begun == HoldingStep.Returning) await EndReturnAsync();
@@ -137,7 +121,7 @@ public abstract partial class MigratableGrain<T>
     /// <summary>0.</summary>
     private async Task<LedgerEntry?> CompareAsync(CapabilityStatus status)
     {
-        var entry = await Ledger.FindAsync(kind.Manifest.Capability, kind.Manifest.Kind, TextId);
+        var entry = await kind.Ledger.FindAsync(kind.Manifest.Capability, kind.Manifest.Kind, TextId);
         await FollowAsync(State.Holding.Reconciled(entry));
         _comparedAt = status.Epoch;
         return entry;
@@ -148,7 +132,7 @@ public abstract partial class MigratableGrain<T>
     private async Task FollowRefusalAsync()
     {
         kind.Capability.Refresh();
-        var entry = await Ledger.FindAsync(kind.Manifest.Capability, kind.Manifest.Kind, TextId);
+        var entry = await kind.Ledger.FindAsync(kind.Manifest.Capability, kind.Manifest.Kind, TextId);
         var refused = State.Holding;
         if (entry is { Owner: EntityOwner.Grains } newer && newer.Epoch == refused.Epoch && newer.Version > refused.Version)
         {
@@ -179,7 +163,7 @@ public abstract partial class MigratableGrain<T>
     /// <summary>False: there is no such entity, and nothing was taken.</summary>
     private async Task<bool> TakeAsync(CapabilityStatus status)
     {
-        var taken = await Ledger.TakeAsync(new TakeRequest(kind.Manifest.Capability, kind.Manifest.Kind, TextId, status.Epoch, State.Epoch)); // 1
+        var taken = await kind.Ledger.TakeAsync(new TakeRequest(kind.Manifest.Capability, kind.Manifest.Kind, TextId, status.Epoch, State.Epoch)); // 1
         if (taken.Entry is not { Owner: EntityOwner.Grains } entry) return false;
         await TakeOverAsync(entry, taken.Rows);
         _comparedAt = status.Epoch;
@@ -208,7 +192,7 @@ public abstract partial class MigratableGrain<T>
         LedgerEntry entry;
         try
         {
-            entry = await Ledger.ReturnAsync(kind.ChangeOf(Id, State, State.Epoch)); // 9a
+            entry = await kind.Ledger.ReturnAsync(kind.ChangeOf(Id, State, State.Epoch)); // 9a
         }
         catch (BridgeRefusedException refused) when (refused.IsAboutOwnership)
         {

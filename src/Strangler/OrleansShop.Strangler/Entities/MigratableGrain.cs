@@ -43,7 +43,7 @@ namespace OrleansShop.Strangler.Entities;
 /// version of its own, and the caller gets the refusal. If it does not answer, the outcome is unknown: the caller gets <see cref="BridgeUnavailableException"/>, and the grain answers nothing until 4 succeeds. If the ledger
 /// refuses at 6a, the grain is not the owner any more: it forgets, and the write goes to where the entity is.
 /// An event is published when its write is settled and not before; an event of a write that was taken back never is. Taking and returning have no events, nor have writes to what the monolith owns.
-/// Where the capability has no ledger, its phase says who owns its entities, 0 to 3 and 8 to 10 do not exist, and nothing checks versions.
+/// In the phase Monolith there is no ledger, which is to say that the monolith owns everything: an owner that asks it, at 0, finds that it is none any more.
 /// </remarks>
 /// <typeparam name="T">The entity's own fields, as the service sees them.</typeparam>
 /// <param name="stored">The grain's state.</param>
@@ -86,69 +86,26 @@ public abstract partial class MigratableGrain<T>(IPersistentState<EntityState<T>
     }
 
     /// <inheritdoc />
-    public async Task ImportAsync(EntityRows? rows)
-    {
-        var version = State.Version + 1;
-        await StoreAsync(new EntityState<T>
-        {
-            Value = rows is null ? null : kind.Mapping.FromRows(rows),
-            Version = version,
-            AppliedVersion = version,
-            Epoch = State.Epoch,
-            Outbox = State.Outbox,
-            EventsBefore = State.Outbox.LastSequence,
-        });
-        await kind.Index.CommitAsync([kind.EntryOf(Id, version, State.Value)]);
-        _outbox?.Release(State.Outbox);
-    }
-
-    /// <inheritdoc />
     public async Task SettleAsync()
     {
-        var status = await kind.Capability.GetAsync();
-        if (!status.HasLedger && !status.Phase.IsServedByGrains())
-        {
-            // What is held here does not count, and must not be written over what the monolith has.
-            return;
-        }
-
         var wasBehind = IsBehind;
-        await KnownAsync(status);
-        if (!Counts(status))
-        {
-            await LeaveIndexAsync(State.Version);
-        }
-        else if (!wasBehind)
-        {
-            await CommitIndexAsync();
-        }
+        await KnownAsync(await kind.Capability.GetAsync());
+        if (!State.IsOwner) await LeaveIndexAsync(State.Version);
+        else if (!wasBehind) await CommitIndexAsync();
     }
 
     /// <inheritdoc />
     public async Task PublishEventsAsync()
     {
-        // While the monolith owns the entity there is nothing to settle: its events wait in the outbox all the same.
-        var status = await kind.Capability.GetAsync();
-        if (status.HasLedger || status.Phase.IsServedByGrains()) await KnownAsync(status);
+        await KnownAsync(await kind.Capability.GetAsync());
         if (_outbox is { } outbox) await outbox.RecoverAsync(State.Outbox, () => StoreAsync(State.Copy()));
     }
 
     /// <inheritdoc />
     public async Task<EntityRows?> ExportAsync()
     {
-        // A copy of the whole capability asks while its phase still is the one before; only an owner by the ledger has to be looked at.
-        var status = await kind.Capability.GetAsync();
-        if (status.HasLedger)
-        {
-            await KnownAsync(status);
-            if (!State.IsOwner) return null;
-        }
-        else
-        {
-            await SettledAsync();
-        }
-
-        return State.Value is { } value ? kind.Mapping.ToRows(Id, State.Version, value) : null;
+        await KnownAsync(await kind.Capability.GetAsync());
+        return State is { IsOwner: true, Value: { } value } ? kind.Mapping.ToRows(Id, State.Version, value) : null;
     }
 
     /// <inheritdoc />
@@ -162,13 +119,6 @@ public abstract partial class MigratableGrain<T>(IPersistentState<EntityState<T>
     protected async ValueTask<T?> ReadAsync(CancellationToken cancellationToken = default)
     {
         var status = await kind.Capability.GetAsync();
-        if (!status.HasLedger)
-        {
-            if (!status.Phase.IsServedByGrains()) return await kind.ReadMonolithAsync(Id, cancellationToken);
-            await SettledAsync();
-            return State.Value;
-        }
-
         if (IsKnown(status)) return State.Value;
         if (!State.IsOwner && status.Phase == CapabilityPhase.Shadow && ShadowReads.IsOn) return State.Value;
 
@@ -234,12 +184,6 @@ public abstract partial class MigratableGrain<T>(IPersistentState<EntityState<T>
         for (var attempt = 1; ; attempt++)
         {
             var status = await kind.Capability.GetAsync();
-            if (!status.HasLedger)
-            {
-                await WriteWithoutLedgerAsync(status, value, events);
-                return;
-            }
-
             // An id that turns out not to be new is looked at in the second attempt.
             var standing = isNew && attempt == 1 && !State.IsOwner ? NewIn(status) : (await ArrangedAsync()).Standing; // 4
             if (await TryWriteAsync(standing, value, events)) return;
@@ -289,7 +233,7 @@ public abstract partial class MigratableGrain<T>(IPersistentState<EntityState<T>
         }
         catch (BridgeRefusedException)
         {
-            // What a grain that is not the owner has is a copy, or nothing.
+            // What a grain has that was not the owner is a copy, or nothing.
             await UndoAsync(before.IsOwner ? before.Value : null);
             throw;
         }
@@ -297,40 +241,6 @@ public abstract partial class MigratableGrain<T>(IPersistentState<EntityState<T>
         await CommitIndexAsync(); // 6b
         _outbox?.Release(State.Outbox); // 6c
         return true;
-    }
-
-    private async Task WriteWithoutLedgerAsync(CapabilityStatus status, T? value, ImmutableArray<NewEvent> events)
-    {
-        if (!status.Phase.IsServedByGrains())
-        {
-            await kind.Bridge.ApplyAsync([kind.ChangeOf(Id, new EntityState<T> { Value = value, Version = State.Version }, epoch: 0) with { Owner = EntityOwner.Monolith }]);
-            return;
-        }
-
-        await SettledAsync(); // 4
-        var before = State;
-        var outbox = await MarkAsync(before.Outbox, events); // 5a
-        await StoreAsync(new EntityState<T>
-        {
-            Value = value,
-            Version = before.Version + 1,
-            AppliedVersion = before.AppliedVersion,
-            Epoch = status.Epoch,
-            Outbox = outbox,
-            EventsBefore = before.Outbox.LastSequence,
-        }); // 5b
-        try
-        {
-            await ApplyAsync(); // 6a
-        }
-        catch (BridgeRefusedException)
-        {
-            await UndoAsync(before.Value);
-            throw;
-        }
-
-        await CommitIndexAsync(); // 6b
-        _outbox?.Release(State.Outbox); // 6c
     }
 
     /// <summary>Writes both marks side by side, and returns the outbox with the events, to be stored.</summary>
@@ -361,18 +271,8 @@ public abstract partial class MigratableGrain<T>(IPersistentState<EntityState<T>
     private async Task UndoAsync(T? value)
     {
         var outbox = _outbox?.Undo(State.Outbox, State.EventsBefore) ?? State.Outbox;
-        if (State.IsOwner)
-        {
-            await StoreAsync(State.Next(State.Holding.Undone(exists: value is not null), value, outbox, State.EventsBefore));
-            await ApplyAsync();
-        }
-        else
-        {
-            var next = State.Next(State.Holding, value, outbox, State.EventsBefore);
-            next.Version = next.AppliedVersion = State.Version + 1;
-            await StoreAsync(next);
-        }
-
+        await StoreAsync(State.Next(State.Holding.Undone(exists: value is not null), value, outbox, State.EventsBefore));
+        await ApplyAsync();
         await CommitIndexAsync();
         _outbox?.Release(State.Outbox);
     }
@@ -400,7 +300,7 @@ public abstract partial class MigratableGrain<T>(IPersistentState<EntityState<T>
             if (!_hasStored) await StoreAsync(State.Copy()); // 4a
             await ApplyAsync(); // 4b
         }
-        catch (BridgeRefusedException refused) when (State.IsOwner && refused.IsAboutOwnership)
+        catch (BridgeRefusedException refused) when (refused.IsAboutOwnership)
         {
             await FollowRefusalAsync();
             return;
@@ -418,9 +318,8 @@ public abstract partial class MigratableGrain<T>(IPersistentState<EntityState<T>
 
     private async Task ApplyAsync()
     {
-        await kind.Bridge.ApplyAsync([kind.ChangeOf(Id, State, State.IsOwner ? State.Epoch : 0)]);
-        if (State.IsOwner) State.Know(State.Holding.Applied());
-        else State.AppliedVersion = State.Version;
+        await kind.Bridge.ApplyAsync([kind.ChangeOf(Id, State, State.Epoch)]);
+        State.Know(State.Holding.Applied());
     }
 
     private Task CommitIndexAsync() => kind.Index.CommitAsync([kind.EntryOf(Id, State.Version, State.Value)]);

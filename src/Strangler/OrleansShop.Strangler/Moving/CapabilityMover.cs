@@ -33,7 +33,7 @@ internal sealed partial class CapabilityMover : IAsyncDisposable
     internal void Follow(CapabilityStatus status)
     {
         var before = _followed;
-        if ((before.Status.Epoch, before.Status.IsAnnounced, before.Status.HasLedger) == (status.Epoch, status.IsAnnounced, status.HasLedger)) return;
+        if ((before.Status.Epoch, before.Status.IsAnnounced) == (status.Epoch, status.IsAnnounced)) return;
         _followed = new Followed(status, new CancellationTokenSource());
 
         // Not in the caller's turn.

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting;
 using OrleansShop.Strangler.BridgeClient;
 using OrleansShop.Strangler.Capabilities;
 using OrleansShop.Strangler.Entities;
-using OrleansShop.Strangler.Switching;
+using OrleansShop.Strangler.Serving;
 
 namespace OrleansShop.Strangler.Moving;
 
@@ -23,15 +23,11 @@ internal static class MovingServices
         services.TryAddSingleton(static provider => new SiblingStatuses(
             provider.GetRequiredService<CapabilityCatalog>(),
             new CapabilityServiceClient(
-                provider.GetRequiredService<IHttpClientFactory>().CreateClient(SiblingsClient), provider.GetRequiredService<IConfiguration>()[SwitchRequest.AdminKeyKey])));
+                provider.GetRequiredService<IHttpClientFactory>().CreateClient(SiblingsClient), provider.GetRequiredService<IConfiguration>()[ServiceKey.ConfigurationKey])));
 
-        // Null: without a ledger and grains that can be moved, the capability takes no orders.
-        services.AddKeyedSingleton<CapabilityMoves>(capability, static (provider, name) =>
-            provider.GetService<IOwnershipLedger>() is { } ledger && provider.GetKeyedService<ICapabilityContent>(name) is IndexedContent content
-                ? ActivatorUtilities.CreateInstance<CapabilityMoves>(provider, provider.GetRequiredKeyedService<ServedCapability>(name).Manifest, ledger, new MovingGrains(content))
-                : null!);
-        services.AddKeyedSingleton<Verification>(capability, static (provider, name) =>
-            provider.GetKeyedService<CapabilityMoves>(name) is { } moves ? new Verification(moves) : null!);
+        services.AddKeyedSingleton(capability, static (provider, name) => ActivatorUtilities.CreateInstance<CapabilityMoves>(
+            provider, provider.GetRequiredKeyedService<ServedCapability>(name).Manifest, new MovingGrains(provider.GetRequiredKeyedService<IndexedContent>(name))));
+        services.AddKeyedSingleton(capability, static (provider, name) => new Verification(provider.GetRequiredKeyedService<CapabilityMoves>(name)));
         services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<CapabilityKeeper>(provider, provider.GetRequiredKeyedService<ServedCapability>(capability)));
         return services;
     }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OrleansShop.Strangler.Admission;
 using OrleansShop.Strangler.BridgeClient;
 using OrleansShop.Strangler.Phases.Orders;
-using OrleansShop.Strangler.Switching;
+using OrleansShop.Strangler.Serving;
 
 namespace OrleansShop.Strangler.Moving;
 
@@ -16,13 +16,13 @@ internal static class OrderEndpoints
 
     internal static void MapOrders(this RouteGroupBuilder group, ServedCapability served, IServiceProvider services)
     {
-        var moves = services.GetKeyedService<CapabilityMoves>(served.Manifest.Name);
-        var verification = services.GetKeyedService<Verification>(served.Manifest.Name);
+        var moves = services.GetRequiredKeyedService<CapabilityMoves>(served.Manifest.Name);
+        var verification = services.GetRequiredKeyedService<Verification>(served.Manifest.Name);
         group.MapPost("/orders", (OrderRequest request, HttpContext http) => OrderAsync(served, request, http));
         group.MapPost("/place", (PlaceRequest request) => PlaceAsync(served, moves, request));
         group.MapPost("/verify", () => StartAsync(served, verification));
-        group.MapGet("/verify", () => Report(verification?.Report));
-        group.MapDelete("/verify", async () => Report(verification is null ? null : await verification.CancelAsync()));
+        group.MapGet("/verify", () => Report(verification.Report));
+        group.MapDelete("/verify", async () => Report(await verification.CancelAsync()));
     }
 
     private static async Task<IResult> OrderAsync(ServedCapability served, OrderRequest request, HttpContext http)
@@ -36,14 +36,14 @@ internal static class OrderEndpoints
         var answer = await served.Grain.OrderAsync(order);
         return answer.Result switch
         {
-            OrderResult.Accepted or OrderResult.Unchanged => TypedResults.Json(answer.Status, SwitchJson.Options),
+            OrderResult.Accepted or OrderResult.Unchanged => TypedResults.Json(answer.Status, CapabilityJson.Options),
             OrderResult.Refused => StranglerProblem.Conflict.At(answer.Detail!, answer.RetryAfter),
             OrderResult.Unavailable => StranglerProblem.Unavailable.At(answer.Detail!, answer.RetryAfter),
             _ => throw new InvalidOperationException($"This version does not know the result {answer.Result}."),
         };
     }
 
-    private static async Task<IResult> PlaceAsync(ServedCapability served, CapabilityMoves? moves, PlaceRequest request)
+    private static async Task<IResult> PlaceAsync(ServedCapability served, CapabilityMoves moves, PlaceRequest request)
     {
         var manifest = served.Manifest;
         if (request.Kind is not { } kind || manifest.FindEntity(kind) is null)
@@ -52,11 +52,10 @@ internal static class OrderEndpoints
         }
 
         if (request.Id is not { Length: >= 1 and <= MaxId } id) return StranglerProblem.BadRequest.At($"'id' must be the id of an entity, in 1 to {MaxId} characters.");
-        if (moves is null) return StranglerProblem.Conflict.At($"This service has no road to the ledger of {manifest.Name}, so that its entities cannot be moved one by one.");
 
         try
         {
-            return TypedResults.Json(new PlaceAnswer(await moves.Entities.PlaceAsync(kind, id, capabilityEpoch: null)), SwitchJson.Options);
+            return TypedResults.Json(new PlaceAnswer(await moves.Entities.PlaceAsync(kind, id, capabilityEpoch: null)), CapabilityJson.Options);
         }
         catch (Exception notAnId) when (notAnId is FormatException or OverflowException)
         {
@@ -72,10 +71,10 @@ internal static class OrderEndpoints
         }
     }
 
-    private static async Task<IResult> StartAsync(ServedCapability served, Verification? verification)
+    private static async Task<IResult> StartAsync(ServedCapability served, Verification verification)
     {
         var status = await served.Grain.GetAsync();
-        if (verification is null || !status.HasLedger)
+        if (!status.HasLedger)
         {
             return StranglerProblem.Conflict.At($"{served.Manifest.Name} is in the phase {status.Phase} and has no ledger, so that there are no two sides to compare.");
         }
@@ -86,5 +85,5 @@ internal static class OrderEndpoints
     }
 
     private static IResult Report(VerifyReport? report) =>
-        report is null ? StranglerProblem.NotFound.At("This process has not compared the capability yet.") : TypedResults.Json(report, SwitchJson.Options);
+        report is null ? StranglerProblem.NotFound.At("This process has not compared the capability yet.") : TypedResults.Json(report, CapabilityJson.Options);
 }

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using OrleansShop.Strangler.Capabilities;
 using OrleansShop.Strangler.Phases;
-using OrleansShop.Strangler.Switching;
+using OrleansShop.Strangler.Serving;
 
 namespace OrleansShop.Strangler.Moving;
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OrleansShop.Strangler.Entities;
-using OrleansShop.Strangler.Switching;
+using OrleansShop.Strangler.Serving;
 
 namespace OrleansShop.Strangler.Outbox;
 
@@ -26,9 +26,9 @@ public static class OutboxServices
     }
 
     /// <summary>
-    /// Has the outboxes of a service's entities swept. Needs, under the service's name, an <see cref="IOutboxMarkTable"/> and an <see cref="ICapabilityContent"/> that is <see cref="IndexedContent"/>; the process adds
+    /// Has the outboxes of a service's entities swept. Needs, under the service's name, an <see cref="IOutboxMarkTable"/> and an <see cref="IndexedContent"/>; the process adds
     /// <see cref="OutboxSweeper"/> after its silo.
     /// </summary>
     public static IServiceCollection AddSweptOutboxes(this IServiceCollection services, string service) => services.AddSingleton(provider => new SweptOutboxes(
-        service, provider.GetRequiredKeyedService<IOutboxMarkTable>(service), (IndexedContent)provider.GetRequiredKeyedService<ICapabilityContent>(service)));
+        service, provider.GetRequiredKeyedService<IOutboxMarkTable>(service), provider.GetRequiredKeyedService<IndexedContent>(service)));
 }

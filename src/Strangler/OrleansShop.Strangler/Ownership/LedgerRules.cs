@@ -41,13 +41,13 @@ public static class LedgerRules
     }
 
     /// <summary>
-    /// Step 6 where the capability has no ledger: the monolith owns everything, or the capability was copied as a whole, and its grains own it without an epoch. A change with an epoch comes from a time
-    /// in which there was a ledger, and is too late.
+    /// Step 6 where the capability has no ledger, because it is in the phase Monolith: services write for the monolith, which owns everything (deletions that cascade, say). What a grain writes for itself comes from
+    /// a time in which there was a ledger, and is too late.
     /// </summary>
     public static LedgerDecision ApplyWithoutLedger(EntityChange change)
     {
         ArgumentNullException.ThrowIfNull(change);
-        return change.Owner == EntityOwner.Monolith || change.Epoch == 0 ? LedgerDecision.Done(entry: null) : LedgerDecision.NotOwner;
+        return change.Owner == EntityOwner.Monolith ? LedgerDecision.Done(entry: null) : LedgerDecision.NotOwner;
     }
 
     /// <summary>Step 9: the grains hand the entity back with its newest rows. Returning what was returned in the same epoch gives the same answer again.</summary>

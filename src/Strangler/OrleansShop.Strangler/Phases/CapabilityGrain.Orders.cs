@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 using OrleansShop.Strangler.BridgeClient;
 using OrleansShop.Strangler.Moving;
 using OrleansShop.Strangler.Phases.Orders;
-using OrleansShop.Strangler.Switching;
+using OrleansShop.Strangler.Serving;
 
 namespace OrleansShop.Strangler.Phases;
 
@@ -24,7 +24,7 @@ public abstract partial class CapabilityGrain
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
-    private CapabilityMoves? _moves;
+    private CapabilityMoves _moves = null!;
     private CapabilityMover? _mover;
 
     /// <summary>The epoch that the ledger is known to know.</summary>
@@ -36,23 +36,23 @@ public abstract partial class CapabilityGrain
     public async Task<OrderAnswer> OrderAsync(CapabilityOrder order)
     {
         ArgumentNullException.ThrowIfNull(order);
-        var answer = Inadmissible(order) ?? await AskedAsync(order, _moves!);
-        _moves?.Metrics.Ordered(Name, order.Kind, answer.Result);
+        var answer = Inadmissible(order) ?? await AskedAsync(order, _moves);
+        _moves.Metrics.Ordered(Name, order.Kind, answer.Result);
         return answer;
     }
 
     /// <inheritdoc />
     public async Task<CapabilityStatus> SettleAsync()
     {
-        if (_moves is not { } moves || !record.State.HasLedger) return Status;
-        if (!IsAnnounced) await AnnounceAsync(moves, record.State.Standing);
+        if (!record.State.HasLedger) return Status;
+        if (!IsAnnounced) await AnnounceAsync(_moves, record.State.Standing);
         if (record.State is { IsRollingBack: true, IsPaused: false })
         {
-            var facts = await CountAsync(moves, OrderFacts.None);
+            var facts = await CountAsync(_moves, OrderFacts.None);
             if (OrderRules.EndOfRollback(record.State.Standing, facts) is { } monolith)
             {
                 var order = new CapabilityOrder(OrderKind.Rollback, record.State.By ?? Name, "sweep", Reason: "Everything was returned.");
-                await EnactAsync(moves, order, monolith, facts);
+                await EnactAsync(_moves, order, monolith, facts);
             }
         }
 
@@ -62,9 +62,6 @@ public abstract partial class CapabilityGrain
     private OrderAnswer? Inadmissible(CapabilityOrder order) =>
         OrderLimits.FaultOf(order) is { } fault ? Refused(fault)
         : order.Kind == OrderKind.Retire ? Refused($"{Name} cannot retire: this version cannot carry it out. The grains would go on writing to the monolith's rows, and there would be no way back.")
-        : _moves is null ? Refused($"This service has no road to the ledger of {Name}, so that its entities cannot be moved one by one.")
-        : record.State is { HasLedger: false, Phase: not CapabilityPhase.Monolith } ? Refused($"{Name} was copied as a whole to the phase {record.State.Phase}: switch it back to the monolith first.")
-        : Remaining is { } remaining ? Refused($"{Name} is being copied as a whole, in attempt {record.State.Attempts}: wait until that has ended.", remaining)
         : null;
 
     private async Task<OrderAnswer> AskedAsync(CapabilityOrder order, CapabilityMoves moves)
@@ -96,7 +93,7 @@ public abstract partial class CapabilityGrain
     private async Task EnactAsync(CapabilityMoves moves, CapabilityOrder order, CapabilityStanding next, OrderFacts facts)
     {
         var now = time.GetUtcNow();
-        var stored = record.State.WithoutPending(now).Ordered(order, next, facts, now);
+        var stored = record.State.Ordered(order, next, facts, now);
         if (next.Phase == CapabilityPhase.Monolith)
         {
             // A crash in between leaves a capability that has no ledger any more: its next activation tells the old epoch, which installs it again.
@@ -169,8 +166,8 @@ public abstract partial class CapabilityGrain
 
     private void BeginMoving()
     {
-        _moves = ServiceProvider.GetKeyedService<CapabilityMoves>(Name);
-        _mover = _moves?.Start(this.AsReference<ICapabilityGrain>(), _status!);
+        _moves = ServiceProvider.GetRequiredKeyedService<CapabilityMoves>(Name);
+        _mover = _moves.Start(this.AsReference<ICapabilityGrain>(), _status!);
     }
 
     private async Task EndMovingAsync(CancellationToken cancellationToken)
@@ -178,7 +175,7 @@ public abstract partial class CapabilityGrain
         if (_mover is { } mover) await mover.DisposeAsync().AsTask().WaitAsync(cancellationToken);
     }
 
-    private OrderAnswer Refused(string why, TimeSpan? retryAfter = null) => new(OrderResult.Refused, Status, why, retryAfter);
+    private OrderAnswer Refused(string why) => new(OrderResult.Refused, Status, why);
 
     [LoggerMessage(3700, LogLevel.Warning, "The ledger does not know epoch {Epoch} of {Capability} yet; it is told again.")]
     private static partial void LogNotAnnounced(ILogger logger, string capability, long epoch, Exception failure);

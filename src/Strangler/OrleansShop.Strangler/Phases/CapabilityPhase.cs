@@ -6,7 +6,7 @@ namespace OrleansShop.Strangler.Phases;
 [JsonConverter(typeof(JsonStringEnumConverter<CapabilityPhase>))]
 public enum CapabilityPhase
 {
-    /// <summary>The monolith reads and writes; what the grains hold does not count.</summary>
+    /// <summary>The monolith reads and writes. Its database has no ledger of the capability.</summary>
     Monolith = 0,
 
     /// <summary>The monolith reads and writes; the grains hold copies that follow its changes, and a sample of the reads is answered by both and compared.</summary>

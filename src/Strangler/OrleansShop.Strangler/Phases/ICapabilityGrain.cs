@@ -11,7 +11,7 @@ namespace OrleansShop.Strangler.Phases;
 [Alias("OrleansShop.Strangler.ICapabilityGrain")]
 public interface ICapabilityGrain : IGrainWithStringKey
 {
-    /// <summary>Where the capability stands. Answers while a transition is being stored; what it says is always stored already.</summary>
+    /// <summary>Where the capability stands. Answers while an order is being stored; what it says is always stored already.</summary>
     [AlwaysInterleave]
     Task<CapabilityStatus> GetAsync();
 
@@ -23,20 +23,7 @@ public interface ICapabilityGrain : IGrainWithStringKey
     /// <summary>Does what is left of orders: tells the ledger the epoch that it does not know yet, and ends a rollback when nothing is left to return. Calling it again changes nothing.</summary>
     Task<CapabilityStatus> SettleAsync();
 
-    /// <summary>The transitions that have ended, the newest last.</summary>
+    /// <summary>The orders that were taken, the newest last.</summary>
     [ReadOnly]
     Task<ImmutableArray<CapabilityTransition>> GetHistoryAsync();
-
-    /// <summary>
-    /// Begins a transition, unless the capability is there already or another transition is running. Whoever begins one renews it at least
-    /// every <see cref="CapabilityGrain.Lease"/>, or it counts as abandoned.
-    /// </summary>
-    Task<TransitionStart> BeginAsync(CapabilityPhase target, string by);
-
-    /// <summary>Says that an attempt is still running. False: it is not the pending one any more, and must stop without another effect.</summary>
-    Task<bool> RenewAsync(long attempt);
-
-    /// <summary>Ends an attempt; the phase changes if it succeeded. Ending the latest attempt once more gives the same answer.</summary>
-    /// <exception cref="InvalidOperationException">Another attempt has begun since.</exception>
-    Task<CapabilityStatus> EndAsync(long attempt, bool succeeded, string detail);
 }

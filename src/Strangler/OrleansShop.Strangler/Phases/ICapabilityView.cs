@@ -1,7 +1,7 @@
 namespace OrleansShop.Strangler.Phases;
 
 /// <summary>
-/// Where a capability stands, as this process knows it. With a ledger it may be a moment old, which is harmless: the ledger decides, and refuses what an older phase has asked for. Thread-safe.
+/// Where a capability stands, as this process knows it. It may be a moment old, which is harmless: the ledger decides, and refuses what an older phase has asked for. Thread-safe.
 /// </summary>
 public interface ICapabilityView
 {

@@ -11,8 +11,8 @@ internal sealed partial class GatewayClient : IDisposable
     private const string ProblemType = "application/problem+json";
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>Above the ten minutes that a gateway may be configured to let its caller wait.</summary>
-    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromMinutes(11);
+    /// <summary>Above the minute that a gateway gives services for what it asks of them.</summary>
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromMinutes(2);
 
     /// <summary>For questions that a gateway answers at once, if it lives.</summary>
     private static readonly TimeSpan QuestionTimeout = TimeSpan.FromSeconds(60);
@@ -38,25 +38,6 @@ internal sealed partial class GatewayClient : IDisposable
 
     public Task<Answer<CapabilitiesAnswer>> GetCapabilitiesAsync(CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Get, "/admin/capabilities", body: null, AnswersJson.Default.CapabilitiesAnswer, cancellationToken);
-
-    public Task<Answer<SwitchAnswer>> SwitchAsync(string capability, string to, string by, CancellationToken cancellationToken) =>
-        SendAsync(
-            HttpMethod.Post,
-            $"/admin/capabilities/{Uri.EscapeDataString(capability)}/switch",
-            JsonContent.Create(new SwitchOrder(to, by), AnswersJson.Default.SwitchOrder),
-            AnswersJson.Default.SwitchAnswer,
-            cancellationToken);
-
-    public Task<Answer<SwitchAnswer>> GetSwitchAsync(long id, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Get, $"/admin/switches/{id}", body: null, AnswersJson.Default.SwitchAnswer, cancellationToken);
-
-    public Task<Answer<HistoryAnswer>> GetHistoryAsync(string? capability, int limit, CancellationToken cancellationToken) =>
-        SendAsync(
-            HttpMethod.Get,
-            $"/admin/history?limit={limit}{(capability is null ? "" : $"&capability={Uri.EscapeDataString(capability)}")}",
-            body: null,
-            AnswersJson.Default.HistoryAnswer,
-            cancellationToken);
 
     public Task<Answer<QueuesAnswer>> GetQueuesAsync(CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Get, "/admin/queues", body: null, AnswersJson.Default.QueuesAnswer, cancellationToken);

@@ -2,7 +2,7 @@ namespace OrleansShop.Cli.Gateway;
 
 /// <summary>Where a capability stands, and how the moving of its entities gets on.</summary>
 internal sealed record CapabilityStatusAnswer(
-    string Capability, string Phase, long Epoch, DateTimeOffset? ChangedAt = null, string? By = null, int Percent = 0, string Lists = "Monolith", bool IsPaused = false, bool HasLedger = false,
+    string Capability, string Phase, long Epoch, DateTimeOffset? ChangedAt = null, string? By = null, int Percent = 0, string Lists = "Monolith", bool IsPaused = false,
     bool IsRollingBack = false, bool IsAnnounced = true, MovesAnswer? Moves = null)
 {
     /// <summary>Phase and share as operators say them, such as <c>canary 25 %, paused</c>.</summary>
@@ -46,11 +46,11 @@ internal sealed record DifferenceExampleAnswer(string Target, DateTimeOffset At,
 
 internal sealed record JsonDifferenceAnswer(string Path, string Monolith, string Service);
 
-/// <summary>What has happened to a capability: an order, or a copy of the whole of it.</summary>
-internal sealed record TransitionAnswer(string From, string Target, DateTimeOffset StartedAt, string By, bool Succeeded, string Detail, AcceptedOrderAnswer? Order = null);
+/// <summary>What an order has led to.</summary>
+internal sealed record TransitionAnswer(string From, string Target, DateTimeOffset At, AcceptedOrderAnswer Order);
 
 internal sealed record AcceptedOrderAnswer(OrderAnswer Order, StandingAnswer Standing, long? OwnedByMonolith = null, long? OwnedByGrains = null);
 
-internal sealed record OrderAnswer(string Kind, string Origin, int? Percent = null, string? Lists = null);
+internal sealed record OrderAnswer(string Kind, string By, string Origin, int? Percent = null, string? Lists = null, string? Reason = null);
 
 internal sealed record StandingAnswer(long Epoch);

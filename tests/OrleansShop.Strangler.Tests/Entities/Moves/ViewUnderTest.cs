@@ -11,7 +11,7 @@ internal sealed class ViewUnderTest : ICapabilityView
 
     public int Refreshed { get; private set; }
 
-    public static CapabilityStatus In(CapabilityPhase phase, long epoch, int percent = 0, bool hasLedger = true) => new("books", phase, epoch, null, null, null, percent, HasLedger: hasLedger);
+    public static CapabilityStatus In(CapabilityPhase phase, long epoch, int percent = 0) => new("books", phase, epoch, null, null, percent);
 
     /// <summary>From now on what is known is old, until somebody asks anew.</summary>
     public void GoStale(CapabilityStatus next) => (_stale, Status) = (Status, next);

@@ -115,7 +115,7 @@ public sealed class OrderRulesTests
     public void Retiring_asks_for_the_name_for_retired_children_and_for_parents_that_the_monolith_does_not_answer_for()
     {
         var standing = new CapabilityStanding { Phase = CapabilityPhase.Grains, Lists = ListSide.Grains };
-        var visits = new CapabilityStatus("visits", CapabilityPhase.Grains, 1, ChangedAt: null, By: null, Pending: null, Lists: ListSide.Grains);
+        var visits = new CapabilityStatus("visits", CapabilityPhase.Grains, 1, ChangedAt: null, By: null, Lists: ListSide.Grains);
         var clinic = visits with { Capability = "clinic", Lists = ListSide.Monolith };
 
         Assert.Contains("'owners'", Refused(standing, OrderKind.Retire, confirmation: "yes"), StringComparison.Ordinal);

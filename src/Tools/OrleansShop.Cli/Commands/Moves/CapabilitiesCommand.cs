@@ -1,11 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using OrleansShop.Cli.Gateway;
 
 namespace OrleansShop.Cli.Commands.Moves;
 
-/// <summary><c>shopctl capabilities [capability]</c>: how far each capability has moved, and how its entities get on.</summary>
+/// <summary><c>shopctl capabilities [capability]</c>: how far each capability has moved, how its entities get on, and which processes answer.</summary>
 internal static class CapabilitiesCommand
 {
     public static Command Create(ConnectionOptions connection, TextWriter output)
@@ -13,7 +12,7 @@ internal static class CapabilitiesCommand
         var capability = CapabilityName.Argument();
         capability.Arity = ArgumentArity.ZeroOrOne;
         capability.Description = "Only this one.";
-        var command = new Command("capabilities", "Shows how far each capability has moved, and how the moving of its entities gets on.") { capability };
+        var command = new Command("capabilities", "Shows how far each capability has moved, how the moving of its entities gets on, and which processes answer.") { capability };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var gateway = connection.Connect(parsed);
@@ -22,61 +21,46 @@ internal static class CapabilitiesCommand
             {
                 var answer = await gateway.GetCapabilityAsync(name, cancellationToken);
                 if (isJson) await output.WriteLineAsync(answer.Json);
-                else Print([new Standing(name, answer, Refusal: null)], output);
+                else Print([new PerCapability<CapabilityStatusAnswer>(name, answer, Refusal: null)], known: null, output);
                 return ExitCodes.Done;
             }
 
             var all = await gateway.GetCapabilitiesAsync(cancellationToken);
-            var standings = await Task.WhenAll(all.Value.Capabilities.Select(item => AskAsync(gateway, item.Name, cancellationToken)));
-            if (isJson) await output.WriteLineAsync($"{{\"capabilities\":[{string.Join(',', standings.Select(ToJson))}]}}");
-            else Print(standings, output);
+            var standings = await PerCapability<CapabilityStatusAnswer>.AskAsync(
+                all.Value.Capabilities.Select(static item => item.Name), known => gateway.GetCapabilityAsync(known, cancellationToken));
+            if (isJson) await output.WriteLineAsync($"{{\"capabilities\":[{string.Join(',', standings.Select(static standing => standing.Answer?.Json ?? standing.ToJson("status")))}]}}");
+            else Print(standings, all.Value, output);
             return standings.All(static standing => standing.Refusal is null) ? ExitCodes.Done : ExitCodes.Incomplete;
         });
         return command;
     }
 
-    /// <summary>A service that is away leaves a gap in the list, and takes nothing from the others.</summary>
-    private static async Task<Standing> AskAsync(GatewayClient gateway, string name, CancellationToken cancellationToken)
+    /// <param name="standings">What the services have said.</param>
+    /// <param name="known">What the gateway knows of the processes, in the same order; null if it was not asked.</param>
+    /// <param name="output">Takes the table.</param>
+    private static void Print(IReadOnlyList<PerCapability<CapabilityStatusAnswer>> standings, CapabilitiesAnswer? known, TextWriter output)
     {
-        try
+        string[] columns = ["Capability", "Phase", "Lists from", "Monolith owns", "Grains own", "Epoch", "Since", "By", "Moving"];
+        var table = TextTable.New(known is null ? columns : [.. columns, "Service"]);
+        foreach (var (index, standing) in standings.Index())
         {
-            return new Standing(name, await gateway.GetCapabilityAsync(name, cancellationToken), Refusal: null);
-        }
-        catch (GatewayRefusedException refused)
-        {
-            return new Standing(name, Answer: null, refused);
-        }
-    }
-
-    private static void Print(IReadOnlyList<Standing> standings, TextWriter output)
-    {
-        var table = TextTable.New("Capability", "Phase", "Lists from", "Monolith owns", "Grains own", "Epoch", "Since", "By", "Moving");
-        foreach (var (name, answer, _) in standings)
-        {
-            if (answer is not { Value: var status })
-            {
-                table.AddText(name, "?", "?", "?", "?", "?", "?", "?", "?");
-                continue;
-            }
-
-            table.AddText(
-                name, status.Standing, status.Lists.ToLowerInvariant(), Number(status.Moves?.OwnedByMonolith), Number(status.Moves?.OwnedByGrains), $"{status.Epoch}",
-                status.ChangedAt is { } since ? TextTable.Time(since) : "", status.By ?? "", Moving(status));
+            string[] cells = standing.Answer is { Value: var status }
+                ? [
+                    standing.Name, status.Standing, status.Lists.ToLowerInvariant(), Number(status.Moves?.OwnedByMonolith), Number(status.Moves?.OwnedByGrains), $"{status.Epoch}",
+                    status.ChangedAt is { } since ? TextTable.Time(since) : "", status.By ?? "", Moving(status),
+                ]
+                : [standing.Name, .. Enumerable.Repeat("?", columns.Length - 1)];
+            table.AddText(known is null ? cells : [.. cells, ReadyText(known.Capabilities[index].Service.Processes)]);
         }
 
         TextTable.On(output).Write(table);
-        foreach (var standing in standings)
-        {
-            if (standing.Refusal is { } refusal) output.WriteLine(Printable.Line($"{standing.Name}: {refusal.Title} ({refusal.Status}): {refusal.Message}"));
-        }
+        PerCapability<CapabilityStatusAnswer>.PrintRefusals(standings, output);
+        if (known is not null) output.WriteLine($"Monolith: {ReadyText(known.Monolith)}");
     }
 
     private static string Moving(CapabilityStatusAnswer status) => status.IsSettled && status.Moves is null or { Failures: 0, Shadow: null } ? "settled" : SweepWatch.Detail(status);
 
+    private static string ReadyText(IReadOnlyList<ProcessAnswer> processes) => $"{processes.Count(static process => process.Ready)} of {processes.Count} ready";
+
     private static string Number(long? number) => number?.ToString("N0", CultureInfo.InvariantCulture) ?? "-";
-
-    private static string ToJson(Standing standing) => standing.Answer?.Json
-        ?? $"{{\"capability\":{JsonSerializer.Serialize(standing.Name, AnswersJson.Default.String)},\"problem\":{standing.Refusal!.ProblemJson}}}";
-
-    private sealed record Standing(string Name, Answer<CapabilityStatusAnswer>? Answer, GatewayRefusedException? Refusal);
 }

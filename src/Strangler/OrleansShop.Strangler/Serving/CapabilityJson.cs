@@ -1,8 +1,9 @@
 using System.Text.Json;
 
-namespace OrleansShop.Strangler.Switching;
+namespace OrleansShop.Strangler.Serving;
 
-internal static class SwitchJson
+/// <summary>How services tell of their capabilities, and are told.</summary>
+internal static class CapabilityJson
 {
     internal static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web) { RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true };
 }

@@ -2,17 +2,18 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using OrleansShop.Strangler.Capabilities;
+using OrleansShop.Strangler.Entities;
 using OrleansShop.Strangler.Moving;
 using OrleansShop.Strangler.Phases;
 
-namespace OrleansShop.Strangler.Switching;
+namespace OrleansShop.Strangler.Serving;
 
 /// <summary>Adds what a grain service needs to serve a capability.</summary>
 public static class CapabilityServices
 {
     /// <summary>
-    /// Adds the catalog (once) and, under the capability's name as their key, <see cref="ServedCapability"/>, <see cref="ICapabilityView"/>, <see cref="ICapabilityContent"/>,
-    /// the switch, and what orders and moves need: entities can be moved one by one if the content is <see cref="Entities.IndexedContent"/>. Several capabilities may live in one process. Needs <see cref="IGrainFactory"/>, a <see cref="TimeProvider"/> and
+    /// Adds the catalog (once) and, under the capability's name as their key, <see cref="ServedCapability"/>, <see cref="ICapabilityView"/>, <see cref="IndexedContent"/>,
+    /// and what orders and moves need. Several capabilities may live in one process. Needs <see cref="IGrainFactory"/>, a <see cref="TimeProvider"/> and
     /// <see cref="BridgeClient.MonolithBridgeServices.AddMonolithBridge"/>.
     /// </summary>
     /// <typeparam name="TGrain">The service's own interface of the grain that keeps the phase.</typeparam>
@@ -21,7 +22,7 @@ public static class CapabilityServices
     /// <param name="capability">The name of the capability.</param>
     public static IServiceCollection AddCapability<TGrain, TContent>(this IServiceCollection services, string capability)
         where TGrain : ICapabilityGrain
-        where TContent : class, ICapabilityContent
+        where TContent : IndexedContent
     {
         services.TryAddSingleton(static provider => CapabilityCatalog.Read(provider.GetRequiredService<IConfiguration>()));
         services.AddKeyedSingleton(capability, (provider, _) =>
@@ -35,11 +36,7 @@ public static class CapabilityServices
             var served = provider.GetRequiredKeyedService<ServedCapability>(name);
             return new CapabilityView(() => served.Grain, provider.GetRequiredService<TimeProvider>());
         });
-        services.AddKeyedSingleton<ICapabilityContent>(capability, static (provider, _) => ActivatorUtilities.CreateInstance<TContent>(provider));
-        services.AddKeyedSingleton(capability, (provider, _) => ActivatorUtilities.CreateInstance<CapabilitySwitch>(
-            provider,
-            provider.GetRequiredKeyedService<ServedCapability>(capability),
-            provider.GetRequiredKeyedService<ICapabilityContent>(capability)));
+        services.AddKeyedSingleton<IndexedContent>(capability, static (provider, _) => ActivatorUtilities.CreateInstance<TContent>(provider));
         return services.AddMoves(capability);
     }
 }

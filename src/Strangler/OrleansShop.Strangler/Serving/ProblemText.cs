@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace OrleansShop.Strangler.Switching;
+namespace OrleansShop.Strangler.Serving;
 
 /// <summary>Takes the sentence for people out of an error answer.</summary>
 internal static class ProblemText

@@ -1,7 +1,7 @@
 using OrleansShop.Strangler.Capabilities;
 using OrleansShop.Strangler.Phases;
 
-namespace OrleansShop.Strangler.Switching;
+namespace OrleansShop.Strangler.Serving;
 
 /// <summary>A capability that this process serves. Registered under the capability's name by <see cref="CapabilityServices"/>. Thread-safe.</summary>
 /// <param name="manifest">The capability.</param>

@@ -9,11 +9,13 @@ using Microsoft.Extensions.Logging;
 using OrleansShop.Strangler.Admission;
 using OrleansShop.Strangler.BridgeClient;
 using OrleansShop.Strangler.Capabilities;
+using OrleansShop.Strangler.Entities;
 using OrleansShop.Strangler.Phases;
-using OrleansShop.Strangler.Switching;
+using OrleansShop.Strangler.Serving;
 using OrleansShop.Strangler.Tests.Capabilities;
+using OrleansShop.Strangler.Tests.Moving;
 
-namespace OrleansShop.Strangler.Tests.Switching;
+namespace OrleansShop.Strangler.Tests.Serving;
 
 /// <summary>A grain service for books on a free port, with everything behind HTTP in memory.</summary>
 internal sealed class ServiceUnderTest : IAsyncDisposable
@@ -25,10 +27,6 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
 
     internal GrainInMemory Grain { get; private init; } = null!;
 
-    internal MonolithInMemory Monolith { get; private init; } = null!;
-
-    internal ContentInMemory Content => (ContentInMemory)_application.Services.GetRequiredKeyedService<ICapabilityContent>("books");
-
     internal Uri Address => new(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
     internal CapabilityManifest Manifest => Library.Catalog(("Capabilities:books:Service", Address.ToString())).Get("books");
@@ -39,15 +37,16 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
     internal static async Task<ServiceUnderTest> StartAsync(Func<HttpContext, Task<IResult>>? handler = null, string? adminKey = null)
     {
         var grain = new GrainInMemory("books");
-        var monolith = new MonolithInMemory();
+        var monolith = new LedgeredMonolith();
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration.AddConfiguration(Library.Configuration((SwitchRequest.AdminKeyKey, adminKey)));
+        builder.Configuration.AddConfiguration(Library.Configuration((ServiceKey.ConfigurationKey, adminKey)));
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IMonolithBridge>(monolith);
+        builder.Services.AddSingleton<IOwnershipLedger>(monolith);
         builder.Services.AddSingleton(OneGrainFactory.Create(grain));
-        builder.Services.AddCapability<ICapabilityGrain, ContentInMemory>("books");
+        builder.Services.AddCapability<ICapabilityGrain, NoContent>("books");
         var application = builder.Build();
         application.MapCapability("books");
         var books = application.MapGroup("/api").RequireCapability("books");
@@ -55,7 +54,7 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
         books.MapMethods("/books/{bookId}", ["GET", "PUT", "DELETE"], answer);
         books.MapGet("/books", answer);
         await application.StartAsync();
-        return new ServiceUnderTest(application) { Grain = grain, Monolith = monolith };
+        return new ServiceUnderTest(application) { Grain = grain };
     }
 
     internal async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, Action<HttpRequestMessage>? configure = null)
@@ -73,4 +72,6 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
         _http.Dispose();
         await _application.DisposeAsync();
     }
+
+    private sealed class NoContent() : IndexedContent(new Dictionary<string, Func<long, IMigratableGrain>>());
 }

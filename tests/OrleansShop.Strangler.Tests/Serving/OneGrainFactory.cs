@@ -1,7 +1,7 @@
 using System.Reflection;
 using OrleansShop.Strangler.Phases;
 
-namespace OrleansShop.Strangler.Tests.Switching;
+namespace OrleansShop.Strangler.Tests.Serving;
 
 /// <summary>Answers every question for a grain with the same one. Public and open, because the proxy derives from it.</summary>
 public class OneGrainFactory : DispatchProxy

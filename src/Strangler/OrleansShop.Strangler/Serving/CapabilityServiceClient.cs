@@ -6,11 +6,10 @@ using OrleansShop.Strangler.Moving;
 using OrleansShop.Strangler.Ownership;
 using OrleansShop.Strangler.Phases;
 
-namespace OrleansShop.Strangler.Switching;
+namespace OrleansShop.Strangler.Serving;
 
 /// <summary>
-/// A grain service's <c>/strangler/{capability}</c> endpoints, as the gateway calls them. Thread-safe. Give the client an
-/// <see cref="HttpClient"/> whose timeout covers a whole copy.
+/// A grain service's <c>/strangler/{capability}</c> endpoints. Thread-safe.
 /// </summary>
 /// <param name="http">Sends the requests. Its base address is not used: each capability's manifest has one.</param>
 /// <param name="adminKey">The key that the services ask for (<c>Strangler:AdminKey</c>), or null when they ask for none.</param>
@@ -20,40 +19,6 @@ public sealed class CapabilityServiceClient(HttpClient http, string? adminKey)
     /// <exception cref="CapabilityServiceException">The service did not answer, or refused.</exception>
     public Task<CapabilityStatus> GetStatusAsync(CapabilityManifest capability, CancellationToken cancellationToken = default) =>
         SendAsync(HttpMethod.Get, capability, "", body: null, cancellationToken);
-
-    /// <summary>
-    /// Has the service pull the monolith's rows and take the capability over. Returns when the phase is <see cref="CapabilityPhase.Grains"/>; at
-    /// once if it was already. No write of the capability may reach the monolith meanwhile: the caller sees to that.
-    /// </summary>
-    /// <param name="capability">The capability to switch.</param>
-    /// <param name="by">Who asked for it, for the history.</param>
-    /// <param name="cancellationToken">Gives up: the service stops at the next page, and the phase stays.</param>
-    /// <exception cref="CapabilityServiceException">The service did not answer, or refused, or failed: the phase is unchanged unless the answer was lost.</exception>
-    public Task<CapabilityStatus> ImportAsync(CapabilityManifest capability, string by, CancellationToken cancellationToken = default) =>
-        SendAsync(HttpMethod.Post, capability, "/import", new SwitchRequest(by), cancellationToken);
-
-    /// <summary>
-    /// Has the service bring the monolith's rows up to date and hand the capability back. Returns when the phase is
-    /// <see cref="CapabilityPhase.Monolith"/>; at once if it was already. The service itself refuses writes meanwhile.
-    /// </summary>
-    /// <param name="capability">The capability to switch.</param>
-    /// <param name="by">Who asked for it, for the history.</param>
-    /// <param name="cancellationToken">Gives up: the service stops at the next page, and the phase stays.</param>
-    /// <exception cref="CapabilityServiceException">The service did not answer, or refused, or failed: the phase is unchanged unless the answer was lost.</exception>
-    public Task<CapabilityStatus> ExportAsync(CapabilityManifest capability, string by, CancellationToken cancellationToken = default) =>
-        SendAsync(HttpMethod.Post, capability, "/export", new SwitchRequest(by), cancellationToken);
-
-    /// <summary>
-    /// Has the service go back to <see cref="CapabilityPhase.Monolith"/> without writing anything to the monolith, whose rows have gone their own way
-    /// meanwhile: for a gateway that never came to send it a request after an import. What the grains hold stops to count; the next import
-    /// replaces it. Returns at once if the phase was <see cref="CapabilityPhase.Monolith"/> already.
-    /// </summary>
-    /// <param name="capability">The capability to hand back.</param>
-    /// <param name="by">Who asked for it, for the history.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <exception cref="CapabilityServiceException">The service did not answer, or refused, or failed: the phase is unchanged unless the answer was lost.</exception>
-    public Task<CapabilityStatus> DiscardAsync(CapabilityManifest capability, string by, CancellationToken cancellationToken = default) =>
-        SendAsync(HttpMethod.Post, capability, "/discard", new SwitchRequest(by), cancellationToken);
 
     /// <summary>Gives an order. Returns how the capability stands afterwards; the same as before if it stood so already.</summary>
     /// <param name="capability">The capability.</param>
@@ -72,7 +37,7 @@ public sealed class CapabilityServiceClient(HttpClient http, string? adminKey)
     public async Task<EntityOwner> PlaceAsync(CapabilityManifest capability, string kind, string id, CancellationToken cancellationToken = default) =>
         (await SendAsync<PlaceAnswer>(HttpMethod.Post, capability, "/place", new PlaceRequest(kind, id), cancellationToken)).Owner;
 
-    /// <summary>Reads the transitions that have ended, the newest last.</summary>
+    /// <summary>Reads the orders that were taken, the newest last.</summary>
     /// <exception cref="CapabilityServiceException">The service did not answer, or refused.</exception>
     public async Task<ImmutableArray<CapabilityTransition>> GetHistoryAsync(CapabilityManifest capability, CancellationToken cancellationToken = default) =>
         [.. await SendAsync<CapabilityTransition[]>(HttpMethod.Get, capability, "/history", body: null, cancellationToken)];
@@ -106,10 +71,10 @@ public sealed class CapabilityServiceClient(HttpClient http, string? adminKey)
         ArgumentNullException.ThrowIfNull(capability);
         var address = new Uri(capability.Service, $"/strangler/{capability.Name}{operation}");
         using var request = new HttpRequestMessage(method, address);
-        request.Content = body is null ? null : JsonContent.Create(body, body.GetType(), options: SwitchJson.Options);
+        request.Content = body is null ? null : JsonContent.Create(body, body.GetType(), options: CapabilityJson.Options);
         if (adminKey is not null)
         {
-            request.Headers.Add(SwitchRequest.AdminKeyHeader, adminKey);
+            request.Headers.Add(ServiceKey.Header, adminKey);
         }
 
         try
@@ -134,7 +99,7 @@ public sealed class CapabilityServiceClient(HttpClient http, string? adminKey)
     {
         try
         {
-            return await response.Content.ReadFromJsonAsync<T>(SwitchJson.Options, cancellationToken)
+            return await response.Content.ReadFromJsonAsync<T>(CapabilityJson.Options, cancellationToken)
                 ?? throw new CapabilityServiceException($"{address} answered null instead of a {typeof(T).Name}.", response.StatusCode, retryAfter: null);
         }
         catch (System.Text.Json.JsonException malformed)

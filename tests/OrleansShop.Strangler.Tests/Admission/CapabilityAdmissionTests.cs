@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http;
 using OrleansShop.Strangler.BridgeClient;
 using OrleansShop.Strangler.Entities;
 using OrleansShop.Strangler.Ownership;
-using OrleansShop.Strangler.Phases;
 using OrleansShop.Strangler.Phases.Orders;
 using OrleansShop.Strangler.Tests.Serving;
 using Xunit;

@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OrleansShop.Strangler.Entities;
-using OrleansShop.Strangler.Serving;
 
 namespace OrleansShop.Strangler.Outbox;
 

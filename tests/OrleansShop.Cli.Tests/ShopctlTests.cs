@@ -41,7 +41,8 @@ public sealed class ShopctlTests
 
         Assert.Equal(ExitCodes.Done, exitCode);
         Assert.Contains("pets: shadow", output, StringComparison.Ordinal);
-        Assert.Equal((OrderKind.Shadow, "ada", "127.0.0.1"), Assert.Single(clinic.Services["pets"].Orders) is var order ? (order.Kind, order.By, order.Origin) : default);
+        var order = Assert.Single(clinic.Services["pets"].Orders);
+        Assert.Equal((OrderKind.Shadow, "ada", "127.0.0.1"), (order.Kind, order.By, order.Origin));
     }
 
     [Fact]

@@ -167,7 +167,7 @@ public sealed class OrderCommandTests
     [InlineData("pause", "owners", "--epoch", "-1")]
     [InlineData("pause", "owners", "--epoch", "soon")]
     [InlineData("verify", "owners", "--by", "ada")]
-    [InlineData("history", "--orders")]
+    [InlineData("history", "a/b")]
     [InlineData("rollback", "..")]
     [InlineData("rollback", "")]
     [InlineData("rollback", "owners/pets")]

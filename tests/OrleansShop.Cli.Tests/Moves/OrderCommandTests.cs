@@ -168,6 +168,7 @@ public sealed class OrderCommandTests
     [InlineData("pause", "owners", "--epoch", "soon")]
     [InlineData("verify", "owners", "--by", "ada")]
     [InlineData("history", "a/b")]
+    [InlineData("history", "--orders")]
     [InlineData("rollback", "..")]
     [InlineData("rollback", "")]
     [InlineData("rollback", "owners/pets")]

@@ -13,9 +13,9 @@ internal static class CapabilityName
         argument.Validators.Add(static result =>
         {
             var given = result.GetValueOrDefault<string>() ?? "";
-            if (given.Length is 0 or > MaxLength || given.All(static character => character == '.') || given.Any(static character => !char.IsAsciiLetterOrDigit(character) && character is not ('-' or '_' or '.')))
+            if (given.Length is 0 or > MaxLength || given[0] == '-' || given.All(static character => character == '.') || given.Any(static character => !char.IsAsciiLetterOrDigit(character) && character is not ('-' or '_' or '.')))
             {
-                result.AddError(Printable.Line($"The capability is '{given}'; its name has letters, digits, '-', '_' and '.', at most {MaxLength} of them."));
+                result.AddError(Printable.Line($"The capability is '{given}'; its name has letters, digits, '_', '.' and, not in front, '-', at most {MaxLength} of them."));
             }
         });
         return argument;

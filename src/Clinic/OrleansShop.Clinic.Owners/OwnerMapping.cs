@@ -3,6 +3,7 @@ using System.Text.Json;
 using OrleansShop.Clinic.Contracts.Owners;
 using OrleansShop.Strangler.Entities;
 using OrleansShop.Strangler.Index;
+using OrleansShop.Strangler.Keys;
 using OrleansShop.Strangler.Rows;
 
 namespace OrleansShop.Clinic.Owners;
@@ -21,7 +22,7 @@ internal sealed class OwnerMapping : IEntityMapping<OwnerFields>
     public OwnerFields FromRows(EntityRows rows) => new(
         rows.Row.Text("first_name"), rows.Row.Text("last_name"), rows.Row.Text("address"), rows.Row.Text("city"), rows.Row.Text("telephone"));
 
-    public EntityRows ToRows(long id, long version, OwnerFields value) => new(Kind, $"{id}", version, Row.Of(
+    public EntityRows ToRows(EntityId id, long version, OwnerFields value) => new(Kind, $"{id}", version, Row.Of(
         ("id", id),
         ("first_name", value.FirstName),
         ("last_name", value.LastName),
@@ -29,6 +30,6 @@ internal sealed class OwnerMapping : IEntityMapping<OwnerFields>
         ("city", value.City),
         ("telephone", value.Telephone)));
 
-    public (ReadOnlyMemory<byte> Document, ImmutableArray<IndexTerm> Terms) ToIndex(long id, OwnerFields value) =>
+    public (ReadOnlyMemory<byte> Document, ImmutableArray<IndexTerm> Terms) ToIndex(EntityId id, OwnerFields value) =>
         (JsonSerializer.SerializeToUtf8Bytes(value), [new IndexTerm(LastName, Fold(value.LastName))]);
 }

@@ -25,7 +25,7 @@ internal sealed class OwnerSearch([FromKeyedServices(OwnersService.Name)] Settle
             query = query with { TermName = OwnerMapping.LastName, Prefix = OwnerMapping.Fold(lastNameStart) };
         }
 
-        var found = await index.QueryAsync(query, id => grains.GetGrain<IOwnerGrain>(id).AsReference<IMigratableGrain>(), cancellationToken);
+        var found = await index.QueryAsync(query, id => grains.GetEntity<IOwnerGrain>(id), cancellationToken);
         ImmutableArray<int> ids = [.. found.Documents.Select(document => (int)document.Id)];
         var pets = await grains.GetGrain<IPetDirectoryGrain>(0).OfOwnersAsync(ids, cancellationToken);
         var petsByOwner = pets.ToLookup(pet => pet.OwnerId);

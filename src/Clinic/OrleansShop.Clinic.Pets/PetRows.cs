@@ -29,7 +29,7 @@ internal sealed class PetRows([FromKeyedServices(PetsService.Name)] SettledIndex
     /// <summary>All pets, or a page of them, ordered by id. Only while the index has all of them.</summary>
     public async Task<(ImmutableArray<(int Id, PetRecord Pet)> Pets, long Total)> PageAsync(IndexQuery query, CancellationToken cancellationToken)
     {
-        var page = await index.QueryAsync(query, id => grains.GetGrain<IPetGrain>(id).AsReference<IMigratableGrain>(), cancellationToken);
+        var page = await index.QueryAsync(query, id => grains.GetEntity<IPetGrain>(id), cancellationToken);
         return ([.. page.Documents.Select(document => ((int)document.Id, JsonSerializer.Deserialize<PetRecord>(document.Document.Span)!))], page.Total);
     }
 
@@ -39,7 +39,7 @@ internal sealed class PetRows([FromKeyedServices(PetsService.Name)] SettledIndex
         if (await IsIndexedAsync())
         {
             var page = await index.QueryAsync(
-                new IndexQuery(PetTypeMapping.Kind), id => grains.GetGrain<IPetTypeGrain>(id).AsReference<IMigratableGrain>(), cancellationToken);
+                new IndexQuery(PetTypeMapping.Kind), id => grains.GetEntity<IPetTypeGrain>(id), cancellationToken);
             return page.Documents.ToImmutableSortedDictionary(
                 document => (int)document.Id,
                 document => new PetType(JsonSerializer.Deserialize<PetTypeRecord>(document.Document.Span)!.Name, (int)document.Id));

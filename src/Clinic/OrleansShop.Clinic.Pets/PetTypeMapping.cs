@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using OrleansShop.Strangler.Entities;
 using OrleansShop.Strangler.Index;
+using OrleansShop.Strangler.Keys;
 using OrleansShop.Strangler.Rows;
 
 namespace OrleansShop.Clinic.Pets;
@@ -13,8 +14,8 @@ internal sealed class PetTypeMapping : IEntityMapping<PetTypeRecord>
 
     public PetTypeRecord FromRows(EntityRows rows) => new(rows.Row.Text("name"));
 
-    public EntityRows ToRows(long id, long version, PetTypeRecord value) => new(Kind, $"{id}", version, Row.Of(("id", id), ("name", value.Name)));
+    public EntityRows ToRows(EntityId id, long version, PetTypeRecord value) => new(Kind, $"{id}", version, Row.Of(("id", id), ("name", value.Name)));
 
-    public (ReadOnlyMemory<byte> Document, ImmutableArray<IndexTerm> Terms) ToIndex(long id, PetTypeRecord value) =>
+    public (ReadOnlyMemory<byte> Document, ImmutableArray<IndexTerm> Terms) ToIndex(EntityId id, PetTypeRecord value) =>
         (JsonSerializer.SerializeToUtf8Bytes(value), []);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using OrleansShop.Strangler.Entities;
 using OrleansShop.Strangler.Index;
+using OrleansShop.Strangler.Keys;
 using OrleansShop.Strangler.Rows;
 
 namespace OrleansShop.Clinic.Vets;
@@ -13,8 +14,8 @@ internal sealed class SpecialtyMapping : IEntityMapping<SpecialtyRecord>
 
     public SpecialtyRecord FromRows(EntityRows rows) => new(rows.Row.Text("name"));
 
-    public EntityRows ToRows(long id, long version, SpecialtyRecord value) => new(Kind, $"{id}", version, Row.Of(("id", id), ("name", value.Name)));
+    public EntityRows ToRows(EntityId id, long version, SpecialtyRecord value) => new(Kind, $"{id}", version, Row.Of(("id", id), ("name", value.Name)));
 
-    public (ReadOnlyMemory<byte> Document, ImmutableArray<IndexTerm> Terms) ToIndex(long id, SpecialtyRecord value) =>
+    public (ReadOnlyMemory<byte> Document, ImmutableArray<IndexTerm> Terms) ToIndex(EntityId id, SpecialtyRecord value) =>
         (JsonSerializer.SerializeToUtf8Bytes(value), []);
 }

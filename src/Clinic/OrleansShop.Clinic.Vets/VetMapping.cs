@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using OrleansShop.Strangler.Entities;
 using OrleansShop.Strangler.Index;
+using OrleansShop.Strangler.Keys;
 using OrleansShop.Strangler.Rows;
 
 namespace OrleansShop.Clinic.Vets;
@@ -19,7 +20,7 @@ internal sealed class VetMapping : IEntityMapping<VetRecord>
         rows.Row.Text("last_name"),
         [.. rows.ChildrenIn(Links).Select(link => link.Int32("specialty_id")).Order()]);
 
-    public EntityRows ToRows(long id, long version, VetRecord value) => new(
+    public EntityRows ToRows(EntityId id, long version, VetRecord value) => new(
         Kind,
         $"{id}",
         version,
@@ -29,6 +30,6 @@ internal sealed class VetMapping : IEntityMapping<VetRecord>
             [Links] = [.. value.SpecialtyIds.Select(specialty => Row.Of(("vet_id", id), ("specialty_id", specialty)))],
         });
 
-    public (ReadOnlyMemory<byte> Document, ImmutableArray<IndexTerm> Terms) ToIndex(long id, VetRecord value) =>
+    public (ReadOnlyMemory<byte> Document, ImmutableArray<IndexTerm> Terms) ToIndex(EntityId id, VetRecord value) =>
         (JsonSerializer.SerializeToUtf8Bytes(value), [.. value.SpecialtyIds.Select(specialty => new IndexTerm(Specialty, $"{specialty}"))]);
 }

@@ -25,7 +25,7 @@ internal sealed class VetRows([FromKeyedServices(VetsService.Name)] SettledIndex
     public async Task<ImmutableArray<Specialty>> SpecialtiesAsync(CancellationToken cancellationToken)
     {
         var page = await index.QueryAsync(
-            new IndexQuery(SpecialtyMapping.Kind), id => grains.GetGrain<ISpecialtyGrain>(id).AsReference<IMigratableGrain>(), cancellationToken);
+            new IndexQuery(SpecialtyMapping.Kind), id => grains.GetEntity<ISpecialtyGrain>(id), cancellationToken);
         return [.. page.Documents.Select(document => new Specialty((int)document.Id, JsonSerializer.Deserialize<SpecialtyRecord>(document.Document.Span)!.Name))];
     }
 
@@ -37,5 +37,5 @@ internal sealed class VetRows([FromKeyedServices(VetsService.Name)] SettledIndex
     }
 
     private Task<IndexPage> QueryVetsAsync(IndexQuery query, CancellationToken cancellationToken) =>
-        index.QueryAsync(query, id => grains.GetGrain<IVetGrain>(id).AsReference<IMigratableGrain>(), cancellationToken);
+        index.QueryAsync(query, id => grains.GetEntity<IVetGrain>(id), cancellationToken);
 }

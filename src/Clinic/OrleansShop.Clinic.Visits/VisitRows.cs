@@ -34,7 +34,7 @@ internal sealed class VisitRows([FromKeyedServices(VisitsService.Name)] SettledI
     /// <summary>Visits that the index has, ordered by id. Only while the index has all of them.</summary>
     public async Task<ImmutableArray<Visit>> FindAsync(IndexQuery query, CancellationToken cancellationToken)
     {
-        var page = await index.QueryAsync(query, id => grains.GetGrain<IVisitGrain>(id).AsReference<IMigratableGrain>(), cancellationToken);
+        var page = await index.QueryAsync(query, id => grains.GetEntity<IVisitGrain>(id), cancellationToken);
         return [.. page.Documents.Select(document => JsonSerializer.Deserialize<VisitRecord>(document.Document.Span)!.ToVisit(document.Id))];
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansShop.Strangler.Index;
+using OrleansShop.Strangler.Keys;
 using OrleansShop.Strangler.Outbox;
 
 namespace OrleansShop.Clinic.Testing.Crashing;
@@ -14,6 +15,6 @@ internal sealed class LostMarks(IOutboxMarkTable marks, CrashPoint crash) : IOut
     public Task EndMarkAsync(EntityKey key, long token, CancellationToken cancellationToken = default) =>
         crash.RunAsync(WriteStep.BeforeNote, WriteStep.None, () => marks.EndMarkAsync(key, token, cancellationToken));
 
-    public Task<ImmutableArray<long>> FindOldMarksAsync(string kind, TimeSpan age, int limit, CancellationToken cancellationToken = default) =>
+    public Task<ImmutableArray<EntityId>> FindOldMarksAsync(string kind, TimeSpan age, int limit, CancellationToken cancellationToken = default) =>
         marks.FindOldMarksAsync(kind, age, limit, cancellationToken);
 }

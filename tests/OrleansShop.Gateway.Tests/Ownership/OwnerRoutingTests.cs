@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using OrleansShop.Gateway.Tests.Fixtures;
 using OrleansShop.ServiceDefaults.Silos;
+using OrleansShop.Strangler.Keys;
 using Xunit;
 
 namespace OrleansShop.Gateway.Tests.Ownership;
@@ -143,10 +144,10 @@ public sealed class OwnerRoutingTests
             return owners;
         }
 
-        public SiloAddress? FindOwner(string grainType, long key)
+        public SiloAddress? FindOwner(string grainType, KeyType keyType, EntityId id)
         {
             Assert.Equal("owner", grainType);
-            return Known ? SiloOf(key) : null;
+            return Known ? SiloOf((long)id) : null;
         }
 
         public async Task<string> AskAsync(HttpMethod method, string path) => (await _clinic.Gateway.EchoAsync(method, path)).Backend;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using OrleansShop.Strangler.Entities;
 using OrleansShop.Strangler.Index;
+using OrleansShop.Strangler.Keys;
 using OrleansShop.Strangler.Phases;
 using OrleansShop.Strangler.Rows;
 
@@ -9,7 +10,7 @@ namespace OrleansShop.Strangler.Tests.Moving;
 
 /// <summary>A book of the library.</summary>
 [Alias("OrleansShop.Strangler.Tests.IMovedBookGrain")]
-public interface IBookGrain : IMigratableGrain
+public interface IBookGrain : IMigratableGrain, IGrainWithIntegerKey
 {
     Task<string?> GetAsync();
 
@@ -44,11 +45,11 @@ internal sealed class BookMapping : IEntityMapping<Book>
 {
     public Book FromRows(EntityRows rows) => new(rows.Row.Text("title"));
 
-    public EntityRows ToRows(long id, long version, Book value) => RowsOf(id, value.Title) with { Version = version };
+    public EntityRows ToRows(EntityId id, long version, Book value) => RowsOf(id, value.Title) with { Version = version };
 
-    public (ReadOnlyMemory<byte> Document, ImmutableArray<IndexTerm> Terms) ToIndex(long id, Book value) => (Encoding.UTF8.GetBytes(value.Title), []);
+    public (ReadOnlyMemory<byte> Document, ImmutableArray<IndexTerm> Terms) ToIndex(EntityId id, Book value) => (Encoding.UTF8.GetBytes(value.Title), []);
 
-    internal static EntityRows RowsOf(long id, string title) => new("book", id.ToString(System.Globalization.CultureInfo.InvariantCulture), 0, Row.Of(("id", id), ("title", title)));
+    internal static EntityRows RowsOf(EntityId id, string title) => new("book", id.ToString(), 0, Row.Of(("id", id), ("title", title)));
 }
 
 /// <summary>An index that nobody lists from.</summary>

@@ -5,6 +5,7 @@ using OrleansShop.Strangler.BridgeClient;
 using OrleansShop.Strangler.Capabilities;
 using OrleansShop.Strangler.Entities;
 using OrleansShop.Strangler.Index;
+using OrleansShop.Strangler.Keys;
 using OrleansShop.Strangler.Moving;
 using OrleansShop.Strangler.Phases;
 using OrleansShop.Strangler.Phases.Orders;
@@ -78,5 +79,5 @@ internal sealed class MovingLibrary : IAsyncDisposable
     public ValueTask DisposeAsync() => Cluster.DisposeAsync();
 
     private sealed class BooksContent(IGrainFactory grains)
-        : IndexedContent(new Dictionary<string, Func<long, IMigratableGrain>> { ["book"] = id => grains.GetGrain<IBookGrain>(id) });
+        : IndexedContent(new Dictionary<string, Func<EntityId, IMigratableGrain>> { ["book"] = id => grains.GetEntity<IBookGrain>(id) });
 }

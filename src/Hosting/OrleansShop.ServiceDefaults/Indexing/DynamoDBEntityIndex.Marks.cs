@@ -3,6 +3,7 @@ using System.Globalization;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using OrleansShop.Strangler.Index;
+using OrleansShop.Strangler.Keys;
 using OrleansShop.Strangler.Outbox;
 using Table = OrleansShop.ServiceDefaults.Indexing.DynamoDBIndexTable;
 
@@ -54,7 +55,7 @@ internal sealed partial class DynamoDBEntityIndex : IOutboxMarkTable
     }
 
     /// <inheritdoc/>
-    public async Task<ImmutableArray<long>> FindOldMarksAsync(string kind, TimeSpan age, int limit, CancellationToken cancellationToken = default)
+    public async Task<ImmutableArray<EntityId>> FindOldMarksAsync(string kind, TimeSpan age, int limit, CancellationToken cancellationToken = default)
     {
         var table = await OpenedAsync(cancellationToken);
         var newest = (time.GetUtcNow() - age).ToUnixTimeMilliseconds();

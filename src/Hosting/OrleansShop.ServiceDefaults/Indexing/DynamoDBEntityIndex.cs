@@ -9,6 +9,7 @@ using OrleansShop.Storage.DynamoDB;
 using OrleansShop.Storage.DynamoDB.Connecting;
 using OrleansShop.Storage.DynamoDB.Tables;
 using OrleansShop.Strangler.Index;
+using OrleansShop.Strangler.Keys;
 using Table = OrleansShop.ServiceDefaults.Indexing.DynamoDBIndexTable;
 
 namespace OrleansShop.ServiceDefaults.Indexing;
@@ -157,13 +158,12 @@ internal sealed partial class DynamoDBEntityIndex(
     private async Task<List<IndexedDocument>> ReadAllAsync(DynamoDBTable table, IndexQuery query, CancellationToken cancellationToken)
     {
         var request = Items(query.Kind, "E");
-        if (query.After is long.MaxValue) return [];
         if (query.After is { } after)
         {
             request.KeyConditionExpression = $"{Table.Kind} = :kind AND {Table.Entry} BETWEEN :from AND :to";
             request.ExpressionAttributeValues.Remove(":prefix");
-            request.ExpressionAttributeValues[":from"] = new AttributeValue(Table.EntryOf(after + 1));
-            request.ExpressionAttributeValues[":to"] = new AttributeValue(Table.EntryOf(long.MaxValue));
+            request.ExpressionAttributeValues[":from"] = new AttributeValue(Table.EntriesAfter(after));
+            request.ExpressionAttributeValues[":to"] = new AttributeValue(Table.EntriesEnd);
         }
 
         return [.. (await table.QueryAsync(request, cancellationToken)).Select(DocumentOf)];
@@ -177,7 +177,7 @@ internal sealed partial class DynamoDBEntityIndex(
         var wanted = values.ToHashSet(StringComparer.Ordinal);
         var starts = query.Prefix is { } prefix ? [Table.Searchable(prefix)] : wanted.Select(static value => $"{Table.Searchable(value)}\0").Distinct();
 
-        var ids = new ConcurrentDictionary<long, bool>();
+        var ids = new ConcurrentDictionary<EntityId, bool>();
         await ForEachAsync(starts, async start =>
         {
             foreach (var term in await table.QueryAsync(Found(query, start), cancellationToken)) ids.TryAdd(Table.IdOf(term), true);
@@ -212,7 +212,7 @@ internal sealed partial class DynamoDBEntityIndex(
         return request;
     }
 
-    private async Task<ImmutableArray<long>> ReadStalePendingAsync(DynamoDBTable table, IndexQuery query, CancellationToken cancellationToken)
+    private async Task<ImmutableArray<EntityId>> ReadStalePendingAsync(DynamoDBTable table, IndexQuery query, CancellationToken cancellationToken)
     {
         var newest = (time.GetUtcNow() - (query.PendingFor ?? PendingTimeout)).ToUnixTimeMilliseconds();
         var marks = await table.QueryAsync(Items(query.Kind, "P"), cancellationToken);
@@ -223,7 +223,7 @@ internal sealed partial class DynamoDBEntityIndex(
         ];
     }
 
-    private async Task<List<Dictionary<string, AttributeValue>>> ReadAsync(DynamoDBTable table, string kind, long[] ids, CancellationToken cancellationToken)
+    private async Task<List<Dictionary<string, AttributeValue>>> ReadAsync(DynamoDBTable table, string kind, EntityId[] ids, CancellationToken cancellationToken)
     {
         var entries = new List<Dictionary<string, AttributeValue>>();
         var left = new KeysAndAttributes { ConsistentRead = true, Keys = [.. ids.Select(id => Key(kind, Table.EntryOf(id)))] };

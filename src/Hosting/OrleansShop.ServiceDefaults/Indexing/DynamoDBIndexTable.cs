@@ -1,11 +1,11 @@
 using System.Buffers;
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Amazon.DynamoDBv2.Model;
 using OrleansShop.Storage.DynamoDB.Tables;
 using OrleansShop.Strangler.Index;
+using OrleansShop.Strangler.Keys;
 
 namespace OrleansShop.ServiceDefaults.Indexing;
 
@@ -18,7 +18,7 @@ internal static class DynamoDBIndexTable
     /// <summary>Partition key: the service id, the service's name and the kind, with slashes between.</summary>
     public const string Kind = nameof(Kind);
 
-    /// <summary>Sort key: <c>E</c>, <c>P</c> or <c>T</c>, the id in 16 digits that sort as ids do, and for a term a digest of its name and value.</summary>
+    /// <summary>Sort key: <c>E</c>, <c>P</c> or <c>T</c>, the id (<see cref="StoredId"/>), and for a term a digest of its name and value.</summary>
     public const string Entry = nameof(Entry);
 
     /// <summary>Of an entry: counts the entity's writes.</summary>
@@ -39,7 +39,7 @@ internal static class DynamoDBIndexTable
     /// <summary>Of a term, partition key of the secondary index: the term's <see cref="Kind"/>, a slash, and its name.</summary>
     public const string TermName = nameof(TermName);
 
-    /// <summary>Of a term, sort key of the secondary index: the first bytes of the value, a NUL, and the id.</summary>
+    /// <summary>Of a term, sort key of the secondary index: the first bytes of the value, a NUL, and the id if it is a number: a text could make the key too long.</summary>
     public const string TermValue = nameof(TermValue);
 
     /// <summary>Of an outbox's mark: the number of the first event that may not have been published.</summary>
@@ -67,21 +67,30 @@ internal static class DynamoDBIndexTable
 
     public static string KindOf(string serviceId, string service, string kind) => $"{serviceId}/{service}/{kind}";
 
-    public static string EntryOf(long id) => $"E{Sortable(id)}";
+    public static string EntryOf(EntityId id) => $"E{StoredId.ToSortKey(id)}";
 
-    public static string MarkOf(long id) => $"P{Sortable(id)}";
+    /// <summary>The first sort key that an entry behind this one can have.</summary>
+    public static string EntriesAfter(EntityId id) => $"{EntryOf(id)}\0";
 
-    public static string UnpublishedOf(long id) => $"O{Sortable(id)}";
+    /// <summary>Behind the sort keys of all entries, which begin with a digit or a tilde after the letter.</summary>
+    public const string EntriesEnd = "E\x7f";
 
-    public static string TermOf(long id, IndexTerm term)
+    public static string MarkOf(EntityId id) => $"P{StoredId.ToSortKey(id)}";
+
+    public static string UnpublishedOf(EntityId id) => $"O{StoredId.ToSortKey(id)}";
+
+    public static string TermOf(EntityId id, IndexTerm term)
     {
         var digest = SHA256.HashData(Encoding.UTF8.GetBytes($"{Encoding.UTF8.GetByteCount(term.Name)}:{term.Name}{term.Value}"));
-        return $"T{Sortable(id)}{Convert.ToHexStringLower(digest.AsSpan(0, DigestBytes))}";
+        return $"T{StoredId.ToSortKey(id)}{Convert.ToHexStringLower(digest.AsSpan(0, DigestBytes))}";
     }
 
     /// <summary>Reads the id out of a sort key.</summary>
-    public static long IdOf(Dictionary<string, AttributeValue> item) =>
-        unchecked((long)(ulong.Parse(item[Entry].S.AsSpan(1, 16), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) ^ (1ul << 63)));
+    public static EntityId IdOf(Dictionary<string, AttributeValue> item)
+    {
+        var key = item[Entry].S;
+        return StoredId.FromSortKey(key.AsSpan(1), after: key[0] == 'T' ? 2 * DigestBytes : 0);
+    }
 
     /// <summary>The beginning of a value that the secondary index sorts by.</summary>
     public static string Searchable(string value)
@@ -98,12 +107,12 @@ internal static class DynamoDBIndexTable
         return value[..characters];
     }
 
-    public static Dictionary<string, AttributeValue> TermItem(string kind, long id, IndexTerm term) => new()
+    public static Dictionary<string, AttributeValue> TermItem(string kind, EntityId id, IndexTerm term) => new()
     {
         [Kind] = new(kind),
         [Entry] = new(TermOf(id, term)),
         [TermName] = new($"{kind}/{term.Name}"),
-        [TermValue] = new($"{Searchable(term.Value)}\0{Sortable(id)}"),
+        [TermValue] = new($"{Searchable(term.Value)}\0{(id.IsNumber ? StoredId.ToSortKey(id) : "")}"),
     };
 
     public static ImmutableArray<IndexTerm> TermsOf(Dictionary<string, AttributeValue> entry)
@@ -111,7 +120,4 @@ internal static class DynamoDBIndexTable
         var texts = entry.TryGetValue(Terms, out var stored) && stored.L is { } list ? list : [];
         return [.. texts.Chunk(2).Select(static pair => new IndexTerm(pair[0].S, pair[1].S))];
     }
-
-    // As unsigned numbers with the sign's bit turned over, ids sort as they do with their sign.
-    private static string Sortable(long id) => $"{unchecked((ulong)id) ^ (1ul << 63):x16}";
 }

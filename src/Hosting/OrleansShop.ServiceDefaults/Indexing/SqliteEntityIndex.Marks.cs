@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
 using OrleansShop.Strangler.Index;
+using OrleansShop.Strangler.Keys;
 using OrleansShop.Strangler.Outbox;
 
 namespace OrleansShop.ServiceDefaults.Indexing;
@@ -34,7 +35,7 @@ public sealed partial class SqliteEntityIndex : IOutboxMarkTable
                     ON CONFLICT (kind, id) DO UPDATE SET unpublished_from = min(unpublished_from, $from), token = $token, marked_at = $now
                     RETURNING unpublished_from
                     """,
-                    ("$kind", key.Kind), ("$id", key.Id), ("$from", mark.From), ("$token", mark.Token), ("$now", now));
+                    ("$kind", key.Kind), ("$id", StoredId.ToColumn(key.Id)), ("$from", mark.From), ("$token", mark.Token), ("$now", now));
                 return mark with { From = (long)command.ExecuteScalar()! };
             },
             cancellationToken);
@@ -44,18 +45,18 @@ public sealed partial class SqliteEntityIndex : IOutboxMarkTable
     public Task<OutboxMark?> FindMarkAsync(EntityKey key, CancellationToken cancellationToken = default)
     {
         using var connection = _database.Open();
-        using var command = Command(connection, "SELECT unpublished_from, token FROM outbox_mark WHERE kind = $kind AND id = $id", ("$kind", key.Kind), ("$id", key.Id));
+        using var command = Command(connection, "SELECT unpublished_from, token FROM outbox_mark WHERE kind = $kind AND id = $id", ("$kind", key.Kind), ("$id", StoredId.ToColumn(key.Id)));
         using var reader = command.ExecuteReader();
         return Task.FromResult<OutboxMark?>(reader.Read() ? new OutboxMark(reader.GetInt64(0), reader.GetInt64(1)) : null);
     }
 
     /// <inheritdoc/>
     public Task EndMarkAsync(EntityKey key, long token, CancellationToken cancellationToken = default) => _writes.EnqueueAsync(
-        connection => Execute(connection, "DELETE FROM outbox_mark WHERE kind = $kind AND id = $id AND token = $token", ("$kind", key.Kind), ("$id", key.Id), ("$token", token)),
+        connection => Execute(connection, "DELETE FROM outbox_mark WHERE kind = $kind AND id = $id AND token = $token", ("$kind", key.Kind), ("$id", StoredId.ToColumn(key.Id)), ("$token", token)),
         cancellationToken);
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<long>> FindOldMarksAsync(string kind, TimeSpan age, int limit, CancellationToken cancellationToken = default)
+    public Task<ImmutableArray<EntityId>> FindOldMarksAsync(string kind, TimeSpan age, int limit, CancellationToken cancellationToken = default)
     {
         using var connection = _database.Open();
         return Task.FromResult(ReadIds(
@@ -64,12 +65,12 @@ public sealed partial class SqliteEntityIndex : IOutboxMarkTable
             ("$kind", kind), ("$newest", (_time.GetUtcNow() - age).ToUnixTimeMilliseconds()), ("$limit", limit)));
     }
 
-    private static ImmutableArray<long> ReadIds(SqliteConnection connection, string statement, params (string Name, object Value)[] parameters)
+    private static ImmutableArray<EntityId> ReadIds(SqliteConnection connection, string statement, params (string Name, object Value)[] parameters)
     {
         using var command = Command(connection, statement, parameters);
         using var reader = command.ExecuteReader();
-        var ids = ImmutableArray.CreateBuilder<long>();
-        while (reader.Read()) ids.Add(reader.GetInt64(0));
+        var ids = ImmutableArray.CreateBuilder<EntityId>();
+        while (reader.Read()) ids.Add(StoredId.FromColumn(reader.GetValue(0)));
         return ids.ToImmutable();
     }
 }

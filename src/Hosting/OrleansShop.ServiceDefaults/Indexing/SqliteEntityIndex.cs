@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using OrleansShop.Storage.Sqlite.Files;
 using OrleansShop.Storage.Sqlite.GroupCommit;
 using OrleansShop.Strangler.Index;
+using OrleansShop.Strangler.Keys;
 
 namespace OrleansShop.ServiceDefaults.Indexing;
 
@@ -59,7 +60,7 @@ public sealed partial class SqliteEntityIndex : IEntityIndex, IAsyncDisposable
             connection => Execute(
                 connection,
                 "INSERT INTO index_entry (kind, id, version, pending_since) VALUES ($kind, $id, 0, $now) ON CONFLICT (kind, id) DO UPDATE SET pending_since = $now",
-                ("$kind", key.Kind), ("$id", key.Id), ("$now", now)),
+                ("$kind", key.Kind), ("$id", StoredId.ToColumn(key.Id)), ("$now", now)),
             cancellationToken);
     }
 
@@ -105,7 +106,7 @@ public sealed partial class SqliteEntityIndex : IEntityIndex, IAsyncDisposable
 
     private static void Commit(SqliteConnection connection, IndexEntry entry)
     {
-        (string, object) kind = ("$kind", entry.Key.Kind), id = ("$id", entry.Key.Id), version = ("$version", entry.Version);
+        (string, object) kind = ("$kind", entry.Key.Kind), id = ("$id", StoredId.ToColumn(entry.Key.Id)), version = ("$version", entry.Version);
         var isNewest = entry.Document is { } document
             ? Execute(
                 connection,
@@ -136,7 +137,7 @@ public sealed partial class SqliteEntityIndex : IEntityIndex, IAsyncDisposable
     private static (string From, (string, object)[] Parameters) Selection(IndexQuery query)
     {
         const string All = "FROM index_entry e WHERE e.kind = $kind AND e.document IS NOT NULL AND e.id > $after";
-        (string, object) kind = ("$kind", query.Kind), after = ("$after", query.After ?? long.MinValue);
+        (string, object) kind = ("$kind", query.Kind), after = ("$after", StoredId.ToColumn(query.After ?? long.MinValue));
         if (query.TermName is null)
         {
             return (All, [kind, after]);
@@ -169,7 +170,7 @@ public sealed partial class SqliteEntityIndex : IEntityIndex, IAsyncDisposable
         var documents = ImmutableArray.CreateBuilder<IndexedDocument>();
         while (reader.Read())
         {
-            documents.Add(new IndexedDocument(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)));
+            documents.Add(new IndexedDocument(StoredId.FromColumn(reader.GetValue(0)), reader.GetFieldValue<byte[]>(1)));
         }
 
         return documents.ToImmutable();
@@ -181,7 +182,7 @@ public sealed partial class SqliteEntityIndex : IEntityIndex, IAsyncDisposable
         return (long)command.ExecuteScalar()!;
     }
 
-    private ImmutableArray<long> ReadStalePending(SqliteConnection connection, IndexQuery query)
+    private ImmutableArray<EntityId> ReadStalePending(SqliteConnection connection, IndexQuery query)
     {
         var newest = (_time.GetUtcNow() - (query.PendingFor ?? PendingTimeout)).ToUnixTimeMilliseconds();
         return ReadIds(

@@ -1,3 +1,5 @@
+using OrleansShop.Strangler.Keys;
+
 namespace OrleansShop.ServiceDefaults.Silos;
 
 /// <summary>Tells which silo a grain lives in, from what this process knows of the cluster: no message is sent. Thread-safe.</summary>
@@ -8,6 +10,7 @@ public interface IGrainOwners
     /// date by a moment; calls find their way without it.
     /// </summary>
     /// <param name="grainType">The name of the grain type.</param>
-    /// <param name="key">The grain's integer key.</param>
-    SiloAddress? FindOwner(string grainType, long key);
+    /// <param name="keyType">What the keys of the type are.</param>
+    /// <param name="id">The entity's id, which is the grain's key.</param>
+    SiloAddress? FindOwner(string grainType, KeyType keyType, EntityId id);
 }

@@ -1,7 +1,9 @@
+using OrleansShop.Strangler.Keys;
+
 namespace OrleansShop.ServiceDefaults.Silos;
 
 /// <summary>Knows no owner.</summary>
 internal sealed class NoGrainOwners : IGrainOwners
 {
-    public SiloAddress? FindOwner(string grainType, long key) => null;
+    public SiloAddress? FindOwner(string grainType, KeyType keyType, EntityId id) => null;
 }

@@ -1,9 +1,9 @@
-using System.Globalization;
 using OrleansShop.Gateway.Diagnostics;
 using OrleansShop.Gateway.Forwarding;
 using OrleansShop.Gateway.Routing;
 using OrleansShop.ServiceDefaults.Silos;
 using OrleansShop.Strangler.Capabilities;
+using OrleansShop.Strangler.Keys;
 
 namespace OrleansShop.Gateway.Ownership;
 
@@ -20,12 +20,12 @@ internal sealed class OwnerRouting(IGrainOwners owners, OwnerRoutingOptions opti
     /// <summary>Returns the index of the owner's process among the backend's; <see cref="Backend.NonePreferred"/> if it is not known, not ready, not looked for, or not needed because there is but one.</summary>
     public int Find(HttpRequest request, RouteAction action, Backend backend)
     {
-        if (!options.Enabled || backend.Destinations.Length < 2 || action.Route is not { Kind: RouteKind.Entity, EntityParameter: { } parameter } || !TryReadId(request, parameter, out var id))
+        if (!options.Enabled || backend.Destinations.Length < 2 || action.Route is not { Kind: RouteKind.Entity, EntityParameter: { } parameter } || !TryReadId(request, parameter, action.Route.KeyType, out var id))
         {
             return Backend.NonePreferred;
         }
 
-        if (owners.FindOwner(action.Route.Entity, id) is not { } owner)
+        if (owners.FindOwner(action.Route.Entity, action.Route.KeyType, id) is not { } owner)
         {
             metrics.OwnerSought(action.Route.Capability, "unknown");
             return Backend.NonePreferred;
@@ -45,9 +45,9 @@ internal sealed class OwnerRouting(IGrainOwners owners, OwnerRoutingOptions opti
     }
 
     // An id that is none gets its 400 from any process.
-    private static bool TryReadId(HttpRequest request, string parameter, out long id)
+    private static bool TryReadId(HttpRequest request, string parameter, KeyType type, out EntityId id)
     {
-        id = 0;
-        return request.RouteValues.TryGetValue(parameter, out var value) && value is string text && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out id);
+        id = default;
+        return request.RouteValues.TryGetValue(parameter, out var value) && value is string text && type.TryRead(text, out id);
     }
 }

@@ -7,6 +7,7 @@ using OrleansShop.Gateway.Repair;
 using OrleansShop.Gateway.Settings;
 using OrleansShop.ServiceDefaults.Problems;
 using OrleansShop.Strangler.Capabilities;
+using OrleansShop.Strangler.Keys;
 using OrleansShop.Strangler.Phases;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -83,7 +84,7 @@ internal sealed class CapabilityRequests(
     {
         SideRule.Monolith => false,
         SideRule.Grains => true,
-        SideRule.ShareOfEntities => request.RouteValues[action.Route.EntityParameter!] is string id && side.IsGrainsFor(action.Route.Entity, id),
+        SideRule.ShareOfEntities => request.RouteValues[action.Route.EntityParameter!] is string id && side.IsGrainsFor(action.Route.Entity, action.Route.KeyType.Canonical(id)),
         _ => action.Writes != 0 && side.IsGrainsFor(Interlocked.Increment(ref _creations[action.Capability])),
     };
 

@@ -1,10 +1,10 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using OrleansShop.Strangler.BridgeClient;
 using OrleansShop.Strangler.Capabilities;
 using OrleansShop.Strangler.Entities;
+using OrleansShop.Strangler.Keys;
 using OrleansShop.Strangler.Ownership;
 using OrleansShop.Strangler.Phases;
 using OrleansShop.Strangler.Serving;
@@ -76,14 +76,11 @@ public static class CapabilityAdmission
     /// <summary>Each request has a side: that of its entity, of new ones, or of the lists.</summary>
     private static bool IsOfTheGrains(CapabilityStatus status, CapabilityCatalog catalog, HttpRequest request) => catalog.Match(request.Method, request.PathBase + request.Path) switch
     {
-        { EntityId: { } id } match => status.WantedOwner(match.Route.Entity, Canonical(id)) == EntityOwner.Grains,
+        { EntityId: { } id } match => status.WantedOwner(match.Route.Entity, match.Route.KeyType.Canonical(id)) == EntityOwner.Grains,
         { Route.Kind: RouteKind.List } => status.Lists == ListSide.Grains,
         { Route.Kind: RouteKind.Create } => status.Phase.MayOwnEntities(),
         _ => status.Phase.IsServedByGrains(),
     };
-
-    /// <summary>A client may write the number of an entity with zeros in front; its share is that of the number.</summary>
-    private static string Canonical(string id) => long.TryParse(id, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number.ToString(CultureInfo.InvariantCulture) : id;
 
     private static bool IsCascadingDelete(CapabilityCatalog catalog, HttpRequest request) =>
         HttpVerbs.IsDelete(request.Method) && catalog.Match(request.Method, request.PathBase + request.Path) is { Route.Cascades.IsEmpty: false };

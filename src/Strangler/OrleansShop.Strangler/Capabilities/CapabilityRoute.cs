@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansShop.Strangler.Keys;
 using OrleansShop.Strangler.Phases;
 
 namespace OrleansShop.Strangler.Capabilities;
@@ -20,6 +21,9 @@ public sealed record CapabilityRoute(
     string? EntityParameter,
     ImmutableArray<string> Cascades)
 {
+    /// <summary>What the ids of <see cref="Entity"/> are.</summary>
+    public KeyType KeyType { get; init; }
+
     /// <summary>Whether the route takes this method; GET stands for HEAD too.</summary>
     public bool Takes(string method) =>
         Methods.Contains(method, StringComparer.OrdinalIgnoreCase)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using OrleansShop.Strangler.Keys;
 
 namespace OrleansShop.Strangler.Capabilities;
 
@@ -13,7 +14,7 @@ internal sealed class CatalogReader
     private static readonly string[] CapabilityKeys = ["Service", "Routes", "LegacyRoutes", "Entities", "CompareRules"];
     private static readonly string[] RouteKeys = ["Template", "Methods", "Kind", "Entity", "EntityParameter"];
     private static readonly string[] LegacyRouteKeys = ["Template", "Target", "Collect"];
-    private static readonly string[] EntityKeys = ["Kind", "Table", "KeyColumn", "ChildTables", "References", "Cascades"];
+    private static readonly string[] EntityKeys = ["Kind", "Table", "KeyColumn", "KeyType", "ChildTables", "References", "Cascades"];
     private static readonly string[] CompareKeys = ["Ignored", "Unordered"];
     private static readonly string[] ChildTableKeys = ["Table", "KeyColumn"];
 
@@ -62,11 +63,11 @@ internal sealed class CatalogReader
         }
 
         var entities = section.GetSection("Entities").GetChildren().Select(entity => ReadEntity(name, entity)).ToImmutableArray();
-        var cascades = entities.GroupBy(static entity => entity.Kind).ToDictionary(static kind => kind.Key, static kind => kind.First().Cascades);
+        var kinds = entities.GroupBy(static entity => entity.Kind).ToDictionary(static kind => kind.Key, static kind => kind.First());
         return new CapabilityManifest(
             name,
             ReadServices(section.GetSection("Service")),
-            [.. section.GetSection("Routes").GetChildren().Select(route => ReadRoute(name, route, cascades))],
+            [.. section.GetSection("Routes").GetChildren().Select(route => ReadRoute(name, route, kinds))],
             [.. section.GetSection("LegacyRoutes").GetChildren().Select(route => ReadLegacyRoute(name, route))],
             entities)
         {
@@ -92,14 +93,15 @@ internal sealed class CatalogReader
         return services.ToImmutable();
     }
 
-    private CapabilityRoute ReadRoute(string capability, IConfigurationSection section, Dictionary<string, ImmutableArray<string>> cascades)
+    private CapabilityRoute ReadRoute(string capability, IConfigurationSection section, Dictionary<string, EntityManifest> kinds)
     {
         CheckKeys(section, RouteKeys);
         var template = ReadTemplate(section.GetSection("Template"));
         var methods = ReadMethods(section.GetSection("Methods"));
-        var kind = ReadKind(section.GetSection("Kind"));
+        var kind = ReadName<RouteKind>(section.GetSection("Kind"));
         var entity = ReadText(section.GetSection("Entity"), "the name of one of the capability's entities");
         var parameter = section["EntityParameter"];
+        var known = kinds.GetValueOrDefault(entity);
         return new CapabilityRoute(
             capability,
             _basePath + template,
@@ -107,7 +109,10 @@ internal sealed class CatalogReader
             kind,
             entity,
             parameter,
-            methods.Contains("DELETE") && cascades.TryGetValue(entity, out var targets) ? targets : []);
+            known is not null && methods.Contains("DELETE") ? known.Cascades : [])
+        {
+            KeyType = known?.KeyType ?? KeyType.Integer,
+        };
     }
 
     private LegacyRoute ReadLegacyRoute(string capability, IConfigurationSection section)
@@ -130,7 +135,10 @@ internal sealed class CatalogReader
             ReadIdentifier(section.GetSection("KeyColumn")),
             [.. section.GetSection("ChildTables").GetChildren().Select(ReadChildTable)],
             [.. section.GetSection("References").GetChildren().Select(ReadIdentifier)],
-            ReadList(section.GetSection("Cascades"), "the names of other capabilities"));
+            ReadList(section.GetSection("Cascades"), "the names of other capabilities"))
+        {
+            KeyType = section["KeyType"] is null ? KeyType.Integer : ReadName<KeyType>(section.GetSection("KeyType")),
+        };
     }
 
     private CompareRules ReadCompareRules(IConfigurationSection section)
@@ -192,15 +200,16 @@ internal sealed class CatalogReader
         return methods;
     }
 
-    private RouteKind ReadKind(IConfigurationSection section)
+    private T ReadName<T>(IConfigurationSection section)
+        where T : struct, Enum
     {
-        if (Enum.TryParse<RouteKind>(section.Value, out var kind) && Enum.IsDefined(kind) && !int.TryParse(section.Value, CultureInfo.InvariantCulture, out _))
+        if (Enum.TryParse<T>(section.Value, out var value) && Enum.IsDefined(value) && !int.TryParse(section.Value, CultureInfo.InvariantCulture, out _))
         {
-            return kind;
+            return value;
         }
 
-        Fault(section.Path, section.Value, $"one of {string.Join(", ", Enum.GetNames<RouteKind>())}");
-        return RouteKind.List;
+        Fault(section.Path, section.Value, $"one of {string.Join(", ", Enum.GetNames<T>())}");
+        return default;
     }
 
     /// <summary>Identifiers are quoted wherever they meet SQL; this keeps them to what both databases and their quoting surely agree on.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansShop.Strangler.Keys;
 
 namespace OrleansShop.Strangler.Capabilities;
 
@@ -17,7 +18,11 @@ public sealed record EntityManifest(
     string KeyColumn,
     ImmutableArray<ChildTable> ChildTables,
     ImmutableArray<string> References,
-    ImmutableArray<string> Cascades);
+    ImmutableArray<string> Cascades)
+{
+    /// <summary>What the ids of the entities are. <see cref="KeyType.Integer"/> unless the manifest says otherwise.</summary>
+    public KeyType KeyType { get; init; } = KeyType.Integer;
+}
 
 /// <summary>A table whose rows are parts of an entity.</summary>
 /// <param name="Table">The name of the table.</param>

@@ -11,7 +11,7 @@ public readonly record struct RequestSide(SideRule Rule, int Percent = 0)
 {
     /// <summary>Whether a request about an entity goes to the grain service.</summary>
     /// <param name="kind">The kind of the entity.</param>
-    /// <param name="id">The id as the path has it. For one that is not written as the services write it any side is right: who gets the request does not know it, or finds it by its real id.</param>
+    /// <param name="id">The id in its one form (<see cref="Keys.KeyTypes.Canonical"/>). For what is no id any side is right: who gets the request does not know it.</param>
     public bool IsGrainsFor(string kind, string id) => Rule == SideRule.Grains || (Rule == SideRule.ShareOfEntities && EntityShare.Contains(kind, id, Percent));
 
     /// <summary>Whether the nth request that creates something goes to the grain service. Any hundred in a row have the share among them, evenly spread.</summary>

@@ -3,6 +3,7 @@ using OrleansShop.Strangler.Capabilities;
 using OrleansShop.Strangler.Entities.Protocol;
 using OrleansShop.Strangler.Ids;
 using OrleansShop.Strangler.Index;
+using OrleansShop.Strangler.Keys;
 using OrleansShop.Strangler.Outbox;
 using OrleansShop.Strangler.Ownership;
 using OrleansShop.Strangler.Phases;
@@ -37,10 +38,10 @@ public sealed record EntityKind<T>(
     public EventChannel? Events { get; init; }
 
     /// <summary>The key of an entity of this kind in the index.</summary>
-    public EntityKey KeyOf(long id) => new(Manifest.Kind, id);
+    public EntityKey KeyOf(EntityId id) => new(Manifest.Kind, id);
 
     /// <summary>The index entry of an entity, or the removal of one that does not exist.</summary>
-    public IndexEntry EntryOf(long id, long version, T? value)
+    public IndexEntry EntryOf(EntityId id, long version, T? value)
     {
         if (value is null)
         {
@@ -52,10 +53,10 @@ public sealed record EntityKind<T>(
     }
 
     /// <summary>What to apply so that the monolith's rows are those of the entity, or none.</summary>
-    internal EntityChange ChangeOf(long id, EntityState<T> state, long epoch)
+    internal EntityChange ChangeOf(EntityId id, EntityState<T> state, long epoch)
     {
         var change = state.Value is null
-            ? EntityChange.Delete(Manifest.Capability, Manifest.Kind, TextOf(id), state.Version, epoch)
+            ? EntityChange.Delete(Manifest.Capability, Manifest.Kind, id.ToString(), state.Version, epoch)
             : EntityChange.Upsert(Manifest.Capability, Mapping.ToRows(id, state.Version, state.Value), epoch);
         return change with { IsCreation = state.Begun == HoldingStep.Creating };
     }
@@ -68,7 +69,7 @@ public sealed record EntityKind<T>(
         ArgumentNullException.ThrowIfNull(ids);
         var status = await Capability.GetAsync();
         var id = await ids.NextAsync(Manifest, status.Epoch, cancellationToken);
-        for (var draws = 1; status is { Phase: CapabilityPhase.Canary, Percent: > 0 } && status.WantedOwner(Manifest.Kind, TextOf(id)) != EntityOwner.Grains && draws < MaxDraws; draws++)
+        for (var draws = 1; status is { Phase: CapabilityPhase.Canary, Percent: > 0 } && status.WantedOwner(Manifest.Kind, ((EntityId)id).ToString()) != EntityOwner.Grains && draws < MaxDraws; draws++)
         {
             id = await ids.NextAsync(Manifest, status.Epoch, cancellationToken);
         }
@@ -77,8 +78,6 @@ public sealed record EntityKind<T>(
     }
 
     /// <summary>The entity in the monolith, or null.</summary>
-    public async Task<T?> ReadMonolithAsync(long id, CancellationToken cancellationToken) =>
-        await Bridge.ReadEntityAsync(Manifest, TextOf(id), cancellationToken) is { } rows ? Mapping.FromRows(rows) : null;
-
-    internal static string TextOf(long id) => id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    public async Task<T?> ReadMonolithAsync(EntityId id, CancellationToken cancellationToken) =>
+        await Bridge.ReadEntityAsync(Manifest, id.ToString(), cancellationToken) is { } rows ? Mapping.FromRows(rows) : null;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansShop.Strangler.Index;
+using OrleansShop.Strangler.Keys;
 using OrleansShop.Strangler.Rows;
 
 namespace OrleansShop.Strangler.Entities;
@@ -14,8 +15,8 @@ public interface IEntityMapping<T>
     T FromRows(EntityRows rows);
 
     /// <summary>The monolith's rows of the entity.</summary>
-    EntityRows ToRows(long id, long version, T value);
+    EntityRows ToRows(EntityId id, long version, T value);
 
     /// <summary>The entity as lists show it, and what it is found by.</summary>
-    (ReadOnlyMemory<byte> Document, ImmutableArray<IndexTerm> Terms) ToIndex(long id, T value);
+    (ReadOnlyMemory<byte> Document, ImmutableArray<IndexTerm> Terms) ToIndex(EntityId id, T value);
 }

@@ -3,9 +3,9 @@ using OrleansShop.Strangler.Rows;
 
 namespace OrleansShop.Strangler.Entities;
 
-/// <summary>What the strangler asks of every grain that holds an entity. The service's own grain interface stands beside it.</summary>
+/// <summary>What the strangler asks of every grain that holds an entity. The service's own grain interface stands beside it, and says by its base what the key is (<see cref="Keys.KeyType"/>).</summary>
 [Alias("OrleansShop.Strangler.IMigratableGrain")]
-public interface IMigratableGrain : IGrainWithIntegerKey
+public interface IMigratableGrain : IGrain
 {
     /// <summary>
     /// Moves the entity to where it is to be, if it is not there, after asking the ledger: takes it, or hands it back. What sweeps and repairs call; calling it again changes nothing.

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OrleansShop.Strangler.BridgeClient;
 using OrleansShop.Strangler.Entities.Protocol;
+using OrleansShop.Strangler.Keys;
 using OrleansShop.Strangler.Outbox;
 using OrleansShop.Strangler.Ownership;
 using OrleansShop.Strangler.Phases;
@@ -61,13 +62,15 @@ public abstract partial class MigratableGrain<T>(IPersistentState<EntityState<T>
     /// <summary>Whether the state is as this activation has stored it. Until then a write of the one before, which gave up waiting for it, may still come.</summary>
     private bool _hasStored;
     private GrainOutbox? _outbox;
+    private EntityId? _id;
+    private string? _textId;
 
     /// <summary>The entity's id.</summary>
-    protected long Id => this.GetPrimaryKeyLong();
+    protected EntityId Id => _id ??= this.GetEntityId(kind.Manifest.KeyType);
 
     private EntityState<T> State => stored.State;
 
-    private string TextId => EntityKind<T>.TextOf(Id);
+    private string TextId => _textId ??= Id.ToString();
 
     private bool IsBehind => State.Version > State.AppliedVersion;
 

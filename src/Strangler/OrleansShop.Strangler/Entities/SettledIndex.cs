@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OrleansShop.Strangler.BridgeClient;
 using OrleansShop.Strangler.Index;
+using OrleansShop.Strangler.Keys;
 
 namespace OrleansShop.Strangler.Entities;
 
@@ -11,7 +12,7 @@ public sealed partial class SettledIndex(IEntityIndex index, ILogger<SettledInde
 {
     /// <summary>Runs a query; if entries of its kind carry the marks of dead writers, has their grains settle them and runs it again.</summary>
     /// <remarks>An entry that cannot be settled now shows the last acknowledged entity: the list is right, and the next one tries again.</remarks>
-    public async Task<IndexPage> QueryAsync(IndexQuery query, Func<long, IMigratableGrain> grainOf, CancellationToken cancellationToken)
+    public async Task<IndexPage> QueryAsync(IndexQuery query, Func<EntityId, IMigratableGrain> grainOf, CancellationToken cancellationToken)
     {
         var page = await index.QueryAsync(query, cancellationToken);
         if (page.StalePending.IsEmpty)
@@ -36,5 +37,5 @@ public sealed partial class SettledIndex(IEntityIndex index, ILogger<SettledInde
     }
 
     [LoggerMessage(3090, LogLevel.Warning, "The index entry of {Kind} {Id} was left by a write that did not end, and cannot be settled now; lists show it as it was before.")]
-    private static partial void LogNotSettled(ILogger logger, string kind, long id, Exception failure);
+    private static partial void LogNotSettled(ILogger logger, string kind, EntityId id, Exception failure);
 }

@@ -1,11 +1,16 @@
 using System.Collections.Immutable;
+using OrleansShop.Strangler.Keys;
 
 namespace OrleansShop.Strangler.Index;
 
 /// <summary>Which entity an index entry is about.</summary>
 /// <param name="Kind">The kind of entity, such as <c>owner</c>.</param>
 /// <param name="Id">The entity's id.</param>
-public readonly record struct EntityKey(string Kind, long Id);
+public readonly record struct EntityKey(string Kind, EntityId Id)
+{
+    /// <summary>Kind and id, for messages.</summary>
+    public override string ToString() => $"{Kind} {Id}";
+}
 
 /// <summary>A name and a value by which an entry is found: <c>owner</c> = <c>17</c>, <c>last-name</c> = <c>davis</c>.</summary>
 /// <param name="Name">What the value is.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansShop.Strangler.Keys;
 
 namespace OrleansShop.Strangler.Index;
 
@@ -18,7 +19,7 @@ public sealed record IndexQuery(
     string? Prefix = null,
     int Offset = 0,
     int? Limit = null,
-    long? After = null,
+    EntityId? After = null,
     TimeSpan? PendingFor = null);
 
 /// <summary>What a query selected.</summary>
@@ -27,9 +28,9 @@ public sealed record IndexQuery(
 /// <param name="StalePending">
 /// Ids of entries of the kind whose mark is as old as the query says, at most 1,000: ask their grains, commit what they say, query again.
 /// </param>
-public sealed record IndexPage(ImmutableArray<IndexedDocument> Documents, long Total, ImmutableArray<long> StalePending);
+public sealed record IndexPage(ImmutableArray<IndexedDocument> Documents, long Total, ImmutableArray<EntityId> StalePending);
 
 /// <summary>One selected entity.</summary>
 /// <param name="Id">The entity's id.</param>
 /// <param name="Document">The entity, as its service serialized it.</param>
-public readonly record struct IndexedDocument(long Id, ReadOnlyMemory<byte> Document);
+public readonly record struct IndexedDocument(EntityId Id, ReadOnlyMemory<byte> Document);

@@ -24,8 +24,11 @@ internal static class MovingServices
             new CapabilityServiceClient(
                 provider.GetRequiredService<IHttpClientFactory>().CreateClient(SiblingsClient), provider.GetRequiredService<IConfiguration>()[ServiceKey.ConfigurationKey])));
 
-        services.AddKeyedSingleton(capability, static (provider, name) => ActivatorUtilities.CreateInstance<CapabilityMoves>(
-            provider, provider.GetRequiredKeyedService<ServedCapability>(name).Manifest, new MovingGrains(provider.GetRequiredKeyedService<IndexedContent>(name))));
+        services.AddKeyedSingleton(capability, static (provider, name) =>
+        {
+            var manifest = provider.GetRequiredKeyedService<ServedCapability>(name).Manifest;
+            return ActivatorUtilities.CreateInstance<CapabilityMoves>(provider, manifest, new MovingGrains(manifest, provider.GetRequiredKeyedService<IndexedContent>(name)));
+        });
         services.AddKeyedSingleton(capability, static (provider, name) => new Verification(provider.GetRequiredKeyedService<CapabilityMoves>(name)));
         services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<CapabilityKeeper>(provider, provider.GetRequiredKeyedService<ServedCapability>(capability)));
         return services;

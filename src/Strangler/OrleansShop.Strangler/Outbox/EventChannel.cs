@@ -1,4 +1,3 @@
-using System.Globalization;
 using OrleansShop.Strangler.Index;
 
 namespace OrleansShop.Strangler.Outbox;
@@ -16,8 +15,9 @@ public sealed record EventChannel(string Capability, string Namespace, IOutboxMa
     /// <param name="stored">What its state holds.</param>
     public GrainOutbox Open(IGrainBase grain, EntityKey key, OutboxState stored)
     {
-        var id = key.Id.ToString(CultureInfo.InvariantCulture);
-        var source = new EventSource(StreamId.Create(Namespace, key.Id), $"/{Capability}/{key.Kind}/{id}", id);
+        var id = key.Id.ToString();
+        var stream = key.Id.IsNumber ? StreamId.Create(Namespace, (long)key.Id) : StreamId.Create(Namespace, id);
+        var source = new EventSource(stream, $"/{Capability}/{key.Kind}/{id}", id);
         return new GrainOutbox(grain, source, new EntityMarks(Marks, key), Publishing, stored);
     }
 }

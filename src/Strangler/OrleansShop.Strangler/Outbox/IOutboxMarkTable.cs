@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansShop.Strangler.Index;
+using OrleansShop.Strangler.Keys;
 
 namespace OrleansShop.Strangler.Outbox;
 
@@ -16,5 +17,5 @@ public interface IOutboxMarkTable
     Task EndMarkAsync(EntityKey key, long token, CancellationToken cancellationToken = default);
 
     /// <summary>Returns the ids of the entities of a kind whose marks were last written this long ago or earlier, the oldest first.</summary>
-    Task<ImmutableArray<long>> FindOldMarksAsync(string kind, TimeSpan age, int limit, CancellationToken cancellationToken = default);
+    Task<ImmutableArray<EntityId>> FindOldMarksAsync(string kind, TimeSpan age, int limit, CancellationToken cancellationToken = default);
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using OrleansShop.Strangler.Keys;
 
 namespace OrleansShop.Strangler.Outbox;
 
@@ -54,7 +55,7 @@ public sealed partial class OutboxSweeper(IEnumerable<SweptOutboxes> services, E
         }
     }
 
-    private async Task AskAsync(SweptOutboxes service, string kind, long id)
+    private async Task AskAsync(SweptOutboxes service, string kind, EntityId id)
     {
         try
         {
@@ -74,5 +75,5 @@ public sealed partial class OutboxSweeper(IEnumerable<SweptOutboxes> services, E
     private partial void LogSweepFailed(string service, string kind, Exception failure);
 
     [LoggerMessage(5105, LogLevel.Warning, "{Kind} {Id} could not be asked to publish its events; it is tried again.")]
-    private partial void LogNotAsked(string kind, long id, Exception failure);
+    private partial void LogNotAsked(string kind, EntityId id, Exception failure);
 }

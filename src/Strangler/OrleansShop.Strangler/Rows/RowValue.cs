@@ -1,4 +1,5 @@
 using System.Globalization;
+using OrleansShop.Strangler.Keys;
 
 namespace OrleansShop.Strangler.Rows;
 
@@ -20,6 +21,7 @@ internal static class RowValue
         DateTimeOffset time => time.ToString("O", CultureInfo.InvariantCulture),
         TimeOnly time => time.ToString("O", CultureInfo.InvariantCulture),
         Guid id => id.ToString("D"),
+        EntityId id => id.Value,
         _ => throw new ArgumentException($"Column '{column}' holds a value of type {value.GetType()}, which rows do not carry.", nameof(value)),
     };
 

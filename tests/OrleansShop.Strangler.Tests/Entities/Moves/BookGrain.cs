@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text;
 using OrleansShop.Strangler.Entities;
 using OrleansShop.Strangler.Index;
+using OrleansShop.Strangler.Keys;
 using OrleansShop.Strangler.Rows;
 
 namespace OrleansShop.Strangler.Tests.Entities.Moves;
@@ -41,11 +41,11 @@ internal sealed class BookGrain([PersistentState("book", "books")] IPersistentSt
 
 internal sealed class BookMapping : IEntityMapping<Book>
 {
-    public static EntityRows Rows(long id, long version, string title) => new("book", id.ToString(CultureInfo.InvariantCulture), version, Row.Of(("id", id), ("title", title)));
+    public static EntityRows Rows(EntityId id, long version, string title) => new("book", id.ToString(), version, Row.Of(("id", id), ("title", title)));
 
     public Book FromRows(EntityRows rows) => new(rows.Row.Text("title"));
 
-    public EntityRows ToRows(long id, long version, Book value) => Rows(id, version, value.Title);
+    public EntityRows ToRows(EntityId id, long version, Book value) => Rows(id, version, value.Title);
 
-    public (ReadOnlyMemory<byte> Document, ImmutableArray<IndexTerm> Terms) ToIndex(long id, Book value) => (Encoding.UTF8.GetBytes(value.Title), []);
+    public (ReadOnlyMemory<byte> Document, ImmutableArray<IndexTerm> Terms) ToIndex(EntityId id, Book value) => (Encoding.UTF8.GetBytes(value.Title), []);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using OrleansShop.Strangler.Index;
+using OrleansShop.Strangler.Keys;
 
 namespace OrleansShop.Strangler.Tests.Entities.Moves;
 
@@ -7,10 +8,10 @@ namespace OrleansShop.Strangler.Tests.Entities.Moves;
 internal sealed class IndexUnderTest(LostAt lost) : IEntityIndex
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<long, IndexEntry> _entries = [];
+    private readonly Dictionary<EntityId, IndexEntry> _entries = [];
 
     /// <summary>Entries that are marked.</summary>
-    public HashSet<long> Marks { get; } = [];
+    public HashSet<EntityId> Marks { get; } = [];
 
     public string? TitleOf(long id)
     {

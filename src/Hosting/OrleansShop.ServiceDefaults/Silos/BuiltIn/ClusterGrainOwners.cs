@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OrleansShop.Engine.Placement;
+using OrleansShop.Strangler.Keys;
 
 namespace OrleansShop.ServiceDefaults.Silos;
 
@@ -18,12 +19,19 @@ internal sealed partial class ClusterGrainOwners(SiloSettings settings, IConfigu
     private volatile IGrainLocation? _location;
 
     /// <remarks>Hot path: a dictionary read for the type, the bytes of the key, and the ring's own three reads.</remarks>
-    public SiloAddress? FindOwner(string grainType, long key)
+    public SiloAddress? FindOwner(string grainType, KeyType keyType, EntityId id)
     {
         if (_location is not { } location) return null;
         var type = _types.GetOrAdd(grainType, static name => GrainType.Create(name));
-        return location.TryGetOwner(GrainId.Create(type, GrainIdKeyExtensions.CreateIntegerKey(key)), out var owner) ? owner : null;
+        return location.TryGetOwner(GrainId.Create(type, KeyOf(keyType, id)), out var owner) ? owner : null;
     }
+
+    private static IdSpan KeyOf(KeyType keyType, EntityId id) => keyType switch
+    {
+        KeyType.Integer => GrainIdKeyExtensions.CreateIntegerKey((long)id),
+        KeyType.Text => IdSpan.Create(id.ToString()),
+        _ => GrainIdKeyExtensions.CreateGuidKey(Guid.ParseExact(id.ToString(), "D")),
+    };
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

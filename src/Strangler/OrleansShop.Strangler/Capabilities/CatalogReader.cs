@@ -98,7 +98,7 @@ internal sealed class CatalogReader
         CheckKeys(section, RouteKeys);
         var template = ReadTemplate(section.GetSection("Template"));
         var methods = ReadMethods(section.GetSection("Methods"));
-        var kind = ReadName<RouteKind>(section.GetSection("Kind"));
+        var kind = ReadName(section.GetSection("Kind"), otherwise: RouteKind.List);
         var entity = ReadText(section.GetSection("Entity"), "the name of one of the capability's entities");
         var parameter = section["EntityParameter"];
         var known = kinds.GetValueOrDefault(entity);
@@ -137,7 +137,7 @@ internal sealed class CatalogReader
             [.. section.GetSection("References").GetChildren().Select(ReadIdentifier)],
             ReadList(section.GetSection("Cascades"), "the names of other capabilities"))
         {
-            KeyType = section["KeyType"] is null ? KeyType.Integer : ReadName<KeyType>(section.GetSection("KeyType")),
+            KeyType = section["KeyType"] is null ? KeyType.Integer : ReadName(section.GetSection("KeyType"), otherwise: KeyType.Integer),
         };
     }
 
@@ -200,7 +200,7 @@ internal sealed class CatalogReader
         return methods;
     }
 
-    private T ReadName<T>(IConfigurationSection section)
+    private T ReadName<T>(IConfigurationSection section, T otherwise)
         where T : struct, Enum
     {
         if (Enum.TryParse<T>(section.Value, out var value) && Enum.IsDefined(value) && !int.TryParse(section.Value, CultureInfo.InvariantCulture, out _))
@@ -209,7 +209,7 @@ internal sealed class CatalogReader
         }
 
         Fault(section.Path, section.Value, $"one of {string.Join(", ", Enum.GetNames<T>())}");
-        return default;
+        return otherwise;
     }
 
     /// <summary>Identifiers are quoted wherever they meet SQL; this keeps them to what both databases and their quoting surely agree on.</summary>

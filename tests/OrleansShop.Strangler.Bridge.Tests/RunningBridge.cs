@@ -26,7 +26,7 @@ internal sealed class RunningBridge : IAsyncDisposable
               "Routes": [{ "Template": "/books", "Methods": ["GET"], "Kind": "List", "Entity": "book" }],
               "Entities": [
                 { "Kind": "book", "Table": "books", "KeyColumn": "id", "References": ["shelf"], "ChildTables": [{ "Table": "authors", "KeyColumn": "book" }] },
-                { "Kind": "reader", "Table": "readers", "KeyColumn": "name" }
+                { "Kind": "reader", "Table": "readers", "KeyColumn": "name", "KeyType": "Text" }
               ]
             }
           }

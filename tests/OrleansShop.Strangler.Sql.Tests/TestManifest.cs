@@ -16,7 +16,7 @@ internal static class TestManifest
               "Routes": [{ "Template": "/stations", "Methods": ["GET"], "Kind": "List", "Entity": "station" }],
               "Entities": [
                 {
-                  "Kind": "station", "Table": "station_list", "KeyColumn": "code", "References": ["opened"],
+                  "Kind": "station", "Table": "station_list", "KeyColumn": "code", "KeyType": "Text", "References": ["opened"],
                   "ChildTables": [{ "Table": "platforms", "KeyColumn": "station" }, { "Table": "signs", "KeyColumn": "station" }]
                 }
               ]

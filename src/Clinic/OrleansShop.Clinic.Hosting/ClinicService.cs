@@ -16,9 +16,7 @@ using OrleansShop.ServiceDefaults.Silos;
 using OrleansShop.ServiceDefaults.Streams;
 using OrleansShop.Strangler.Admission;
 using OrleansShop.Strangler.BridgeClient;
-using OrleansShop.Strangler.Capabilities;
 using OrleansShop.Strangler.Entities;
-using OrleansShop.Strangler.Index;
 using OrleansShop.Strangler.Outbox;
 using OrleansShop.Strangler.Phases;
 using OrleansShop.Strangler.Serving;
@@ -45,24 +43,6 @@ internal static class ClinicService
         builder.AddServiceGrains(ServiceGrains.Of(name, typeof(TContent).Assembly));
         builder.Services.AddCapability<TCapability, TContent>(name).AddSweptOutboxes(name);
     }
-
-    /// <summary>Adds what the grains of one kind of entity share.</summary>
-    /// <param name="services">The services of the process.</param>
-    /// <param name="capability">The capability that the kind belongs to.</param>
-    /// <param name="kind">The kind, as the manifest names it.</param>
-    /// <param name="events">The namespace of the streams that the entities' events go to.</param>
-    /// <param name="mapping">How an entity looks in each of its homes.</param>
-    public static IServiceCollection AddEntityKind<T>(this IServiceCollection services, string capability, string kind, string events, IEntityMapping<T> mapping)
-        where T : class => services.AddSingleton(provider =>
-    {
-        var served = provider.GetRequiredKeyedService<ServedCapability>(capability);
-        var manifest = served.Manifest.FindEntity(kind) ?? throw new InvalidOperationException($"The capability {capability} has no entity '{kind}' in {CapabilityFile.Name}.");
-        return new EntityKind<T>(manifest, mapping, provider.GetRequiredKeyedService<IEntityIndex>(capability), provider.GetRequiredService<IMonolithBridge>(), provider.GetRequiredKeyedService<ICapabilityView>(capability))
-        {
-            Ledger = provider.GetRequiredService<IOwnershipLedger>(),
-            Events = new EventChannel(capability, events, provider.GetRequiredKeyedService<IOutboxMarkTable>(capability), provider.GetRequiredService<EventPublishing>()),
-        };
-    });
 
     /// <summary>Puts the API's pipeline before the endpoints, once, maps what gateways ask of the capability, and returns the group that the service's part of the contract is mapped on.</summary>
     public static RouteGroupBuilder MapClinicService(this WebApplication application, string name)

@@ -1,5 +1,6 @@
 using OrleansShop.Clinic.Contracts.Events;
 using OrleansShop.Clinic.Hosting;
+using OrleansShop.Strangler.Entities;
 
 namespace OrleansShop.Clinic.Owners;
 
@@ -13,7 +14,7 @@ public static class OwnersService
     public static WebApplicationBuilder AddOwners(this WebApplicationBuilder builder)
     {
         builder.AddClinicService<IOwnersCapabilityGrain, OwnersContent>(Name);
-        builder.Services.AddEntityKind(Name, OwnerMapping.Kind, ClinicStreams.Owners, new OwnerMapping());
+        builder.Services.AddEntityKind(Name, OwnerMapping.Kind, new OwnerMapping(), ClinicStreams.Owners);
         builder.Services.AddSingleton<OwnerSearch>();
         return builder;
     }

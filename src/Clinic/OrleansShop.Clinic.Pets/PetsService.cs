@@ -1,5 +1,6 @@
 using OrleansShop.Clinic.Contracts.Events;
 using OrleansShop.Clinic.Hosting;
+using OrleansShop.Strangler.Entities;
 
 namespace OrleansShop.Clinic.Pets;
 
@@ -13,8 +14,8 @@ public static class PetsService
     public static WebApplicationBuilder AddPets(this WebApplicationBuilder builder)
     {
         builder.AddClinicService<IPetsCapabilityGrain, PetsContent>(Name);
-        builder.Services.AddEntityKind(Name, PetTypeMapping.Kind, ClinicStreams.PetTypes, new PetTypeMapping());
-        builder.Services.AddEntityKind(Name, PetMapping.Kind, ClinicStreams.Pets, new PetMapping());
+        builder.Services.AddEntityKind(Name, PetTypeMapping.Kind, new PetTypeMapping(), ClinicStreams.PetTypes);
+        builder.Services.AddEntityKind(Name, PetMapping.Kind, new PetMapping(), ClinicStreams.Pets);
         builder.Services.AddSingleton<PetRows>().AddSingleton<PetViews>();
         return builder;
     }

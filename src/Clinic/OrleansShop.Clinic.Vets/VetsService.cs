@@ -1,5 +1,6 @@
 using OrleansShop.Clinic.Contracts.Events;
 using OrleansShop.Clinic.Hosting;
+using OrleansShop.Strangler.Entities;
 
 namespace OrleansShop.Clinic.Vets;
 
@@ -13,8 +14,8 @@ public static class VetsService
     public static WebApplicationBuilder AddVets(this WebApplicationBuilder builder)
     {
         builder.AddClinicService<IVetsCapabilityGrain, VetsContent>(Name);
-        builder.Services.AddEntityKind(Name, SpecialtyMapping.Kind, ClinicStreams.Specialties, new SpecialtyMapping());
-        builder.Services.AddEntityKind(Name, VetMapping.Kind, ClinicStreams.Vets, new VetMapping());
+        builder.Services.AddEntityKind(Name, SpecialtyMapping.Kind, new SpecialtyMapping(), ClinicStreams.Specialties);
+        builder.Services.AddEntityKind(Name, VetMapping.Kind, new VetMapping(), ClinicStreams.Vets);
         builder.Services.AddSingleton<VetRows>();
         return builder;
     }

@@ -14,7 +14,7 @@ internal sealed class VisitGrain(
     [PersistentState("visit", VisitsService.Name)] IPersistentState<EntityState<VisitRecord>> stored, EntityKind<VisitRecord> kind, VisitSchedule schedule, TimeProvider time)
     : MigratableGrain<VisitRecord>(stored, kind), IVisitGrain
 {
-    public async Task<Visit?> GetAsync(CancellationToken cancellationToken) => (await ReadAsync(cancellationToken))?.ToVisit(Id);
+    public async Task<Visit?> GetAsync(CancellationToken cancellationToken) => (await ReadAsync(cancellationToken))?.ToVisit((long)Id);
 
     public async Task<Visit?> CreateAsync(int petId, VisitFields fields)
     {
@@ -34,7 +34,7 @@ internal sealed class VisitGrain(
             return null;
         }
 
-        return record.ToVisit(Id);
+        return record.ToVisit((long)Id);
     }
 
     public async Task<bool> UpdateAsync(VisitFields fields)

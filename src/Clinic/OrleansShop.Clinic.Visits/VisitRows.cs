@@ -35,7 +35,7 @@ internal sealed class VisitRows([FromKeyedServices(VisitsService.Name)] SettledI
     public async Task<ImmutableArray<Visit>> FindAsync(IndexQuery query, CancellationToken cancellationToken)
     {
         var page = await index.QueryAsync(query, id => grains.GetEntity<IVisitGrain>(id), cancellationToken);
-        return [.. page.Documents.Select(document => JsonSerializer.Deserialize<VisitRecord>(document.Document.Span)!.ToVisit(document.Id))];
+        return [.. page.Documents.Select(document => JsonSerializer.Deserialize<VisitRecord>(document.Document.Span)!.ToVisit((long)document.Id))];
     }
 
     private async Task<List<Visit>> FromMonolithAsync(string[] petIds, CancellationToken cancellationToken)

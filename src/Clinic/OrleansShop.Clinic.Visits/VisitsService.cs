@@ -2,6 +2,7 @@ using OrleansShop.Clinic.Contracts.Events;
 using OrleansShop.Clinic.Hosting;
 using OrleansShop.Clinic.Visits.Reminders;
 using OrleansShop.Clinic.Visits.Reminders.Mail;
+using OrleansShop.Strangler.Entities;
 
 namespace OrleansShop.Clinic.Visits;
 
@@ -15,7 +16,7 @@ public static class VisitsService
     public static WebApplicationBuilder AddVisits(this WebApplicationBuilder builder)
     {
         builder.AddClinicService<IVisitsCapabilityGrain, VisitsContent>(Name);
-        builder.Services.AddEntityKind(Name, VisitMapping.Kind, ClinicStreams.Visits, new VisitMapping());
+        builder.Services.AddEntityKind(Name, VisitMapping.Kind, new VisitMapping(), ClinicStreams.Visits);
         builder.Services.AddSingleton<VisitRows>();
         builder.Services.AddVisitReminders(VisitReminderOptionsReader.Read(builder.Configuration));
         return builder;

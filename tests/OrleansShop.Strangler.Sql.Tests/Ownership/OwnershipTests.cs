@@ -137,6 +137,37 @@ public abstract class OwnershipTests : LedgerTests
     }
 
     [Fact]
+    public async Task An_id_that_the_monolith_had_back_and_has_deleted_is_free_for_a_grain_that_knows_its_epochs()
+    {
+        await GiveStationAsync("A", "Alpha");
+        await AnnounceAsync(epoch: 1);
+        await TakeAsync("A");
+        await Bridge.Ledger.ReturnAsync(Station("A", "back", version: 4));
+        await RefusedAsync(BridgeRefusal.NotOwner, () => ApplyAsync(Station("A", "over the monolith's", version: 5, epoch: 3) with { IsCreation = true }));
+        await Database.ExecuteAsync("DELETE FROM platforms; DELETE FROM station_list");
+
+        await RefusedAsync(BridgeRefusal.NotOwner, () => ApplyAsync(Station("A", "late", version: 5, epoch: 2) with { IsCreation = true }));
+        await ApplyAsync(Station("A", "again", version: 5, epoch: 3) with { IsCreation = true });
+
+        Assert.Equal(new LedgerEntry(EntityOwner.Grains, Epoch: 3, Version: 5), await FindAsync("A"));
+        Assert.Equal("again", await TitleAsync("A"));
+    }
+
+    [Fact]
+    public async Task What_is_made_for_the_monolith_is_refused_if_it_is_there_on_either_side()
+    {
+        await AnnounceAsync(epoch: 1);
+        var creation = Station("A", "made", version: 0, epoch: 0) with { Owner = EntityOwner.Monolith, IsCreation = true };
+
+        await ApplyAsync(creation);
+        await RefusedAsync(BridgeRefusal.Constraint, () => ApplyAsync(creation with { Row = Row.Of(("code", "A"), ("title", "other")) }));
+        await TakeAsync("A");
+        await RefusedAsync(BridgeRefusal.NotOwner, () => ApplyAsync(creation));
+
+        Assert.Equal("made", await TitleAsync("A"));
+    }
+
+    [Fact]
     public async Task A_batch_of_which_one_is_refused_writes_nothing()
     {
         await GiveStationAsync("A", "Alpha");

@@ -12,6 +12,12 @@ public sealed class ManifestCheckTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
+    private static IEnumerable<(string Key, string? Value)> Ports =>
+    [
+        ("Capabilities:stations:Entities:1:Kind", "port"), ("Capabilities:stations:Entities:1:Table", "ports"),
+        ("Capabilities:stations:Entities:1:KeyColumn", "name"), ("Capabilities:stations:Entities:1:KeyType", "Text"),
+    ];
+
     [Fact]
     public async Task The_clinics_manifest_fits_the_clinics_schema()
     {
@@ -25,6 +31,8 @@ public sealed class ManifestCheckTests : IAsyncLifetime
     [InlineData("Capabilities:owners:Entities:0:Table", "Owners", "a table of the monolith's database")]
     [InlineData("Capabilities:owners:Entities:0:KeyColumn", "idd", "a column of the table owners: id, first_name")]
     [InlineData("Capabilities:owners:Entities:0:KeyColumn", "city", "the whole primary key of the table owners")]
+    [InlineData("Capabilities:owners:Entities:0:KeyType", "Text", "Integer, because owners.id is of the type INTEGER")]
+    [InlineData("Capabilities:stations:Entities:0:KeyType", "Uuid", "Text, because station_list.code is of the type VARCHAR(10)")]
     [InlineData("Capabilities:pets:Entities:1:References:0", "owner", "a column of the table pets")]
     [InlineData("Capabilities:vets:Entities:1:ChildTables:0:Table", "vet_specialty", "a table of the monolith's database")]
     [InlineData("Capabilities:vets:Entities:1:ChildTables:0:KeyColumn", "vet", "a column of the table vet_specialties")]
@@ -37,6 +45,19 @@ public sealed class ManifestCheckTests : IAsyncLifetime
         var fault = Assert.Single(faults);
         Assert.Equal((key, value), (fault.Key, fault.Given));
         Assert.Contains(wanted, fault.Wanted, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("TEXT COLLATE NOCASE", "a column whose collation tells every two texts apart; ports.name has NOCASE, to which different texts are one key")]
+    [InlineData("DATE", "a column of whole numbers, texts or unique ids; ports.name is of the type DATE")]
+    public async Task A_key_that_is_no_id_is_a_fault(string type, string wanted)
+    {
+        await _database.ExecuteAsync($"CREATE TABLE ports (name {type} NOT NULL PRIMARY KEY)");
+        await using var bridge = new SqlMonolithBridge(TestManifest.Catalog([.. Ports]), TestManifest.Users, _database.Options);
+
+        var fault = Assert.Single((await Assert.ThrowsAsync<CapabilityConfigurationException>(() => bridge.CheckSchemaAsync())).Faults);
+
+        Assert.Equal(("Capabilities:stations:Entities:1:KeyColumn", "name", wanted), (fault.Key, fault.Given, fault.Wanted));
     }
 
     [Fact]

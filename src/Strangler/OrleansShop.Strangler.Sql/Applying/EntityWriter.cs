@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using OrleansShop.Strangler.BridgeClient;
+using OrleansShop.Strangler.Ownership;
 using OrleansShop.Strangler.Rows;
 using OrleansShop.Strangler.Sql.Databases;
 using OrleansShop.Strangler.Sql.Reading;
@@ -31,7 +32,9 @@ internal sealed class EntityWriter(EntitySchema entity, ISqlDialect dialect, DbT
             await dialect.PassIdAsync(transaction, entity.Table, number);
         }
 
-        await UpsertAsync(change.Row);
+        // What is made for the monolith must not write over what the monolith itself makes at the same moment.
+        if (change is { Owner: EntityOwner.Monolith, IsCreation: true }) await InsertAsync(entity.Table, change.Row, onConflict: "");
+        else await UpsertAsync(change.Row);
         await DeleteChildrenAsync(id);
         foreach (var child in entity.Children)
         {

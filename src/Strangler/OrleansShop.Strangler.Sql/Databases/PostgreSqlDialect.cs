@@ -37,7 +37,14 @@ internal sealed class PostgreSqlDialect : ISqlDialect
         var sequence = primaryKey is not [var key] ? null : await connection.QuerySingleAsync<string?>(
             "SELECT pg_get_serial_sequence(quote_ident(@table), @key)", new { table, key }, transaction);
         return new TableSchema(
-            table, [.. columns.Select(static column => Describe(column.Name, column.Type))], primaryKey, sequence);
+            table, [.. columns.Select(static column => Describe(column.Name, column.Type))], primaryKey, sequence)
+        {
+            LooseCollation = await connection.QueryFirstOrDefaultAsync<string>(
+                """
+                SELECT collname::text FROM pg_attribute JOIN pg_collation ON pg_collation.oid = attcollation
+                WHERE attrelid = @id::oid AND attname = @key AND NOT collisdeterministic
+                """, new { id, key = primaryKey.FirstOrDefault() }, transaction),
+        };
     }
 
     public async Task<IReadOnlyList<long>> TakeIdsAsync(DbTransaction transaction, TableSchema table, int count)

@@ -25,7 +25,14 @@ internal sealed class SqliteDialect : ISqlDialect
             table,
             [.. columns.Where(static column => column.Hidden == 0).Select(static column => new ColumnSchema(column.Name, KindOf(column.Type), column.Type, Sql.Quote(column.Name), CastTo: null))],
             primaryKey,
-            IsNumberedForEver(created) ? table : null);
+            IsNumberedForEver(created) ? table : null)
+        {
+            LooseCollation = await transaction.Connection!.QueryFirstOrDefaultAsync<string>(
+                """
+                SELECT part.coll FROM pragma_index_list(@table) AS list, pragma_index_xinfo(list.name) AS part
+                WHERE list.origin = 'pk' AND part.key = 1 AND upper(part.coll) <> 'BINARY'
+                """, new { table }, transaction),
+        };
     }
 
     public async Task<IReadOnlyList<long>> TakeIdsAsync(DbTransaction transaction, TableSchema table, int count)

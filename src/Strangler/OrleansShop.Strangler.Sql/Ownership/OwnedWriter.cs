@@ -97,11 +97,11 @@ internal sealed class OwnedWriter(ILedgerDialect dialect, ISqlDialect sql, DbTra
     }
 
     /// <summary>
-    /// What the ledger says. A row of an entity that never left the monolith and is not there counts as none: it is left over from a delete that ran beside the first filling of the ledger, and must not
-    /// stop a grain from making an entity of this id.
+    /// What the ledger says. A row of an entity that is the monolith's and not there counts as none: the monolith has deleted it, or it is left over from a delete that ran beside the first filling of the
+    /// ledger. It must not stop a grain from making an entity of this id, if the grain knows all epochs that the entity had.
     /// </summary>
     private static LedgerEntry? Known(LockedEntity locked, EntityChange change) =>
-        change.IsCreation && !locked.Exists && locked.Entry == LedgerEntry.Untouched ? null : locked.Entry;
+        change.IsCreation && !locked.Exists && locked.Entry is { Owner: EntityOwner.Monolith } left && left.Epoch < change.Epoch && left.Version <= change.Version ? null : locked.Entry;
 
     private async Task CarryOutAsync(EntityChange change, EntitySchema entity, LedgerDecision decision)
     {
@@ -111,6 +111,8 @@ internal sealed class OwnedWriter(ILedgerDialect dialect, ISqlDialect sql, DbTra
         {
             case LedgerOutcome.Repeated:
                 return;
+            case LedgerOutcome.Done when change is { Owner: EntityOwner.Monolith, IsCreation: true } && before.Exists:
+                throw new BridgeRefusedException(BridgeRefusal.Constraint, $"The {name} is not made: the monolith has one.");
             case LedgerOutcome.Done when change.Owner == EntityOwner.Monolith:
                 // As the monolith itself: fences, ledger and change feed treat it like any write of the monolith.
                 await MarkAsync(entity: null);

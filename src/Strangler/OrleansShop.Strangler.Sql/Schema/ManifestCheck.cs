@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Data.Common;
 using OrleansShop.Strangler.Capabilities;
+using OrleansShop.Strangler.Keys;
 using OrleansShop.Strangler.Sql.Databases;
 
 namespace OrleansShop.Strangler.Sql.Schema;
@@ -43,9 +44,37 @@ internal sealed class ManifestCheck(ISqlDialect dialect, DbTransaction transacti
         {
             _faults.Add(new($"{key}:KeyColumn", entity.KeyColumn, $"the whole primary key of the table {table.Name}, which is ({string.Join(", ", table.PrimaryKey)})"));
         }
+        else
+        {
+            CheckKeyType(key, entity, table, keyColumn);
+        }
 
         return new EntitySchema(entity, table, keyColumn, children.ToImmutable());
     }
+
+    private void CheckKeyType(string key, EntityManifest entity, TableSchema table, ColumnSchema column)
+    {
+        if (KeyTypeOf(column) is not { } type)
+        {
+            _faults.Add(new($"{key}:KeyColumn", entity.KeyColumn, $"a column of whole numbers, texts or unique ids; {table.Name}.{column.Name} is of the type {column.DeclaredType}"));
+        }
+        else if (type != entity.KeyType)
+        {
+            _faults.Add(new($"{key}:KeyType", entity.KeyType.ToString(), $"{type}, because {table.Name}.{column.Name} is of the type {column.DeclaredType}"));
+        }
+        else if (table.LooseCollation is { } loose)
+        {
+            _faults.Add(new($"{key}:KeyColumn", entity.KeyColumn, $"a column whose collation tells every two texts apart; {table.Name}.{column.Name} has {loose}, to which different texts are one key"));
+        }
+    }
+
+    private static KeyType? KeyTypeOf(ColumnSchema column) => column switch
+    {
+        { Kind: ColumnKind.Integer } => KeyType.Integer,
+        { Kind: ColumnKind.Text } => KeyType.Text,
+        { IsUniqueId: true } => KeyType.Uuid,
+        _ => null,
+    };
 
     private async Task<TableSchema?> ReadTableAsync(string key, string name)
     {

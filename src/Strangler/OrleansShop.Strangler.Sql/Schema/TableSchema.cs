@@ -13,6 +13,9 @@ internal sealed record TableSchema(
     ImmutableArray<string> PrimaryKey,
     string? Sequence)
 {
+    /// <summary>The collation of the primary key if it takes different texts for one; null if every character counts.</summary>
+    internal string? LooseCollation { get; init; }
+
     internal ColumnSchema? Find(string column) => Columns.FirstOrDefault(candidate => candidate.Name == column);
 
     internal string Quoted => Sql.Quote(Name);

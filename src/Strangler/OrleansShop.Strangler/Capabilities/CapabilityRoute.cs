@@ -31,7 +31,7 @@ public sealed record CapabilityRoute(
 
     /// <summary>
     /// The routing rule, here and nowhere else. One entity goes where it is wanted (<see cref="CapabilityStatus.WantedOwner"/>), a list where lists are answered from, a new entity in Canary to the service for as
-    /// many of a hundred as its share has. A DELETE goes to the service as soon as grains may own something in a capability that it cascades into, because the monolith's own cascade would meet a fence.
+    /// many of a hundred as its share has, or always if it comes with its id. A DELETE goes to the service as soon as grains may own something in a capability that it cascades into, because the monolith's own cascade would meet a fence.
     /// </summary>
     /// <param name="method">The HTTP method of the requests.</param>
     /// <param name="statusOf">Tells how a capability stands, by its name.</param>
@@ -56,6 +56,8 @@ public sealed record CapabilityRoute(
 
     private RequestSide SideOfShare(int percent) => (Kind, percent) switch
     {
+        // An id that comes with the request can be looked for on both sides by the service alone; and where one was deleted by a grain, a fence stands.
+        (RouteKind.Create, _) when KeyType != KeyType.Integer => new RequestSide(SideRule.Grains),
         (RouteKind.List, _) or (_, <= 0) => new RequestSide(SideRule.Monolith),
         (_, >= 100) => new RequestSide(SideRule.Grains),
         (RouteKind.Entity, _) => new RequestSide(SideRule.ShareOfEntities, percent),

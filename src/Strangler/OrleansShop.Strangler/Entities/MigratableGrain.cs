@@ -198,7 +198,7 @@ public abstract partial class MigratableGrain<T>(IPersistentState<EntityState<T>
     }
 
     /// <summary>False: the entity is not where the grain took it to be, and nothing was written.</summary>
-    private async Task<bool> TryWriteAsync(Standing standing, T? value, ImmutableArray<NewEvent> events)
+    private async Task<bool> TryWriteAsync(Standing standing, T? value, ImmutableArray<NewEvent> events, bool isCreation = false)
     {
         switch (standing)
         {
@@ -207,7 +207,7 @@ public abstract partial class MigratableGrain<T>(IPersistentState<EntityState<T>
             case Standing.Absent:
                 return value is null || await TryWriteHereAsync(State.Holding.Created(), value, events);
             default:
-                var change = kind.ChangeOf(Id, new EntityState<T> { Value = value }, epoch: 0) with { Owner = EntityOwner.Monolith };
+                var change = kind.ChangeOf(Id, new EntityState<T> { Value = value }, epoch: 0) with { Owner = EntityOwner.Monolith, IsCreation = isCreation };
                 try
                 {
                     await kind.Bridge.ApplyAsync([change]);

@@ -13,7 +13,7 @@ namespace OrleansShop.Strangler.Rows;
 /// <param name="Owner">
 /// For whom the rows are written, which the ledger must agree with. <see cref="EntityOwner.Monolith"/>: a service changes an entity that it does not own as the monolith would, and neither epoch nor version counts.
 /// </param>
-/// <param name="IsCreation">Whether the grain has just made the entity, with an id that nobody had before.</param>
+/// <param name="IsCreation">Whether the entity is made with this change: there must be none, on either side. For the monolith, rows that are there are refused (<see cref="BridgeClient.BridgeRefusal.Constraint"/>).</param>
 [GenerateSerializer, Immutable, Alias("OrleansShop.Strangler.EntityChange")]
 public sealed record EntityChange(
     string Capability,

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using OrleansShop.Strangler.Capabilities;
+using OrleansShop.Strangler.Keys;
 using Xunit;
 
 namespace OrleansShop.Strangler.Tests.Capabilities;
@@ -124,6 +125,36 @@ public sealed class CapabilityCatalogTests
         Assert.All(faults, fault => Assert.NotEmpty(fault.Wanted));
 
         static string Parent(string key) => key[..key.LastIndexOf(':')];
+    }
+
+    [Theory]
+    [InlineData("Capabilities:books:Entities:0:KeyType", "Number", "one of Integer, Text, Uuid")]
+    [InlineData("Capabilities:books:Entities:0:KeyType", "1", "one of Integer, Text, Uuid")]
+    [InlineData("Capabilities:books:Entities:0:Table", "a table", "the name of a table or column: up to 63 letters, digits and underscores, not beginning with a digit")]
+    [InlineData("Capabilities:books:Entities:0:Cascades:0", "films", "another capability: loans")]
+    [InlineData("Capabilities:loans:Entities:0:Table", "AUTHORS", "a table of its own: Capabilities:books:Entities:0:ChildTables:0:Table has it already")]
+    [InlineData("Capabilities:loans:Entities:0:Table", "books", "a table of its own: Capabilities:books:Entities:0:Table has it already")]
+    [InlineData("Capabilities:books:CompareRules:Ignored:0", "a..b", "a path of property names with dots between them, such as pets.visits, of at most 200 characters")]
+    [InlineData("Capabilities:books:Routes:0:Methods:0", "FETCH", "a list of GET, POST, PUT, PATCH, DELETE")]
+    [InlineData("Capabilities:books:Routes:0:Entity", "loan", "one of the capability's entities: book")]
+    [InlineData("Capabilities:books:Routes:2:EntityParameter", "id", "the parameter of /api/books/{bookId} that is the entity's id, because the route is of the kind Entity")]
+    [InlineData("Capabilities:books:Routes:3:Template", "/books", "a path that Capabilities:books:Routes:0:Template (/api/books) does not answer for GET")]
+    [InlineData("Capabilities:books:Sevice", "x", "absent: Capabilities:books knows Service, Routes, LegacyRoutes, Entities, CompareRules")]
+    public void A_fault_says_what_would_be_right(string key, string value, string wanted)
+    {
+        var faults = Assert.Throws<CapabilityConfigurationException>(() => Library.Catalog((key, value))).Faults;
+
+        Assert.Contains(faults, fault => fault.Key == key && fault.Wanted.StartsWith(wanted, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_the_ids_of_a_kind_are_is_read_and_known_to_its_routes()
+    {
+        var catalog = Library.Catalog(("Capabilities:books:Entities:0:KeyType", "Text"));
+
+        Assert.Equal(KeyType.Text, catalog.FindEntity("books", "book")!.KeyType);
+        Assert.All(catalog.Get("books").Routes, static route => Assert.Equal(KeyType.Text, route.KeyType));
+        Assert.Equal(KeyType.Integer, catalog.FindEntity("loans", "loan")!.KeyType);
     }
 
     [Fact]

@@ -47,6 +47,17 @@ public sealed class RequestSideTests
         CapabilityStatus StatusOf(string name) => Status(name, name == "loans" ? loans : CapabilityPhase.Monolith, percent: 0, ListSide.Monolith);
     }
 
+    [Theory]
+    [InlineData(CapabilityPhase.Shadow, 0, SideRule.Monolith)]
+    [InlineData(CapabilityPhase.Canary, 0, SideRule.Grains)]
+    [InlineData(CapabilityPhase.Canary, 5, SideRule.Grains)]
+    public void What_is_made_with_an_id_that_comes_with_the_request_goes_to_the_service_as_soon_as_grains_may_own_something(CapabilityPhase phase, int percent, SideRule create)
+    {
+        var route = Library.Catalog(("Capabilities:books:Entities:0:KeyType", "Text")).Match("POST", Books)!.Route;
+
+        Assert.Equal(create, route.SideOf("POST", name => Status(name, phase, percent, ListSide.Monolith)).Rule);
+    }
+
     [Fact]
     public void One_entity_goes_where_it_is_wanted()
     {

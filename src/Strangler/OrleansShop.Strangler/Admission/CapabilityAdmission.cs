@@ -61,7 +61,7 @@ public static class CapabilityAdmission
         status.Phase == CapabilityPhase.Shadow
         && request.Headers.ContainsKey(ShadowReads.Header)
         && HttpMethods.IsGet(request.Method)
-        && catalog.Match(request.Method, request.PathBase + request.Path) is { EntityId: not null };
+        && Match(catalog, request) is { EntityId: not null };
 
     private static IResult? Refusal(CapabilityStatus status, CapabilityCatalog catalog, HttpRequest request)
     {
@@ -74,7 +74,7 @@ public static class CapabilityAdmission
     }
 
     /// <summary>Each request has a side: that of its entity, of new ones, or of the lists.</summary>
-    private static bool IsOfTheGrains(CapabilityStatus status, CapabilityCatalog catalog, HttpRequest request) => catalog.Match(request.Method, request.PathBase + request.Path) switch
+    private static bool IsOfTheGrains(CapabilityStatus status, CapabilityCatalog catalog, HttpRequest request) => Match(catalog, request) switch
     {
         { EntityId: { } id } match => status.WantedOwner(match.Route.Entity, match.Route.KeyType.Canonical(id)) == EntityOwner.Grains,
         { Route.Kind: RouteKind.List } => status.Lists == ListSide.Grains,
@@ -82,6 +82,9 @@ public static class CapabilityAdmission
         _ => status.Phase.IsServedByGrains(),
     };
 
+    /// <summary>By the path as it was meant: as a text a <see cref="PathString"/> would be escaped, and an id with a blank another one.</summary>
+    private static RouteMatch? Match(CapabilityCatalog catalog, HttpRequest request) => catalog.Match(request.Method, (request.PathBase + request.Path).Value ?? "");
+
     private static bool IsCascadingDelete(CapabilityCatalog catalog, HttpRequest request) =>
-        HttpVerbs.IsDelete(request.Method) && catalog.Match(request.Method, request.PathBase + request.Path) is { Route.Cascades.IsEmpty: false };
+        HttpVerbs.IsDelete(request.Method) && Match(catalog, request) is { Route.Cascades.IsEmpty: false };
 }

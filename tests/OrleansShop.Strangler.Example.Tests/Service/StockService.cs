@@ -4,8 +4,7 @@ using OrleansShop.Strangler.Admission;
 using OrleansShop.Strangler.BridgeClient;
 using OrleansShop.Strangler.Capabilities;
 using OrleansShop.Strangler.Entities;
-using OrleansShop.Strangler.Index;
-using OrleansShop.Strangler.Switching;
+using OrleansShop.Strangler.Serving;
 
 namespace OrleansShop.Strangler.Example.Tests.Service;
 
@@ -38,6 +37,6 @@ internal static class StockService
     }
 
     /// <summary>The kinds of entity with their grains.</summary>
-    private sealed class StockContent([FromKeyedServices(Name)] IEntityIndex index, IGrainFactory grains)
-        : IndexedContent(index, new Dictionary<string, Func<Keys.EntityId, IMigratableGrain>> { [ArticleMapping.Kind] = grains.GetEntity<IArticleGrain> });
+    private sealed class StockContent(IGrainFactory grains)
+        : IndexedContent(new Dictionary<string, Func<Keys.EntityId, IMigratableGrain>> { [ArticleMapping.Kind] = grains.GetEntity<IArticleGrain> });
 }

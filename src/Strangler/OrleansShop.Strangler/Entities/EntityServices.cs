@@ -4,7 +4,7 @@ using OrleansShop.Strangler.Capabilities;
 using OrleansShop.Strangler.Index;
 using OrleansShop.Strangler.Outbox;
 using OrleansShop.Strangler.Phases;
-using OrleansShop.Strangler.Switching;
+using OrleansShop.Strangler.Serving;
 
 namespace OrleansShop.Strangler.Entities;
 
@@ -29,7 +29,7 @@ public static class EntityServices
         var manifest = served.Manifest.FindEntity(kind) ?? throw new InvalidOperationException($"The capability {capability} has no entity '{kind}' in {CapabilityFile.Name}.");
         return new EntityKind<T>(manifest, mapping, provider.GetRequiredKeyedService<IEntityIndex>(capability), provider.GetRequiredService<IMonolithBridge>(), provider.GetRequiredKeyedService<ICapabilityView>(capability))
         {
-            Ledger = provider.GetService<IOwnershipLedger>(),
+            Ledger = provider.GetRequiredService<IOwnershipLedger>(),
             Events = events is null ? null : new EventChannel(capability, events, provider.GetRequiredKeyedService<IOutboxMarkTable>(capability), provider.GetRequiredService<EventPublishing>()),
         };
     });

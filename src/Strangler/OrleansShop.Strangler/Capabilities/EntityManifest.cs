@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansShop.Strangler.Replication;
 
 namespace OrleansShop.Strangler.Capabilities;
 
@@ -17,7 +18,11 @@ public sealed record EntityManifest(
     string KeyColumn,
     ImmutableArray<ChildTable> ChildTables,
     ImmutableArray<string> References,
-    ImmutableArray<string> Cascades);
+    ImmutableArray<string> Cascades)
+{
+    /// <summary>When writes to entities that grains own are acknowledged: the same for all kinds of a capability.</summary>
+    public ReplicationMode Replication { get; init; }
+}
 
 /// <summary>A table whose rows are parts of an entity.</summary>
 /// <param name="Table">The name of the table.</param>

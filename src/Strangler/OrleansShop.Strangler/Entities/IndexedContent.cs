@@ -1,5 +1,7 @@
 using System.Globalization;
+using OrleansShop.Strangler.BridgeClient;
 using OrleansShop.Strangler.Index;
+using OrleansShop.Strangler.Replication;
 using OrleansShop.Strangler.Rows;
 using OrleansShop.Strangler.Switching;
 
@@ -61,6 +63,45 @@ public class IndexedContent(IEntityIndex index, IReadOnlyDictionary<string, Func
     /// <inheritdoc />
     public async Task<long> CountAsync(string kind, CancellationToken cancellationToken) =>
         (await index.QueryAsync(new IndexQuery(kind, Limit: 1), cancellationToken)).Total;
+
+    /// <summary>How many entities have acknowledged writes that the monolith's rows lack; counted to 1,000 of each kind.</summary>
+    internal async Task<long> CountBehindAsync(CancellationToken cancellationToken)
+    {
+        var count = 0L;
+        foreach (var kind in Kinds) count += (await index.QueryAsync(BehindMarks.Query(kind), cancellationToken)).StalePending.Length;
+        return count;
+    }
+
+    /// <summary>Has the grains of such entities apply their newest state, the oldest first, and says how many are left. When a whole group gets no answer, the others are left for the next time.</summary>
+    internal async Task<BehindProgress> CatchUpAsync(int parallelism, CancellationToken cancellationToken)
+    {
+        var (left, unanswered, lastError) = (0L, 0, (string?)null);
+        foreach (var (kind, grain) in grainOf)
+        {
+            var behind = (await index.QueryAsync(BehindMarks.Query(kind), cancellationToken)).StalePending;
+            await Parallel.ForEachAsync(behind, new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellationToken }, async (id, _) =>
+            {
+                try
+                {
+                    if (Volatile.Read(ref unanswered) < parallelism)
+                    {
+                        await grain(id).SettleAsync();
+                        Volatile.Write(ref unanswered, 0);
+                        return;
+                    }
+                }
+                catch (Exception failure) when (failure is BridgeUnavailableException or BridgeRefusedException or TimeoutException or OrleansException)
+                {
+                    if (failure is not BridgeRefusedException) Interlocked.Increment(ref unanswered);
+                    Volatile.Write(ref lastError, failure.Message);
+                }
+
+                Interlocked.Increment(ref left);
+            });
+        }
+
+        return new BehindProgress(left, For: TimeSpan.Zero, lastError);
+    }
 
     /// <summary>Ends every write that a crash cut off. No write runs meanwhile: each mark in the index is a dead one.</summary>
     private async Task ResolveAllPendingAsync(string kind, Func<long, Task> resolve, CancellationToken cancellationToken)

@@ -104,7 +104,7 @@ public abstract partial class MigratableGrain<T>
         for (var attempt = 1; ; attempt++)
         {
             var status = await kind.Capability.GetAsync();
-            await KnownAsync(status);
+            await KnownAsync(status, mayLag: true);
             if (State.IsOwner) return new Arranged(Standing.Owner, State.Value);
             if (!status.HasLedger || status.WantedOwner(kind.Manifest.Kind, TextId) == EntityOwner.Monolith) return new Arranged(Standing.Monolith, Value: null);
             try
@@ -121,7 +121,9 @@ public abstract partial class MigratableGrain<T>
     }
 
     /// <summary>Ends when the state is true: compared with the ledger, and nothing in it is begun or behind.</summary>
-    private async Task KnownAsync(CapabilityStatus status)
+    /// <param name="status">Where the capability stands.</param>
+    /// <param name="mayLag">Whether what was acknowledged may still be behind, if the capability's replication may lag.</param>
+    private async Task KnownAsync(CapabilityStatus status, bool mayLag = false)
     {
         if (!status.HasLedger)
         {
@@ -130,7 +132,7 @@ public abstract partial class MigratableGrain<T>
         }
 
         if (State.IsOwner && _comparedAt != status.Epoch) await CompareAsync(status);
-        if (State.IsOwner) await SettledAsync(); // 4
+        if (State.IsOwner && !(mayLag && MayLag && State.Holding.IsLagging)) await SettledAsync(); // 4
         if (State.Begun == HoldingStep.Returning) await EndReturnAsync();
     }
 

@@ -4,6 +4,7 @@ using OrleansShop.Strangler.Entities.Protocol;
 using OrleansShop.Strangler.Outbox;
 using OrleansShop.Strangler.Ownership;
 using OrleansShop.Strangler.Phases;
+using OrleansShop.Strangler.Replication;
 using OrleansShop.Strangler.Rows;
 
 namespace OrleansShop.Strangler.Entities;
@@ -43,6 +44,8 @@ namespace OrleansShop.Strangler.Entities;
 /// version of its own, and the caller gets the refusal. If it does not answer, the outcome is unknown: the caller gets <see cref="BridgeUnavailableException"/>, and the grain answers nothing until 4 succeeds. If the ledger
 /// refuses at 6a, the grain is not the owner any more: it forgets, and the write goes to where the entity is.
 /// An event is published when its write is settled and not before; an event of a write that was taken back never is. Taking and returning have no events, nor have writes to what the monolith owns.
+/// Where the capability's replication may lag and the bridge does not answer at 6a, a change of what exists is marked and stored once more, as lagging, and acknowledged. Until the newest state is applied the entity is served and
+/// changed without 6a; it is applied before it is deleted or returned.
 /// Where the capability has no ledger, its phase says who owns its entities, 0 to 3 and 8 to 10 do not exist, and nothing checks versions.
 /// </remarks>
 /// <typeparam name="T">The entity's own fields, as the service sees them.</typeparam>
@@ -122,6 +125,8 @@ public abstract partial class MigratableGrain<T>(IPersistentState<EntityState<T>
         {
             await CommitIndexAsync();
         }
+
+        if (MayLag) await kind.Index.CommitAsync([BehindMarks.End(kind.KeyOf(Id), State.Version)]);
     }
 
     /// <inheritdoc />
@@ -129,7 +134,7 @@ public abstract partial class MigratableGrain<T>(IPersistentState<EntityState<T>
     {
         // While the monolith owns the entity there is nothing to settle: its events wait in the outbox all the same.
         var status = await kind.Capability.GetAsync();
-        if (status.HasLedger || status.Phase.IsServedByGrains()) await KnownAsync(status);
+        if (status.HasLedger || status.Phase.IsServedByGrains()) await KnownAsync(status, mayLag: true);
         if (_outbox is { } outbox) await outbox.RecoverAsync(State.Outbox, () => StoreAsync(State.Copy()));
     }
 
@@ -242,6 +247,7 @@ public abstract partial class MigratableGrain<T>(IPersistentState<EntityState<T>
 
             // An id that turns out not to be new is looked at in the second attempt.
             var standing = isNew && attempt == 1 && !State.IsOwner ? NewIn(status) : (await ArrangedAsync()).Standing; // 4
+            if (value is null && State.Holding.IsLagging) await SettledAsync();
             if (await TryWriteAsync(standing, value, events)) return;
 
             // Nothing was written: the entity has moved meanwhile.
@@ -280,7 +286,12 @@ public abstract partial class MigratableGrain<T>(IPersistentState<EntityState<T>
         await StoreAsync(before.Next(next, value, outbox, before.Outbox.LastSequence)); // 5b
         try
         {
-            await ApplyAsync(); // 6a
+            // While the rows lag, others apply the newest state as soon as they can.
+            if (!State.Holding.IsLagging) await ApplyAsync(); // 6a
+        }
+        catch (BridgeUnavailableException) when (MayLag && State is { Value: not null, Begun: HoldingStep.None })
+        {
+            await LagAsync();
         }
         catch (BridgeRefusedException refused) when (refused.IsAboutOwnership)
         {
@@ -331,6 +342,16 @@ public abstract partial class MigratableGrain<T>(IPersistentState<EntityState<T>
 
         await CommitIndexAsync(); // 6b
         _outbox?.Release(State.Outbox); // 6c
+    }
+
+    /// <summary>Whether a change may be acknowledged that the monolith's rows do not have yet.</summary>
+    private bool MayLag => kind.Manifest.Replication == ReplicationMode.Lag;
+
+    /// <summary>Instead of 6a while the monolith cannot be reached: the mark by which the entity is found, then the state, which says that nobody takes the write back.</summary>
+    private async Task LagAsync()
+    {
+        await kind.Index.MarkPendingAsync(BehindMarks.Of(kind.KeyOf(Id)));
+        await StoreAsync(State.Next(State.Holding.Lagging(), State.Value, State.Outbox, State.EventsBefore));
     }
 
     /// <summary>Writes both marks side by side, and returns the outbox with the events, to be stored.</summary>
@@ -404,6 +425,11 @@ public abstract partial class MigratableGrain<T>(IPersistentState<EntityState<T>
         {
             await FollowRefusalAsync();
             return;
+        }
+        catch (BridgeRefusedException refused) when (State.Holding.IsLagging)
+        {
+            throw new BridgeRefusedException(
+                refused.Reason, $"Version {State.Version} of {kind.KeyOf(Id)} was acknowledged before the monolith had it, and the monolith's rules refuse it; write the entity so that they take it. {refused.Message}");
         }
         catch (BridgeRefusedException)
         {

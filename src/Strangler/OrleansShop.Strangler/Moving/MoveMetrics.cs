@@ -4,6 +4,7 @@ using OrleansShop.Strangler.BridgeClient;
 using OrleansShop.Strangler.Outbox;
 using OrleansShop.Strangler.Ownership;
 using OrleansShop.Strangler.Phases.Orders;
+using OrleansShop.Strangler.Replication;
 
 namespace OrleansShop.Strangler.Moving;
 
@@ -16,6 +17,7 @@ public sealed class MoveMetrics
     private readonly Histogram<double> _duration;
     private readonly ConcurrentDictionary<string, LedgerCounts> _owned = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ShadowProgress> _shadows = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, BehindProgress> _behind = new(StringComparer.Ordinal);
 
     /// <summary>Makes the instruments.</summary>
     public MoveMetrics(IMeterFactory meters)
@@ -29,6 +31,8 @@ public sealed class MoveMetrics
         meter.CreateObservableGauge("entities-owned", Owned, description: "Entities by the side that owns them, from the process that sweeps the capability.");
         meter.CreateObservableGauge("shadow-changes-waiting", () => _shadows.Select(static pair => new Measurement<long>(pair.Value.ChangesWaiting, Of(pair.Key))), description: "Changes of the monolith that the grains' copies do not have yet.");
         meter.CreateObservableGauge("shadow-lag", () => _shadows.Select(static pair => new Measurement<double>(pair.Value.Lag.TotalSeconds, Of(pair.Key))), "s", "How old the oldest of those changes was when it was read.");
+        meter.CreateObservableGauge("entities-behind", () => _behind.Select(static pair => new Measurement<long>(pair.Value.Entities, Of(pair.Key))), description: "Entities with acknowledged writes that the monolith's rows lack, where the replication may lag.");
+        meter.CreateObservableGauge("entities-behind-for", () => _behind.Select(static pair => new Measurement<double>(pair.Value.For.TotalSeconds, Of(pair.Key))), "s", "For how long there have been such entities without a break.");
     }
 
     internal void Ordered(string capability, OrderKind order, OrderResult result) =>
@@ -46,11 +50,14 @@ public sealed class MoveMetrics
 
     internal void Shadowed(string capability, ShadowProgress progress) => _shadows[capability] = progress;
 
+    internal void FoundBehind(string capability, BehindProgress progress) => _behind[capability] = progress;
+
     /// <summary>This process tells nothing of a capability any more that another one may sweep now.</summary>
     internal void Forget(string capability)
     {
         _owned.TryRemove(capability, out _);
         _shadows.TryRemove(capability, out _);
+        _behind.TryRemove(capability, out _);
     }
 
     private IEnumerable<Measurement<long>> Owned()

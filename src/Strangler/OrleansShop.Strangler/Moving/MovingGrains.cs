@@ -1,6 +1,7 @@
 using System.Globalization;
 using OrleansShop.Strangler.Entities;
 using OrleansShop.Strangler.Ownership;
+using OrleansShop.Strangler.Replication;
 using OrleansShop.Strangler.Rows;
 
 namespace OrleansShop.Strangler.Moving;
@@ -16,6 +17,10 @@ internal sealed class MovingGrains(IndexedContent content) : IMovingEntities
     public Task<EntityRows?> ExportAsync(string kind, string id) => GrainOf(kind, id).ExportAsync();
 
     public Task<BothSides> ReadBothSidesAsync(string kind, string id) => GrainOf(kind, id).ReadBothSidesAsync();
+
+    public Task<long> CountBehindAsync(CancellationToken cancellationToken) => content.CountBehindAsync(cancellationToken);
+
+    public Task<BehindProgress> CatchUpAsync(int parallelism, CancellationToken cancellationToken) => content.CatchUpAsync(parallelism, cancellationToken);
 
     private IMigratableGrain GrainOf(string kind, string id) => content.GrainOf(kind, long.Parse(id, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture));
 }

@@ -1,5 +1,6 @@
 using OrleansShop.Strangler.BridgeClient;
 using OrleansShop.Strangler.Entities.Protocol;
+using OrleansShop.Strangler.Moving;
 using OrleansShop.Strangler.Ownership;
 using OrleansShop.Strangler.Phases;
 using OrleansShop.Strangler.Rows;
@@ -181,9 +182,12 @@ public abstract partial class MigratableGrain<T>
     /// <summary>False: there is no such entity, and nothing was taken.</summary>
     private async Task<bool> TakeAsync(CapabilityStatus status)
     {
-        var taken = await Ledger.TakeAsync(new TakeRequest(kind.Manifest.Capability, kind.Manifest.Kind, TextId, status.Epoch, State.Epoch)); // 1
+        var began = _metrics?.Begin() ?? 0;
+        var taken = await SeenAsync(MoveTraces.Take, EntityOwner.Grains, () =>
+            Ledger.TakeAsync(new TakeRequest(kind.Manifest.Capability, kind.Manifest.Kind, TextId, status.Epoch, State.Epoch))); // 1
         if (taken.Entry is not { Owner: EntityOwner.Grains } entry) return false;
         await TakeOverAsync(entry, taken.Rows);
+        _metrics?.Waited(kind.Manifest.Capability, EntityOwner.Grains, began);
         _comparedAt = status.Epoch;
         return true;
     }
@@ -201,8 +205,10 @@ public abstract partial class MigratableGrain<T>
 
     private async Task ReturnAsync()
     {
+        var began = _metrics?.Begin() ?? 0;
         await StoreAsync(State.Next(State.Holding.Returning(), State.Value, State.Outbox, State.EventsBefore)); // 8
         await EndReturnAsync();
+        _metrics?.Waited(kind.Manifest.Capability, EntityOwner.Monolith, began);
     }
 
     private async Task EndReturnAsync()
@@ -210,7 +216,7 @@ public abstract partial class MigratableGrain<T>
         LedgerEntry entry;
         try
         {
-            entry = await Ledger.ReturnAsync(kind.ChangeOf(Id, State, State.Epoch)); // 9a
+            entry = await SeenAsync(MoveTraces.Return, EntityOwner.Monolith, () => Ledger.ReturnAsync(kind.ChangeOf(Id, State, State.Epoch))); // 9a
         }
         catch (BridgeRefusedException refused) when (refused.IsAboutOwnership)
         {

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.DependencyInjection;
 using OrleansShop.Strangler.BridgeClient;
 using OrleansShop.Strangler.Entities.Protocol;
+using OrleansShop.Strangler.Moving;
 using OrleansShop.Strangler.Outbox;
 using OrleansShop.Strangler.Ownership;
 using OrleansShop.Strangler.Phases;
@@ -77,6 +79,7 @@ public abstract partial class MigratableGrain<T>(IPersistentState<EntityState<T>
     /// <inheritdoc />
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        _metrics = ServiceProvider.GetService<MoveMetrics>();
         _outbox = kind.Events?.Open(this, kind.KeyOf(Id), State.Outbox);
         return base.OnActivateAsync(cancellationToken);
     }
@@ -444,7 +447,11 @@ public abstract partial class MigratableGrain<T>(IPersistentState<EntityState<T>
 
     private async Task ApplyAsync()
     {
-        await kind.Bridge.ApplyAsync([kind.ChangeOf(Id, State, State.IsOwner ? State.Epoch : 0)]);
+        await SeenAsync(MoveTraces.Apply, EntityOwner.Grains, async () =>
+        {
+            await kind.Bridge.ApplyAsync([kind.ChangeOf(Id, State, State.IsOwner ? State.Epoch : 0)]);
+            return true;
+        });
         if (State.IsOwner) State.Know(State.Holding.Applied());
         else State.AppliedVersion = State.Version;
     }

@@ -33,6 +33,7 @@ public sealed class MoveSimulationTests(ITestOutputHelper output)
 
         output.WriteLine(totals.ToString());
         Assert.True(violation is null, $"Seed {violation?.Seed}: {violation?.Violation}\nSTRANGLER_REPLAY={violation?.Seed} shows its trace.");
+        Assert.True(totals.Lagged > 0, "changes lag");
         Assert.All(totals.Steps.Skip(1), static count => Assert.True(count > 0, "every step is reached"));
     }
 
@@ -70,6 +71,9 @@ public sealed class MoveSimulationTests(ITestOutputHelper output)
     [Fact]
     public void A_gateway_that_repeats_what_may_have_happened_is_found() => Finds(static () => new WithRepeatedRequests());
 
+    [Fact]
+    public void Lagging_changes_that_are_taken_for_applied_are_found() => Finds(static () => new WithForgottenLag());
+
     private void Finds(Func<Rules> rules)
     {
         var found = Seeds.FindViolation(rules, Faults.Many, first: 1, count: Bound);
@@ -105,6 +109,11 @@ public sealed class MoveSimulationTests(ITestOutputHelper output)
     private sealed class WithUnstoredReturns : Rules
     {
         public override bool StoresReturnsFirst => false;
+    }
+
+    private sealed class WithForgottenLag : Rules
+    {
+        public override bool AppliesWhatLags => false;
     }
 
     private sealed class WithRepeatedRequests : Rules

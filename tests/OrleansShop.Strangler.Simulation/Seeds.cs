@@ -16,6 +16,7 @@ internal static class Seeds
         private long _repairs;
         private long _orders;
         private long _refused;
+        private long _lagged;
 
         public IReadOnlyList<long> Steps => _steps;
 
@@ -29,6 +30,8 @@ internal static class Seeds
 
         public long Refused => _refused;
 
+        public long Lagged => _lagged;
+
         public void Add(World world)
         {
             Interlocked.Add(ref _operations, world.History.Operations.Count);
@@ -36,12 +39,13 @@ internal static class Seeds
             Interlocked.Add(ref _repairs, world.Repairs);
             Interlocked.Add(ref _orders, world.Orders);
             Interlocked.Add(ref _refused, world.Database.Refused);
+            Interlocked.Add(ref _lagged, world.Lagged);
             for (var step = 0; step < _steps.Length; step++) Interlocked.Add(ref _steps[step], world.ReachedSteps[step]);
         }
 
         public override string ToString() => string.Create(
             CultureInfo.InvariantCulture,
-            $"{Operations} operations, {Errors} errors, {Repairs} repairs, {Orders} orders, {Refused} refused by the ledger; steps reached: {string.Join(", ", Steps.Skip(1).Select((count, place) => $"{place + 1}: {count}"))}");
+            $"{Operations} operations, {Errors} errors, {Repairs} repairs, {Orders} orders, {Refused} refused by the ledger, {Lagged} times a change lagged; steps reached: {string.Join(", ", Steps.Skip(1).Select((count, place) => $"{place + 1}: {count}"))}");
     }
 
     /// <summary>The smallest seed that the run came to with a violation; null if none has one.</summary>

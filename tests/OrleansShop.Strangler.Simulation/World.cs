@@ -34,6 +34,7 @@ internal sealed class World
     {
         _trace = isTraced ? [] : null;
         Scheduler = new Scheduler(seed);
+        MayLag = Scheduler.Chance(0.5);
         (Rules, Faults) = (rules, faults);
         Database = new Database(rules);
         Bridge = new Process(this, "bridge");
@@ -46,6 +47,9 @@ internal sealed class World
     public Scheduler Scheduler { get; }
 
     public Rules Rules { get; }
+
+    /// <summary>Whether changes are acknowledged that the monolith's rows do not have, while the bridge gives no answer.</summary>
+    public bool MayLag { get; }
 
     public Faults Faults { get; private set; }
 
@@ -68,6 +72,9 @@ internal sealed class World
 
     public int Orders { get; private set; }
 
+    /// <summary>How many changes were acknowledged before the monolith had them, the first of each time.</summary>
+    public int Lagged { get; private set; }
+
     public IReadOnlyList<int> ReachedSteps => _reached;
 
     public bool IsTraced => _trace is not null;
@@ -82,6 +89,7 @@ internal sealed class World
         foreach (var gateway in _gateways) _ = gateway.FollowAsync(Duration);
         var ordering = operations.RunAsync(Duration);
         _ = operations.SweepAsync(Duration);
+        _ = operations.CatchUpAsync(Duration);
         _ = BreakAsync();
         Scheduler.RunUntil(Duration);
 
@@ -104,6 +112,8 @@ internal sealed class World
     public void Reached(int step) => _reached[step]++;
 
     public void Repaired() => Repairs++;
+
+    public void HasLagged() => Lagged++;
 
     public string NewValue(string by) => $"{by}:{++_values}";
 
@@ -143,14 +153,17 @@ internal sealed class World
         return await done.Task;
     }
 
-    /// <summary>What the monolith answers to a client's request.</summary>
+    /// <summary>What the monolith answers to a client's request. What lags is old there, which is what lagging means: such an answer counts for nothing.</summary>
     public GrainAnswer AnswerOfMonolith(Entity entity, GrainRequest request) => request switch
     {
+        GrainRequest.Read when IsBehind(entity) => new GrainAnswer(AnswerOutcome.Unknown),
         GrainRequest.Read => Database.Read(entity) is { } content ? new GrainAnswer(AnswerOutcome.Done, content) : new GrainAnswer(AnswerOutcome.Absent),
         GrainRequest.Update update => new GrainAnswer(Database.Update(entity, update.Value) ? AnswerOutcome.Done : AnswerOutcome.Absent),
         GrainRequest.Delete => new GrainAnswer(Database.Delete(entity) ? AnswerOutcome.Done : AnswerOutcome.Absent),
         _ => throw new ArgumentOutOfRangeException(nameof(request)),
     };
+
+    private bool IsBehind(Entity entity) => Store.Read(entity).Holding is { IsLagging: true } lagging && !(Database.Find(entity) is { } entry && entry.Version >= lagging.Version);
 
     private SimulatedSilo NewSilo() => new(this, $"silo {++_processes}");
 
@@ -178,7 +191,11 @@ internal sealed class World
         await operations.OrderAsync(phase, percent);
         await Scheduler.DelayAsync(3000);
         foreach (var gateway in _gateways) _ = gateway.FollowAsync(Scheduler.Now + 1);
-        for (var round = 0; round < 3; round++) await operations.SweepOnceAsync();
+        for (var round = 0; round < 3; round++)
+        {
+            await operations.CatchUpOnceAsync();
+            await operations.SweepOnceAsync();
+        }
 
         // A sweep passes over what the ledger gives to the grains already, though its grain may not have heard of it: whoever asks for it next tells.
         await Task.WhenAll(Database.Rows.Select(row => CallGrainAsync(operations, row.Entity, new GrainRequest.Place(CapabilityEpoch: null))).ToList());
@@ -193,6 +210,7 @@ internal sealed class World
     /// <summary>Both sides agree, and every entity has one owner, which is the one that it is to have.</summary>
     private string? CheckEnd()
     {
+        if (Store.Behind.FirstOrDefault(IsBehind) is { Kind: not null } behind) return $"{behind} is {Store.Read(behind)}, and the monolith lacks that.";
         foreach (var (entity, content) in Database.Rows)
         {
             if (content.Parent is { } parent && Database.Read(new Entity(Entity.Parent, parent)) is null) return $"{entity} refers to parent {parent}, which is gone.";
@@ -220,7 +238,7 @@ internal sealed class World
             {
                 case 0:
                     Bridge.Lose();
-                    await Scheduler.DelayAsync(Scheduler.Between(10, 400));
+                    await Scheduler.DelayAsync(Scheduler.Between(10, MayLag ? 2000 : 400));
                     Bridge = new Process(this, "bridge");
                     break;
                 case 1:

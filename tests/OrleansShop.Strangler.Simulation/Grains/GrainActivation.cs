@@ -98,6 +98,7 @@ internal sealed class GrainActivation(World world, SimulatedSilo silo, Entity en
             GrainRequest.Update update => await WriteAsync(content => content with { Value = update.Value }, isCascade: false),
             GrainRequest.Delete deletion => await WriteAsync(static _ => null, deletion.IsCascade),
             GrainRequest.Create creation => await CreateAsync(creation.Content),
+            GrainRequest.Settle => await SettleRequestedAsync(),
             GrainRequest.Place place => new GrainAnswer(AnswerOutcome.Done, Owner: await PlaceAsync(place.CapabilityEpoch)),
             _ => throw new ArgumentOutOfRangeException(nameof(request)),
         };
@@ -145,6 +146,7 @@ internal sealed class GrainActivation(World world, SimulatedSilo silo, Entity en
                     if (_content is not { } content) return new GrainAnswer(AnswerOutcome.Absent);
                     silo.At(4);
                     var changed = change(content);
+                    if (changed is null && _holding.IsLagging) await SettleAsync();
                     if (await TryWriteAsync(_holding.Written(exists: changed is not null), changed)) return new GrainAnswer(AnswerOutcome.Done);
                     break;
             }
@@ -187,7 +189,11 @@ internal sealed class GrainActivation(World world, SimulatedSilo silo, Entity en
 
         try
         {
-            await ApplyAsync();
+            if (!_holding.IsLagging) await ApplyAsync();
+        }
+        catch (UnavailableException) when (world.MayLag && content is not null && _holding.Begun == HoldingStep.None)
+        {
+            await LagAsync(content);
         }
         catch (RefusedException refused) when (refused.IsAboutOwnership)
         {
@@ -203,6 +209,22 @@ internal sealed class GrainActivation(World world, SimulatedSilo silo, Entity en
         silo.At(6);
         silo.At(7);
         return true;
+    }
+
+    private async Task LagAsync(Content content)
+    {
+        await silo.AskAsync($"mark {Entity} as behind", null, () => world.Store.Behind.Add(Entity), mayRepeat: false);
+        await StoreAsync(_holding.Lagging(), content);
+        silo.At(5);
+        world.HasLagged();
+    }
+
+    private async Task<GrainAnswer> SettleRequestedAsync()
+    {
+        var status = silo.View();
+        await KnownAsync(status);
+        if (!_holding.IsLagging) await silo.AskAsync($"end the mark of {Entity}", null, () => world.Store.Behind.Remove(Entity), mayRepeat: false);
+        return new GrainAnswer(AnswerOutcome.Done);
     }
 
     /// <summary>Only with a planted fault: it is applied when the next request settles it, or by this.</summary>
@@ -260,7 +282,7 @@ internal sealed class GrainActivation(World world, SimulatedSilo silo, Entity en
         for (var attempt = 1; ; attempt++)
         {
             var status = silo.View();
-            await KnownAsync(status);
+            await KnownAsync(status, mayLag: world.MayLag);
             if (status.HasLedger && _holding.IsOwner) return Standing.Owner;
             if (!status.HasLedger || status.WantedOwner(Entity) == EntityOwner.Monolith) return Standing.Monolith;
             try
@@ -275,11 +297,11 @@ internal sealed class GrainActivation(World world, SimulatedSilo silo, Entity en
         }
     }
 
-    private async Task KnownAsync(Capability status)
+    private async Task KnownAsync(Capability status, bool mayLag = false)
     {
         if (!status.HasLedger) return;
         if (_holding.IsOwner && _comparedAt != status.Epoch) await CompareAsync(status);
-        if (_holding is { IsOwner: true, IsBehind: true }) await SettleAsync();
+        if (_holding is { IsOwner: true, IsBehind: true } && !(mayLag && _holding.IsLagging)) await SettleAsync();
         if (_holding.Begun == HoldingStep.Returning) await EndReturnAsync();
     }
 
@@ -296,7 +318,8 @@ internal sealed class GrainActivation(World world, SimulatedSilo silo, Entity en
         try
         {
             if (!_hasStored && world.Rules.StoresAgainBeforeSettling) await StoreAsync(_holding, _content);
-            await ApplyAsync();
+            if (_holding.IsLagging && !world.Rules.AppliesWhatLags) _holding = _holding.Applied();
+            else await ApplyAsync();
         }
         catch (RefusedException refused) when (refused.IsAboutOwnership)
         {

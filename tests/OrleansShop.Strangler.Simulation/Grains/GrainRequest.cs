@@ -15,6 +15,9 @@ internal abstract record GrainRequest
 
     public sealed record Create(Content Content) : GrainRequest;
 
+    /// <summary>Applies what was acknowledged and the monolith's rows lack.</summary>
+    public sealed record Settle : GrainRequest;
+
     public sealed record Place(long? CapabilityEpoch) : GrainRequest;
 }
 

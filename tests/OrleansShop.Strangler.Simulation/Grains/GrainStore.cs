@@ -9,6 +9,9 @@ internal sealed class GrainStore
 {
     private readonly Dictionary<Entity, Stored> _states = [];
 
+    /// <summary>Marks beside the states: entities with acknowledged writes that the monolith's rows may lack.</summary>
+    public HashSet<Entity> Behind { get; } = [];
+
     public Stored Read(Entity entity) => _states.GetValueOrDefault(entity) ?? Stored.Empty;
 
     public long Write(Entity entity, long etag, Holding holding, Content? content)

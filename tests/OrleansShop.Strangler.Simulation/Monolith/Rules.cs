@@ -21,6 +21,9 @@ internal class Rules
     /// <summary>Whether an activation that finds what it has to apply stores it again first.</summary>
     public virtual bool StoresAgainBeforeSettling => true;
 
+    /// <summary>Whether what was acknowledged before the monolith had it is applied later.</summary>
+    public virtual bool AppliesWhatLags => true;
+
     /// <summary>Whether a gateway takes a lost answer for a refusal.</summary>
     public virtual bool RepeatsUnknownRequests => false;
 

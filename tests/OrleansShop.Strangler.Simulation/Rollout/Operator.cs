@@ -53,6 +53,18 @@ internal sealed class Operator(World world) : Process(world, "operator")
         }
     }
 
+    public async Task CatchUpAsync(long until)
+    {
+        while (World.Scheduler.Now < until)
+        {
+            await World.Scheduler.DelayAsync(World.Scheduler.Between(100, 500));
+            await CatchUpOnceAsync();
+        }
+    }
+
+    /// <summary>Has everything applied that was acknowledged before the monolith had it.</summary>
+    public async Task CatchUpOnceAsync() => await Task.WhenAll(World.Store.Behind.ToList().Select(entity => World.CallGrainAsync(this, entity, new GrainRequest.Settle())));
+
     private async Task<bool> AnnouncedAsync(long epoch, CapabilityPhase phase)
     {
         try

@@ -118,7 +118,7 @@ public abstract class FenceInstallationTests : LedgerTests
         await Database.ExecuteAsync(drift);
         var before = await CatalogAsync();
 
-        var refused = await RefusedAsync(BridgeRefusal.Invalid, () => AnnounceAsync(epoch: 1));
+        var refused = await RefusedAsync(BridgeRefusal.Schema, () => AnnounceAsync(epoch: 1));
 
         Assert.Contains("Capabilities:stations:Entities:0:ChildTables:1", refused.Message, StringComparison.Ordinal);
         Assert.Equal(before, await CatalogAsync());
@@ -133,9 +133,37 @@ public abstract class FenceInstallationTests : LedgerTests
             TestManifest.Catalog(("Capabilities:pets:Entities:0:Table", "specialties"), ("Capabilities:vets:Entities:0:Table", "types"),
                 ("Capabilities:stations:Entities:0:ChildTables:1:KeyColumn", "wording")), TestManifest.Users, Database.Options);
 
-        var refused = await RefusedAsync(BridgeRefusal.Invalid, () => changed.Ledger.AnnounceAsync(new CapabilityAnnouncement("stations", 2, Fence: true, Takes: true, Feeds: false)));
+        var refused = await RefusedAsync(BridgeRefusal.Schema, () => changed.Ledger.AnnounceAsync(new CapabilityAnnouncement("stations", 2, Fence: true, Takes: true, Feeds: false)));
 
         Assert.Contains("signs(wording)", refused.Message, StringComparison.Ordinal);
+        await RefusedAsync(BridgeRefusal.Schema, () => changed.Ledger.TakeAsync(new TakeRequest("stations", "station", "A", CapabilityEpoch: 1)));
+        Assert.Equal(LedgerEntry.Untouched, await FindAsync("A"));
+    }
+
+    [Theory]
+    [InlineData("ALTER TABLE station_list RENAME COLUMN title TO name", "title")]
+    [InlineData("ALTER TABLE signs RENAME TO boards", "signs")]
+    public async Task Tables_that_have_drifted_are_named_in_the_refusal_of_what_meets_them_and_nothing_changes(string drift, string named)
+    {
+        await GiveStationAsync("A", "Alpha");
+        await GiveStationAsync("B", "Beta");
+        await AnnounceAsync(epoch: 1);
+        var taken = (await TakeAsync("A")).Entry;
+        await Database.ExecuteAsync(drift);
+
+        foreach (var refused in new[]
+        {
+            await RefusedAsync(BridgeRefusal.Schema, () => TakeAsync("B")),
+            await RefusedAsync(BridgeRefusal.Schema, () => ApplyAsync(Station("A", "Alpha Central", version: 1))),
+            await RefusedAsync(BridgeRefusal.Schema, () => Bridge.Ledger.ReturnAsync(Station("A", "Alpha Central", version: 1))),
+        })
+        {
+            Assert.Contains(named, refused.Message, StringComparison.Ordinal);
+            Assert.Contains("Nothing was changed", refused.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(LedgerEntry.Untouched, await FindAsync("B"));
+        Assert.Equal(taken, await FindAsync("A"));
     }
 
     protected async Task<List<string>> CatalogAsync()

@@ -18,6 +18,11 @@ public interface IBookGrain : IMigratableGrain, IGrainWithIntegerKey
     Task<string?> GetCopyAsync();
 
     Task SetAsync(string title);
+
+    Task DeleteAsync();
+
+    /// <summary>Ends the activation, so that the next call finds what was stored.</summary>
+    Task EndActivationAsync();
 }
 
 [GenerateSerializer, Immutable, Alias("OrleansShop.Strangler.Tests.MovedBook")]
@@ -34,6 +39,14 @@ internal sealed class BookGrain([PersistentState("book", "books")] IPersistentSt
     public Task<string?> GetCopyAsync() => Task.FromResult(_stored.State.Value?.Title);
 
     public Task SetAsync(string title) => WriteAsync(new Book(title));
+
+    public Task DeleteAsync() => WriteAsync(value: null);
+
+    public Task EndActivationAsync()
+    {
+        DeactivateOnIdle();
+        return Task.CompletedTask;
+    }
 }
 
 /// <summary>Where the capability of the library's books stands.</summary>
@@ -52,14 +65,36 @@ internal sealed class BookMapping : IEntityMapping<Book>
     internal static EntityRows RowsOf(EntityId id, string title) => new("book", id.ToString(), 0, Row.Of(("id", id), ("title", title)));
 }
 
-/// <summary>An index that nobody lists from.</summary>
+/// <summary>An index that nobody lists from. It keeps the marks.</summary>
 internal sealed class UnreadIndex : IEntityIndex
 {
-    public Task MarkPendingAsync(EntityKey key, CancellationToken cancellationToken = default) => Task.CompletedTask;
+    private readonly Lock _lock = new();
+    private readonly List<EntityKey> _marks = [];
 
-    public Task CommitAsync(IReadOnlyList<IndexEntry> entries, CancellationToken cancellationToken = default) => Task.CompletedTask;
+    public Task MarkPendingAsync(EntityKey key, CancellationToken cancellationToken = default)
+    {
+        lock (_lock)
+        {
+            if (!_marks.Contains(key)) _marks.Add(key);
+        }
 
-    public Task<IndexPage> QueryAsync(IndexQuery query, CancellationToken cancellationToken = default) => Task.FromResult(new IndexPage([], 0, []));
+        return Task.CompletedTask;
+    }
+
+    public Task CommitAsync(IReadOnlyList<IndexEntry> entries, CancellationToken cancellationToken = default)
+    {
+        lock (_lock)
+        {
+            foreach (var entry in entries) _marks.Remove(entry.Key);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task<IndexPage> QueryAsync(IndexQuery query, CancellationToken cancellationToken = default)
+    {
+        lock (_lock) return Task.FromResult(new IndexPage([], 0, [.. _marks.Where(mark => mark.Kind == query.Kind).Select(static mark => mark.Id)]));
+    }
 
     public Task ClearAsync(string kind, CancellationToken cancellationToken = default) => Task.CompletedTask;
 }

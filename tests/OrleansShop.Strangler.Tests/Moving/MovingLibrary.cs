@@ -27,8 +27,9 @@ internal sealed class MovingLibrary : IAsyncDisposable
 
     internal IMovedBooksGrain Capability => Cluster.Client.GetGrain<IMovedBooksGrain>("books");
 
-    internal static async Task<MovingLibrary> StartAsync(int books = 0, short silos = 1)
+    internal static async Task<MovingLibrary> StartAsync(int books = 0, short silos = 1, bool mayLag = false)
     {
+        var index = new UnreadIndex();
         var monolith = new LedgeredMonolith();
         for (var id = 1; id <= books; id++) monolith.Write(BookMapping.RowsOf(id, $"Title {id}"));
 
@@ -37,11 +38,11 @@ internal sealed class MovingLibrary : IAsyncDisposable
         {
             silo.AddMemoryGrainStorage("books");
             var services = silo.Services;
-            services.AddSingleton<IConfiguration>(Library.Configuration());
+            services.AddSingleton<IConfiguration>(Library.Configuration(("Capabilities:books:Replication", mayLag ? "Lag" : "Sync")));
             services.AddSingleton(TimeProvider.System);
             services.AddSingleton<IMonolithBridge>(monolith);
             services.AddSingleton<IOwnershipLedger>(monolith);
-            services.AddKeyedSingleton<IEntityIndex, UnreadIndex>("books");
+            services.AddKeyedSingleton<IEntityIndex>("books", index);
             services.AddSingleton(provider => new EntityKind<Book>(
                 provider.GetRequiredService<CapabilityCatalog>().Get("books").FindEntity("book")!, new BookMapping(),
                 provider.GetRequiredKeyedService<IEntityIndex>("books"), monolith, provider.GetRequiredKeyedService<ICapabilityView>("books"))

@@ -6,6 +6,7 @@ using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using OrleansShop.Strangler.Moving;
 using OrleansShop.Strangler.Outbox;
 
 namespace OrleansShop.ServiceDefaults.Telemetry;
@@ -26,7 +27,7 @@ internal static class TelemetrySetup
 
     private static readonly string[] Sources =
     [
-        "Microsoft.AspNetCore", "System.Net.Http", "Microsoft.Orleans.Runtime", "Microsoft.Orleans.Application", EventPublishing.ActivitySourceName,
+        "Microsoft.AspNetCore", "System.Net.Http", "Microsoft.Orleans.Runtime", "Microsoft.Orleans.Application", EventPublishing.ActivitySourceName, MoveTraces.SourceName,
     ];
 
     /// <summary>Whether there is a collector. Without one, nobody is there to follow a trace through grains.</summary>

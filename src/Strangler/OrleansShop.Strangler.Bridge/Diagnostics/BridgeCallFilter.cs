@@ -51,7 +51,7 @@ internal sealed partial class BridgeCallFilter(BridgeMetrics metrics, TimeProvid
         BridgeRefusal.Invalid => ProblemKinds.InvalidBody,
         BridgeRefusal.Unauthorized => ProblemKinds.Unauthorized,
         BridgeRefusal.ForeignKey or BridgeRefusal.Constraint or BridgeRefusal.NoSequence
-            or BridgeRefusal.NotOwner or BridgeRefusal.StaleVersion or BridgeRefusal.StalePhase => ProblemKinds.Conflict,
+            or BridgeRefusal.NotOwner or BridgeRefusal.StaleVersion or BridgeRefusal.StalePhase or BridgeRefusal.Schema => ProblemKinds.Conflict,
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "This refusal has no status."),
     };
 

@@ -21,7 +21,7 @@ internal sealed class EntityWriter(EntitySchema entity, ISqlDialect dialect, DbT
         if (change.Row is null)
         {
             await DeleteChildrenAsync(id);
-            await ExecuteAsync($"DELETE FROM {entity.Table.Quoted} WHERE {entity.Key.Quoted} = {entity.Key.Typed("@id")}", id);
+            await ExecuteAsync($"DELETE FROM {entity.Table.Quoted} WHERE {Sql.Quote(entity.Table.Name, entity.Key.Name)} = {entity.Key.Typed("@id")}", id);
             return;
         }
 
@@ -75,7 +75,7 @@ internal sealed class EntityWriter(EntitySchema entity, ISqlDialect dialect, DbT
     {
         foreach (var child in entity.Children)
         {
-            await ExecuteAsync($"DELETE FROM {child.Table.Quoted} WHERE {child.Key.Quoted} = {child.Key.Typed("@id")}", id);
+            await ExecuteAsync($"DELETE FROM {child.Table.Quoted} WHERE {Sql.Quote(child.Table.Name, child.Key.Name)} = {child.Key.Typed("@id")}", id);
         }
     }
 

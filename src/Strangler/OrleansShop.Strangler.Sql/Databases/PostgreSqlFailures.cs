@@ -12,6 +12,7 @@ internal static class PostgreSqlFailures
 
     internal static Exception Translate(PostgresException failure) => failure.SqlState switch
     {
+        PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.UndefinedFunction or PostgresErrorCodes.DatatypeMismatch => SchemaDrift.Refusal(failure.MessageText),
         LedgerTables.RefusedState => new BridgeRefusedException(BridgeRefusal.NotOwner, failure.MessageText),
         PostgresErrorCodes.ForeignKeyViolation => new BridgeRefusedException(
             BridgeRefusal.ForeignKey, $"A row refers to one that the monolith does not have, or one that is to be deleted is still referred to ({failure.ConstraintName})."),

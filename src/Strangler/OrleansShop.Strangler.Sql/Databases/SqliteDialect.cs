@@ -23,7 +23,7 @@ internal sealed class SqliteDialect : ISqlDialect
         var primaryKey = columns.Where(static column => column.Pk > 0).OrderBy(static column => column.Pk).Select(static column => column.Name).ToImmutableArray();
         return new TableSchema(
             table,
-            [.. columns.Where(static column => column.Hidden == 0).Select(static column => new ColumnSchema(column.Name, KindOf(column.Type), column.Type, Sql.Quote(column.Name), CastTo: null))],
+            [.. columns.Where(static column => column.Hidden == 0).Select(column => new ColumnSchema(column.Name, KindOf(column.Type), column.Type, Sql.Quote(table, column.Name), CastTo: null))],
             primaryKey,
             IsNumberedForEver(created) ? table : null)
         {

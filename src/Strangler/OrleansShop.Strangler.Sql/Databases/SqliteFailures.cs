@@ -14,8 +14,15 @@ internal static class SqliteFailures
 
     internal static bool IsConstraint(SqliteException failure) => failure.SqliteErrorCode == Constraint;
 
+    private const int Error = 1, SchemaChanged = 17;
+
+    /// <summary>How SQLite says that a statement names what is not there. It has no code of its own for that.</summary>
+    private static readonly string[] Missing = ["no such table", "no such column", "has no column named"];
+
     internal static Exception Translate(SqliteException failure) => failure.SqliteErrorCode switch
     {
+        SchemaChanged => SchemaDrift.Refusal(failure.Message),
+        Error when Missing.Any(text => failure.Message.Contains(text, StringComparison.Ordinal)) => SchemaDrift.Refusal(failure.Message),
         Constraint when failure.SqliteExtendedErrorCode == ConstraintTrigger && failure.Message.Contains(LedgerTables.MessagePrefix, StringComparison.Ordinal) =>
             new BridgeRefusedException(BridgeRefusal.NotOwner, failure.Message),
         Constraint when failure.SqliteExtendedErrorCode == ConstraintForeignKey => new BridgeRefusedException(

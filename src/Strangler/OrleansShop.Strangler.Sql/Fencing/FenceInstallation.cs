@@ -61,7 +61,7 @@ internal sealed class FenceInstallation(IMonolithDatabase database, CheckedSchem
         }
         catch (CapabilityConfigurationException drifted)
         {
-            throw new BridgeRefusedException(BridgeRefusal.Invalid, $"The monolith's database does not fit the manifests; nothing was installed or removed. {drifted.Message}");
+            throw new BridgeRefusedException(BridgeRefusal.Schema, $"The monolith's database does not fit the manifests; nothing was installed or removed. {drifted.Message}");
         }
     }
 
@@ -73,7 +73,7 @@ internal sealed class FenceInstallation(IMonolithDatabase database, CheckedSchem
         if (gate is not null)
         {
             CheckEpoch(gate, announcement);
-            CheckFormat(gate, plan);
+            gate.CheckFormat(plan.Capability, plan.Format);
         }
 
         var gaps = await Dialects.Fence.FindGapsAsync(transaction, plan);
@@ -171,7 +171,7 @@ internal sealed class FenceInstallation(IMonolithDatabase database, CheckedSchem
         }
 
         CheckEpoch(gate, announcement);
-        CheckFormat(gate, plan);
+        gate.CheckFormat(plan.Capability, plan.Format);
         var counts = await new LedgerReader(transaction, hasTables: true).CountAsync(plan.Entities);
         if (counts.Grains > 0)
         {
@@ -209,16 +209,6 @@ internal sealed class FenceInstallation(IMonolithDatabase database, CheckedSchem
         {
             throw new BridgeRefusedException(BridgeRefusal.StalePhase,
                 $"The epoch {announcement.Epoch} of {announcement.Capability} was announced otherwise before (takes {gate.Takes}, feeds {gate.Feeds}).");
-        }
-    }
-
-    private static void CheckFormat(CapabilityGate gate, FencePlan plan)
-    {
-        if (gate.Format != plan.Format)
-        {
-            throw new BridgeRefusedException(BridgeRefusal.Invalid,
-                $"The manifest of {plan.Capability} has changed since its fences were installed: they stand for '{gate.Format}', the manifest says '{plan.Format}'. "
-                + "Put the manifest back, and change it while the capability is in the phase Monolith.");
         }
     }
 }

@@ -41,6 +41,18 @@ internal sealed record CapabilityGate(long Epoch, bool Takes, bool Feeds, bool I
         }
     }
 
+    /// <summary>Refuses what would touch tables that the fences do not stand on.</summary>
+    /// <exception cref="BridgeRefusedException"><see cref="BridgeRefusal.Schema"/>: the manifest has changed while the ledger was installed.</exception>
+    internal void CheckFormat(string capability, string format)
+    {
+        if (Format != format)
+        {
+            throw new BridgeRefusedException(BridgeRefusal.Schema,
+                $"The manifest of {capability} has changed since its fences were installed: they stand for '{Format}', the manifest says '{format}'. "
+                + "Put the manifest back, and change it while the capability is in the phase Monolith.");
+        }
+    }
+
     private static BridgeRefusedException Stale(TakeRequest request, string why) =>
         new(BridgeRefusal.StalePhase, $"The {request.Kind} {request.Id} of {request.Capability} is not taken: {why}.");
 

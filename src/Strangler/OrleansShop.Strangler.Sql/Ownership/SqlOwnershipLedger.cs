@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using OrleansShop.Strangler.BridgeClient;
 using OrleansShop.Strangler.Ownership;
@@ -14,6 +15,9 @@ namespace OrleansShop.Strangler.Sql.Ownership;
 internal sealed class SqlOwnershipLedger(IMonolithDatabase database, CheckedSchema schema) : IOwnershipLedger
 {
     private readonly FenceInstallation _installation = new(database, schema);
+
+    /// <summary>What the manifests of this process say of each capability, in the words of its gate.</summary>
+    private readonly ConcurrentDictionary<string, string> _formats = new(StringComparer.Ordinal);
 
     /// <inheritdoc />
     public Task AnnounceAsync(CapabilityAnnouncement announcement, CancellationToken cancellationToken = default)
@@ -32,6 +36,7 @@ internal sealed class SqlOwnershipLedger(IMonolithDatabase database, CheckedSche
         var entity = await schema.EntityAsync(request.Capability, request.Kind, cancellationToken);
         ColumnValue.CheckIsId(entity.Key, request.Id);
         var name = new EntityName(request.Kind, request.Id);
+        var format = await FormatAsync(request.Capability, cancellationToken);
         return await database.WriteAsync(
             async transaction =>
             {
@@ -40,6 +45,7 @@ internal sealed class SqlOwnershipLedger(IMonolithDatabase database, CheckedSche
                     ? await CapabilityGate.FindAsync(transaction, request.Capability)
                     : null;
                 CapabilityGate.LetTake(gate, request);
+                gate!.CheckFormat(request.Capability, format);
 
                 var ledger = new LedgerRows(dialect, transaction);
                 var entry = await ledger.LockAsync(name);
@@ -108,6 +114,10 @@ internal sealed class SqlOwnershipLedger(IMonolithDatabase database, CheckedSche
         await schema.EntitiesAsync(capability, cancellationToken);
         return await database.Dialects.Feed.ReadAsync(database, new ChangeQuery(capability, after, limit), cancellationToken);
     }
+
+    private async ValueTask<string> FormatAsync(string capability, CancellationToken cancellationToken) => _formats.TryGetValue(capability, out var known)
+        ? known
+        : _formats.GetOrAdd(capability, new FencePlan(capability, await schema.EntitiesAsync(capability, cancellationToken), Feeds: false).Format);
 
     private Task<bool> HasTablesAsync(DbTransaction transaction, string capability) =>
         database.Dialects.Ledger.EnterAsync(transaction, capability, LedgerAccess.Look);

@@ -29,4 +29,7 @@ public enum BridgeRefusal
 
     /// <summary>The capability's phase has changed since the caller looked, or does not allow what is asked.</summary>
     StalePhase,
+
+    /// <summary>The monolith's tables are not what the manifests say, or the fences stand for another manifest.</summary>
+    Schema,
 }

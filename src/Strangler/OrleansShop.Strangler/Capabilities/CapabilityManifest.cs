@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OrleansShop.Strangler.Replication;
 
 namespace OrleansShop.Strangler.Capabilities;
 
@@ -25,6 +26,9 @@ public sealed record CapabilityManifest(
 
     /// <summary>What does not count when answers of both sides are compared.</summary>
     public CompareRules Compare { get; init; } = CompareRules.None;
+
+    /// <summary>When writes to entities that grains own are acknowledged.</summary>
+    public ReplicationMode Replication => Entities.Any(static entity => entity.Replication == ReplicationMode.Lag) ? ReplicationMode.Lag : ReplicationMode.Sync;
 
     /// <summary>The other capabilities whose data a DELETE of some entity of this one also deletes, without repetition.</summary>
     public ImmutableArray<string> Cascades { get; } =

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using OrleansShop.Strangler.Keys;
+using OrleansShop.Strangler.Replication;
 
 namespace OrleansShop.Strangler.Capabilities;
 
@@ -11,7 +12,7 @@ namespace OrleansShop.Strangler.Capabilities;
 /// </summary>
 internal sealed class CatalogReader
 {
-    private static readonly string[] CapabilityKeys = ["Service", "Routes", "LegacyRoutes", "Entities", "CompareRules"];
+    private static readonly string[] CapabilityKeys = ["Service", "Routes", "LegacyRoutes", "Entities", "CompareRules", "Replication"];
     private static readonly string[] RouteKeys = ["Template", "Methods", "Kind", "Entity", "EntityParameter"];
     private static readonly string[] LegacyRouteKeys = ["Template", "Target", "Collect"];
     private static readonly string[] EntityKeys = ["Kind", "Table", "KeyColumn", "KeyType", "ChildTables", "References", "Cascades"];
@@ -62,7 +63,8 @@ internal sealed class CatalogReader
             Fault(section.Path, name, "named in lower-case letters, digits and hyphens");
         }
 
-        var entities = section.GetSection("Entities").GetChildren().Select(entity => ReadEntity(name, entity)).ToImmutableArray();
+        var replication = ReadReplication(section.GetSection("Replication"));
+        var entities = section.GetSection("Entities").GetChildren().Select(entity => ReadEntity(name, entity) with { Replication = replication }).ToImmutableArray();
         var kinds = entities.GroupBy(static entity => entity.Kind).ToDictionary(static kind => kind.Key, static kind => kind.First());
         return new CapabilityManifest(
             name,
@@ -139,6 +141,15 @@ internal sealed class CatalogReader
         {
             KeyType = section["KeyType"] is null ? KeyType.Integer : ReadName(section.GetSection("KeyType"), otherwise: KeyType.Integer),
         };
+    }
+
+    private ReplicationMode ReadReplication(IConfigurationSection section)
+    {
+        if (!section.Exists()) return ReplicationMode.Sync;
+        if (Enum.GetNames<ReplicationMode>().Contains(section.Value)) return Enum.Parse<ReplicationMode>(section.Value!);
+
+        Fault(section.Path, section.Value, $"one of {string.Join(", ", Enum.GetNames<ReplicationMode>())}");
+        return ReplicationMode.Sync;
     }
 
     private CompareRules ReadCompareRules(IConfigurationSection section)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansShop.Strangler.Keys;
+using OrleansShop.Strangler.Replication;
 
 namespace OrleansShop.Strangler.Capabilities;
 
@@ -22,6 +23,9 @@ public sealed record EntityManifest(
 {
     /// <summary>What the ids of the entities are. <see cref="KeyType.Integer"/> unless the manifest says otherwise.</summary>
     public KeyType KeyType { get; init; } = KeyType.Integer;
+
+    /// <summary>When writes to entities that grains own are acknowledged: the same for all kinds of a capability.</summary>
+    public ReplicationMode Replication { get; init; }
 }
 
 /// <summary>A table whose rows are parts of an entity.</summary>

@@ -1,5 +1,6 @@
 using OrleansShop.Strangler.BridgeClient;
 using OrleansShop.Strangler.Entities.Protocol;
+using OrleansShop.Strangler.Moving;
 using OrleansShop.Strangler.Ownership;
 using OrleansShop.Strangler.Phases;
 using OrleansShop.Strangler.Rows;
@@ -94,7 +95,7 @@ public abstract partial class MigratableGrain<T>
         for (var attempt = 1; ; attempt++)
         {
             var status = await kind.Capability.GetAsync();
-            await KnownAsync(status);
+            await KnownAsync(status, mayLag: true);
             if (State.IsOwner) return new Arranged(Standing.Owner, State.Value);
             if (status.WantedOwner(kind.Manifest.Kind, TextId) == EntityOwner.Monolith) return new Arranged(Standing.Monolith, Value: null);
             try
@@ -111,10 +112,12 @@ public abstract partial class MigratableGrain<T>
     }
 
     /// <summary>Ends when the state is true: compared with the ledger, and nothing in it is begun or behind.</summary>
-    private async Task KnownAsync(CapabilityStatus status)
+    /// <param name="status">Where the capability stands.</param>
+    /// <param name="mayLag">Whether what was acknowledged may still be behind, if the capability's replication may lag.</param>
+    private async Task KnownAsync(CapabilityStatus status, bool mayLag = false)
     {
         if (State.IsOwner && _comparedAt != status.Epoch) await CompareAsync(status);
-        if (State.IsOwner) await SettledAsync(); // 4
+        if (State.IsOwner && !(mayLag && MayLag && State.Holding.IsLagging)) await SettledAsync(); // 4
         if (State.Begun == HoldingStep.Returning) await EndReturnAsync();
     }
 
@@ -163,9 +166,12 @@ public abstract partial class MigratableGrain<T>
     /// <summary>False: there is no such entity, and nothing was taken.</summary>
     private async Task<bool> TakeAsync(CapabilityStatus status)
     {
-        var taken = await kind.Ledger.TakeAsync(new TakeRequest(kind.Manifest.Capability, kind.Manifest.Kind, TextId, status.Epoch, State.Epoch)); // 1
+        var began = _metrics?.Begin() ?? 0;
+        var taken = await SeenAsync(MoveTraces.Take, EntityOwner.Grains, () =>
+            kind.Ledger.TakeAsync(new TakeRequest(kind.Manifest.Capability, kind.Manifest.Kind, TextId, status.Epoch, State.Epoch))); // 1
         if (taken.Entry is not { Owner: EntityOwner.Grains } entry) return false;
         await TakeOverAsync(entry, taken.Rows);
+        _metrics?.Waited(kind.Manifest.Capability, EntityOwner.Grains, began);
         _comparedAt = status.Epoch;
         return true;
     }
@@ -183,8 +189,10 @@ public abstract partial class MigratableGrain<T>
 
     private async Task ReturnAsync()
     {
+        var began = _metrics?.Begin() ?? 0;
         await StoreAsync(State.Next(State.Holding.Returning(), State.Value, State.Outbox, State.EventsBefore)); // 8
         await EndReturnAsync();
+        _metrics?.Waited(kind.Manifest.Capability, EntityOwner.Monolith, began);
     }
 
     private async Task EndReturnAsync()
@@ -192,7 +200,7 @@ public abstract partial class MigratableGrain<T>
         LedgerEntry entry;
         try
         {
-            entry = await kind.Ledger.ReturnAsync(kind.ChangeOf(Id, State, State.Epoch)); // 9a
+            entry = await SeenAsync(MoveTraces.Return, EntityOwner.Monolith, () => kind.Ledger.ReturnAsync(kind.ChangeOf(Id, State, State.Epoch))); // 9a
         }
         catch (BridgeRefusedException refused) when (refused.IsAboutOwnership)
         {

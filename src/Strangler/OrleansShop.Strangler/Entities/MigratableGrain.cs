@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.DependencyInjection;
 using OrleansShop.Strangler.BridgeClient;
 using OrleansShop.Strangler.Entities.Protocol;
 using OrleansShop.Strangler.Keys;
+using OrleansShop.Strangler.Moving;
 using OrleansShop.Strangler.Outbox;
 using OrleansShop.Strangler.Ownership;
 using OrleansShop.Strangler.Phases;
+using OrleansShop.Strangler.Replication;
 using OrleansShop.Strangler.Rows;
 
 namespace OrleansShop.Strangler.Entities;
@@ -45,6 +48,8 @@ namespace OrleansShop.Strangler.Entities;
 /// refuses at 6a, the grain is not the owner any more: it forgets, and the write goes to where the entity is.
 /// An event is published when its write is settled and not before; an event of a write that was taken back never is. Taking and returning have no events, nor have writes to what the monolith owns.
 /// In the phase Monolith there is no ledger, which is to say that the monolith owns everything: an owner that asks it, at 0, finds that it is none any more.
+/// Where the capability's replication may lag and the bridge does not answer at 6a, a change of what exists is marked and stored once more, as lagging, and acknowledged. Until the newest state is applied the entity is served and
+/// changed without 6a; it is applied before it is deleted or returned.
 /// </remarks>
 /// <typeparam name="T">The entity's own fields, as the service sees them.</typeparam>
 /// <param name="stored">The grain's state.</param>
@@ -77,6 +82,7 @@ public abstract partial class MigratableGrain<T>(IPersistentState<EntityState<T>
     /// <inheritdoc />
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        _metrics = ServiceProvider.GetService<MoveMetrics>();
         _outbox = kind.Events?.Open(this, kind.KeyOf(Id), State.Outbox);
         return base.OnActivateAsync(cancellationToken);
     }
@@ -95,12 +101,14 @@ public abstract partial class MigratableGrain<T>(IPersistentState<EntityState<T>
         await KnownAsync(await kind.Capability.GetAsync());
         if (!State.IsOwner) await LeaveIndexAsync(State.Version);
         else if (!wasBehind) await CommitIndexAsync();
+        if (MayLag) await kind.Index.CommitAsync([BehindMarks.End(kind.KeyOf(Id), State.Version)]);
     }
 
     /// <inheritdoc />
     public async Task PublishEventsAsync()
     {
-        await KnownAsync(await kind.Capability.GetAsync());
+        // While the monolith owns the entity there is nothing to settle: its events wait in the outbox all the same.
+        await KnownAsync(await kind.Capability.GetAsync(), mayLag: true);
         if (_outbox is { } outbox) await outbox.RecoverAsync(State.Outbox, () => StoreAsync(State.Copy()));
     }
 
@@ -189,6 +197,7 @@ public abstract partial class MigratableGrain<T>(IPersistentState<EntityState<T>
             var status = await kind.Capability.GetAsync();
             // An id that turns out not to be new is looked at in the second attempt.
             var standing = isNew && attempt == 1 && !State.IsOwner ? NewIn(status) : (await ArrangedAsync()).Standing; // 4
+            if (value is null && State.Holding.IsLagging) await SettledAsync();
             if (await TryWriteAsync(standing, value, events)) return;
 
             // Nothing was written: the entity has moved meanwhile.
@@ -227,7 +236,12 @@ public abstract partial class MigratableGrain<T>(IPersistentState<EntityState<T>
         await StoreAsync(before.Next(next, value, outbox, before.Outbox.LastSequence)); // 5b
         try
         {
-            await ApplyAsync(); // 6a
+            // While the rows lag, others apply the newest state as soon as they can.
+            if (!State.Holding.IsLagging) await ApplyAsync(); // 6a
+        }
+        catch (BridgeUnavailableException) when (MayLag && State is { Value: not null, Begun: HoldingStep.None })
+        {
+            await LagAsync();
         }
         catch (BridgeRefusedException refused) when (refused.IsAboutOwnership)
         {
@@ -244,6 +258,16 @@ public abstract partial class MigratableGrain<T>(IPersistentState<EntityState<T>
         await CommitIndexAsync(); // 6b
         _outbox?.Release(State.Outbox); // 6c
         return true;
+    }
+
+    /// <summary>Whether a change may be acknowledged that the monolith's rows do not have yet.</summary>
+    private bool MayLag => kind.Manifest.Replication == ReplicationMode.Lag;
+
+    /// <summary>Instead of 6a while the monolith cannot be reached: the mark by which the entity is found, then the state, which says that nobody takes the write back.</summary>
+    private async Task LagAsync()
+    {
+        await kind.Index.MarkPendingAsync(BehindMarks.Of(kind.KeyOf(Id)));
+        await StoreAsync(State.Next(State.Holding.Lagging(), State.Value, State.Outbox, State.EventsBefore));
     }
 
     /// <summary>Writes both marks side by side, and returns the outbox with the events, to be stored.</summary>
@@ -308,6 +332,11 @@ public abstract partial class MigratableGrain<T>(IPersistentState<EntityState<T>
             await FollowRefusalAsync();
             return;
         }
+        catch (BridgeRefusedException refused) when (State.Holding.IsLagging)
+        {
+            throw new BridgeRefusedException(
+                refused.Reason, $"Version {State.Version} of {kind.KeyOf(Id)} was acknowledged before the monolith had it, and the monolith's rules refuse it; write the entity so that they take it. {refused.Message}");
+        }
         catch (BridgeRefusedException)
         {
             // The write was never acknowledged and the monolith will not have it: what the monolith has is the truth.
@@ -321,7 +350,11 @@ public abstract partial class MigratableGrain<T>(IPersistentState<EntityState<T>
 
     private async Task ApplyAsync()
     {
-        await kind.Bridge.ApplyAsync([kind.ChangeOf(Id, State, State.Epoch)]);
+        await SeenAsync(MoveTraces.Apply, EntityOwner.Grains, async () =>
+        {
+            await kind.Bridge.ApplyAsync([kind.ChangeOf(Id, State, State.Epoch)]);
+            return true;
+        });
         State.Know(State.Holding.Applied());
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using OrleansShop.Strangler.Phases;
+using OrleansShop.Strangler.Replication;
 
 namespace OrleansShop.Strangler.Moving;
 
@@ -74,7 +75,8 @@ internal sealed partial class CapabilityMover : IAsyncDisposable
             { IsAnnounced: false } => AnnounceAsync(over),
             _ => Task.WhenAll(
                 new Sweep(_moves, _grain, _tally, status).RunAsync(over),
-                new ShadowFollower(_moves, _tally, status).RunAsync(over)),
+                new ShadowFollower(_moves, _tally, status).RunAsync(over),
+                new BehindFollower(_moves, _tally, status).RunAsync(over)),
         };
     }
 

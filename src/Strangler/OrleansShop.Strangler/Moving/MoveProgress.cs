@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using OrleansShop.Strangler.Replication;
 
 namespace OrleansShop.Strangler.Moving;
 
@@ -24,7 +25,12 @@ public sealed record MoveProgress(
     [property: Id(6)] DateTimeOffset? EstimatedEnd = null,
     [property: Id(7)] long Failures = 0,
     [property: Id(8)] string? LastError = null,
-    [property: Id(9)] ShadowProgress? Shadow = null);
+    [property: Id(9)] ShadowProgress? Shadow = null)
+{
+    /// <summary>How far the monolith's rows are behind acknowledged writes; null where the replication does not lag, or nothing is known yet.</summary>
+    [Id(11)]
+    public BehindProgress? Behind { get; init; }
+}
 
 /// <summary>How the grains' copies keep up with the monolith. Immutable.</summary>
 /// <param name="IsFilled">Whether every entity was copied once since the phase began, or since the capability's grain was activated.</param>

@@ -1,4 +1,5 @@
 using OrleansShop.Strangler.BridgeClient;
+using OrleansShop.Strangler.Replication;
 
 namespace OrleansShop.Strangler.Moving;
 
@@ -53,6 +54,8 @@ internal sealed class MoveTally(TimeProvider time)
     internal void Failed(string why) => Change(progress => progress with { Failures = progress.Failures + 1, LastError = why });
 
     internal void Shadowed(ShadowProgress shadow) => Change(progress => progress with { Shadow = shadow });
+
+    internal void FoundBehind(BehindProgress behind) => Change(progress => progress with { Behind = behind });
 
     private void Change(Func<MoveProgress, MoveProgress> change)
     {

@@ -4,6 +4,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using OrleansShop.Strangler.Capabilities;
 using OrleansShop.Strangler.Entities;
+using OrleansShop.Strangler.Index;
+using OrleansShop.Strangler.Replication;
 using OrleansShop.Strangler.Serving;
 
 namespace OrleansShop.Strangler.Moving;
@@ -27,7 +29,9 @@ internal static class MovingServices
         services.AddKeyedSingleton(capability, static (provider, name) =>
         {
             var manifest = provider.GetRequiredKeyedService<ServedCapability>(name).Manifest;
-            return ActivatorUtilities.CreateInstance<CapabilityMoves>(provider, manifest, new MovingGrains(manifest, provider.GetRequiredKeyedService<IndexedContent>(name)));
+            var content = provider.GetRequiredKeyedService<IndexedContent>(name);
+            var behind = new BehindEntities(content, provider.GetRequiredKeyedService<IEntityIndex>(name));
+            return ActivatorUtilities.CreateInstance<CapabilityMoves>(provider, manifest, new MovingGrains(manifest, content, behind));
         });
         services.AddKeyedSingleton(capability, static (provider, name) => new Verification(provider.GetRequiredKeyedService<CapabilityMoves>(name)));
         services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<CapabilityKeeper>(provider, provider.GetRequiredKeyedService<ServedCapability>(capability)));

@@ -54,6 +54,9 @@ internal sealed partial class Sweep(CapabilityMoves moves, ICapabilityGrain grai
     private async Task<bool> PassAsync(bool isFirst, CancellationToken over)
     {
         _unansweredInARow = 0;
+
+        // The same once more: tables that have drifted and a manifest that has changed are refused here, and triggers that somebody has dropped are made again.
+        await moves.Ledger.AnnounceAsync(status.Announcement(), over);
         var before = await CountAsync(over);
         if (isFirst) tally.Plan(LeftToMove(before));
         var isClean = true;

@@ -6,6 +6,10 @@ namespace OrleansShop.Strangler.Phases;
 /// <summary>What the ledger has to know of a phase.</summary>
 internal static class CapabilityAnnouncements
 {
+    /// <summary>What the ledger was told of the status.</summary>
+    internal static CapabilityAnnouncement Announcement(this CapabilityStatus status) =>
+        new CapabilityStanding { Phase = status.Phase, Percent = status.Percent, Lists = status.Lists, IsPaused = status.IsPaused, IsRollingBack = status.IsRollingBack, Epoch = status.Epoch }.Announcement(status.Capability);
+
     internal static CapabilityAnnouncement Announcement(this CapabilityStanding standing, string capability) => new(
         capability,
         standing.Epoch,

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using OrleansShop.Strangler.BridgeClient;
 using OrleansShop.Strangler.Moving;
 using OrleansShop.Strangler.Phases.Orders;
+using OrleansShop.Strangler.Replication;
 using OrleansShop.Strangler.Serving;
 
 namespace OrleansShop.Strangler.Phases;
@@ -119,6 +120,14 @@ public abstract partial class CapabilityGrain
         var facts = order.Kind == OrderKind.Retire
             ? OrderFacts.None with { Parents = await moves.Siblings.ParentsOfAsync(Name), Children = await moves.Siblings.ChildrenOfAsync(Name) }
             : OrderFacts.None;
+        if (record.State.HasLedger && moves.Manifest.Replication == ReplicationMode.Lag)
+        {
+            facts = facts with { Behind = await moves.Entities.CountBehindAsync(CancellationToken.None) };
+
+            // What refuses the order is known then, also while the bridge gives no counts.
+            if (facts.Behind > 0 && OrderRules.LeadsBack(record.State.Standing, order)) return facts;
+        }
+
         return record.State.HasLedger ? await CountAsync(moves, facts) : facts;
     }
 

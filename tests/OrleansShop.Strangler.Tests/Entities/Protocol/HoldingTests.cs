@@ -56,6 +56,27 @@ public sealed class HoldingTests
     }
 
     [Fact]
+    public void What_lags_is_served_and_changed_and_neither_taken_back_deleted_nor_returned_before_it_is_applied()
+    {
+        var lagging = Owner.Written(exists: true).Lagging();
+        var twice = lagging.Written(exists: true);
+
+        Assert.True(lagging.MayServe);
+        Assert.True(twice.MayServe);
+        Assert.Equal((10, 8, HoldingStep.Lagging), (twice.Version, twice.AppliedVersion, twice.Begun));
+        Assert.Equal(HoldingStep.Lagging, twice.Reconciled(Grains(epoch: 3, version: 9)).Begun);
+        Assert.Equal(HoldingStep.None, twice.Reconciled(Grains(epoch: 3, version: 10)).Begun);
+        Assert.Equal((HoldingStep.None, 10), (twice.Applied().Begun, twice.Applied().AppliedVersion));
+        Assert.Throws<InvalidOperationException>(() => twice.Written(exists: false));
+        Assert.Throws<InvalidOperationException>(() => twice.Undone(exists: true));
+        Assert.Throws<InvalidOperationException>(() => twice.Returning());
+        Assert.Throws<InvalidOperationException>(() => twice.Reconciled(new LedgerEntry(EntityOwner.Monolith, Epoch: 4, Version: 9)));
+        Assert.Throws<InvalidOperationException>(() => Owner.Written(exists: false).Lagging());
+        Assert.Throws<InvalidOperationException>(() => Owner.Lagging());
+        Assert.Throws<InvalidOperationException>(() => Nothing.Created().Lagging());
+    }
+
+    [Fact]
     public void What_is_taken_back_is_a_version_of_its_own_that_has_to_be_applied()
     {
         var undone = Owner.Written(exists: false).Undone(exists: true);

@@ -124,6 +124,22 @@ public sealed class OrderRulesTests
         Assert.Contains("lists grains first", Refused(standing with { Lists = ListSide.Monolith }, OrderKind.Retire, confirmation: Capability), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Nothing_leads_back_while_the_monolith_lacks_what_was_acknowledged()
+    {
+        var behind = AllMoved with { Behind = 3 };
+        var canary = new CapabilityStanding { Phase = CapabilityPhase.Canary, Percent = 50 };
+        var grains = new CapabilityStanding { Phase = CapabilityPhase.Grains, Lists = ListSide.Grains };
+
+        Assert.Contains("3 entities", Refused(canary, OrderKind.Rollback, facts: behind), StringComparison.Ordinal);
+        Assert.Contains("3 entities", Refused(canary, OrderKind.Canary, percent: 49, facts: behind), StringComparison.Ordinal);
+        Assert.Contains("3 entities", Refused(grains with { Lists = ListSide.Monolith }, OrderKind.Canary, percent: 100, facts: behind), StringComparison.Ordinal);
+        Assert.Contains("3 entities", Refused(grains, OrderKind.Retire, confirmation: Capability, facts: behind), StringComparison.Ordinal);
+        Accepted(canary, OrderKind.Canary, percent: 51, facts: behind);
+        Accepted(canary, OrderKind.Promote, facts: behind);
+        Accepted(canary, OrderKind.Pause, facts: behind);
+    }
+
     private static CapabilityStanding Accepted(
         CapabilityStanding standing, OrderKind kind, int? percent = null, ListSide? lists = null, string? confirmation = null, OrderFacts? facts = null)
     {

@@ -14,6 +14,8 @@ namespace OrleansShop.Strangler.Entities.Protocol;
 /// <item>An owner is settled (the ledger has its version) before it answers, begins a write or begins to return. So nothing that it has sent can change anything any more, but a return.</item>
 /// <item>An activation that finds a version which is not applied stores it again before it applies it. Else the write of the one before, which was to take the version back and is late, could take back what has happened since.</item>
 /// <item>That a return has begun is stored before it is sent. Whoever finds that stored ends the return before it does anything else: a late one could take the entity from an owner that does not know.</item>
+/// <item>Where a capability's replication may lag, an owner whose acknowledged write is not applied yet serves and changes its entity all the same, and that it does is stored before the acknowledgement: nobody takes such a write
+/// back. It is applied before the entity is deleted or returned.</item>
 /// <item>A write that the monolith's rules refuse is overtaken by a version of its own, which is applied too: a late repetition of the write finds itself too old.</item>
 /// </list>
 /// </remarks>
@@ -28,8 +30,11 @@ internal readonly record struct Holding(bool IsOwner, HoldingStep Begun, long Ep
     /// <summary>Whether a version has been stored that the monolith's rows may not have.</summary>
     public bool IsBehind => Version > AppliedVersion;
 
-    /// <summary>Whether the grain may answer: it is the owner, the monolith's rows are known to be the same, and nothing has begun.</summary>
-    public bool MayServe => IsOwner && !IsBehind && Begun == HoldingStep.None;
+    /// <summary>Whether writes were acknowledged that the monolith's rows may not have.</summary>
+    public bool IsLagging => Begun == HoldingStep.Lagging;
+
+    /// <summary>Whether the grain may answer: it is the owner, nothing has begun, and the monolith's rows are known to be the same, or what they lack was acknowledged.</summary>
+    public bool MayServe => IsOwner && (IsLagging || (!IsBehind && Begun == HoldingStep.None));
 
     /// <summary>
     /// Whether the ledger has given the entity to the grains and no grain has stored it: a take whose answer was lost, that came late, or came twice. Whoever is to bring the entity back takes it over first
@@ -66,16 +71,27 @@ internal readonly record struct Holding(bool IsOwner, HoldingStep Begun, long Ep
     public Holding Written(bool exists)
     {
         Invariant.Holds(IsOwner, "only the owner writes");
-        Invariant.Holds(!IsBehind, "the write before is applied");
-        Invariant.Holds(Begun == HoldingStep.None, "nothing else has begun");
+        Invariant.Holds(!IsBehind || IsLagging, "the write before is applied, or was acknowledged");
+        Invariant.Holds(Begun is HoldingStep.None or HoldingStep.Lagging, "nothing else has begun");
+        Invariant.Holds(exists || !IsLagging, "what is deleted is applied, so that nothing new can come to refer to it");
         return this with { Version = Version + 1, Exists = exists };
+    }
+
+    /// <summary>Instead of step 6, while the monolith cannot be reached: the stored write is acknowledged, and those that follow it. To be stored before that.</summary>
+    public Holding Lagging()
+    {
+        Invariant.Holds(IsOwner, "only the owner acknowledges");
+        Invariant.Holds(IsBehind, "only what is not applied lags");
+        Invariant.Holds(Begun == HoldingStep.None, "a creation is applied first, and so is all that is returned");
+        Invariant.Holds(Exists, "a deletion is applied first");
+        return this with { Begun = HoldingStep.Lagging };
     }
 
     /// <summary>Step 6: the monolith's rows are those of the state. Known to this activation; it is stored with whatever is stored next.</summary>
     public Holding Applied()
     {
         Invariant.Holds(IsOwner, "only the owner applies");
-        return this with { AppliedVersion = Version, Begun = Begun == HoldingStep.Creating ? HoldingStep.None : Begun };
+        return this with { AppliedVersion = Version, Begun = Begun is HoldingStep.Creating or HoldingStep.Lagging ? HoldingStep.None : Begun };
     }
 
     /// <summary>The monolith's rules have refused the stored write: a new version takes it back, which is to be stored and applied like any other.</summary>
@@ -84,6 +100,7 @@ internal readonly record struct Holding(bool IsOwner, HoldingStep Begun, long Ep
     {
         Invariant.Holds(IsOwner, "only the owner takes a write back");
         Invariant.Holds(IsBehind, "only a write that was not applied is taken back");
+        Invariant.Holds(!IsLagging, "what was acknowledged is not taken back");
         Invariant.Holds(!exists || Begun != HoldingStep.Creating, "what is being created did not exist before");
         return this with { Version = Version + 1, Exists = exists };
     }
@@ -120,8 +137,10 @@ internal readonly record struct Holding(bool IsOwner, HoldingStep Begun, long Ep
         {
             Invariant.Holds(owned.Version <= Version, "the ledger has no newer version than the grain has stored");
             var known = this with { AppliedVersion = Math.Max(AppliedVersion, owned.Version) };
-            return known is { Begun: HoldingStep.Creating, IsBehind: false } ? known.Applied() : known;
+            return known is { Begun: HoldingStep.Creating or HoldingStep.Lagging, IsBehind: false } ? known.Applied() : known;
         }
+
+        Invariant.Holds(!IsLagging, "an owner whose acknowledged writes the monolith lacks has not returned the entity");
 
         return entry is null && Begun == HoldingStep.Creating ? this : Forgotten(entry);
     }

@@ -11,4 +11,7 @@ public enum HoldingStep
 
     /// <summary>The entity is being handed back: the ledger may have given it to the monolith.</summary>
     Returning = 2,
+
+    /// <summary>Writes were acknowledged that the monolith's rows may not have: they are to get the newest version, and nothing takes it back.</summary>
+    Lagging = 3,
 }

@@ -13,6 +13,9 @@ public sealed record OrderFacts(
     ImmutableArray<CapabilityStatus> Parents,
     ImmutableArray<CapabilityStatus> Children)
 {
+    /// <summary>How many entities have acknowledged writes that the monolith's rows lack; always 0 where the replication does not lag.</summary>
+    public long Behind { get; init; }
+
     /// <summary>Nothing is known because nothing is asked for.</summary>
     public static OrderFacts None { get; } = new(OwnedByMonolith: null, OwnedByGrains: null, Parents: [], Children: []);
 }

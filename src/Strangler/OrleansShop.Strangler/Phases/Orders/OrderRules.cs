@@ -28,6 +28,11 @@ public static class OrderRules
             return Refused($"{capability} was changed meanwhile: its epoch is {standing.Epoch}, the order was given for {expected}. Look at it again.");
         }
 
+        if (facts.Behind > 0 && LeadsBack(standing, order))
+        {
+            return Refused($"The monolith's rows of {facts.Behind} entities of {capability} lack writes that were acknowledged (its replication may lag): wait until they are applied; the status says how many are left, and why.");
+        }
+
         var decision = order.Kind switch
         {
             OrderKind.Shadow => Shadow(capability, standing, facts),
@@ -42,6 +47,15 @@ public static class OrderRules
         };
         return decision.Next == standing ? OrderDecision.Unchanged : decision.Next is { } next ? OrderDecision.Accepted(next with { Epoch = standing.Epoch + 1 }) : decision;
     }
+
+    /// <summary>Whether an order gives entities back to the monolith, or leaves its rows as they are for good.</summary>
+    internal static bool LeadsBack(CapabilityStanding standing, CapabilityOrder order) => order.Kind switch
+    {
+        OrderKind.Rollback => standing.Phase is CapabilityPhase.Canary or CapabilityPhase.Grains,
+        OrderKind.Canary => standing.Phase == CapabilityPhase.Grains || (standing.Phase == CapabilityPhase.Canary && order.Percent < standing.Percent),
+        OrderKind.Retire => standing.Phase == CapabilityPhase.Grains,
+        _ => false,
+    };
 
     /// <summary>What becomes of a rollback when the ledger says that the grains own nothing any more; null when it is not over.</summary>
     public static CapabilityStanding? EndOfRollback(CapabilityStanding standing, OrderFacts facts)

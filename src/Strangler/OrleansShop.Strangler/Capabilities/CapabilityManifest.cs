@@ -26,6 +26,9 @@ public sealed record CapabilityManifest(
     /// <summary>What does not count when answers of both sides are compared.</summary>
     public CompareRules Compare { get; init; } = CompareRules.None;
 
+    /// <summary>By which steps a rollout moves the capability.</summary>
+    public RolloutManifest Rollout { get; init; } = RolloutManifest.Default;
+
     /// <summary>The other capabilities whose data a DELETE of some entity of this one also deletes, without repetition.</summary>
     public ImmutableArray<string> Cascades { get; } =
         [.. Entities.SelectMany(static entity => entity.Cascades).Distinct(StringComparer.Ordinal)];

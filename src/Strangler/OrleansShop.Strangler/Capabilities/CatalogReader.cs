@@ -10,7 +10,7 @@ namespace OrleansShop.Strangler.Capabilities;
 /// </summary>
 internal sealed class CatalogReader
 {
-    private static readonly string[] CapabilityKeys = ["Service", "Routes", "LegacyRoutes", "Entities", "CompareRules"];
+    private static readonly string[] CapabilityKeys = ["Service", "Routes", "LegacyRoutes", "Entities", "CompareRules", "Rollout"];
     private static readonly string[] RouteKeys = ["Template", "Methods", "Kind", "Entity", "EntityParameter"];
     private static readonly string[] LegacyRouteKeys = ["Template", "Target", "Collect"];
     private static readonly string[] EntityKeys = ["Kind", "Table", "KeyColumn", "ChildTables", "References", "Cascades"];
@@ -71,6 +71,7 @@ internal sealed class CatalogReader
             entities)
         {
             Compare = ReadCompareRules(section.GetSection("CompareRules")),
+            Rollout = ReadRollout(section.GetSection("Rollout")),
         };
     }
 
@@ -139,6 +140,13 @@ internal sealed class CatalogReader
         return new CompareRules(
             ReadPaths(section.GetSection("Ignored"), takesRoot: false),
             ReadPaths(section.GetSection("Unordered"), takesRoot: true));
+    }
+
+    private RolloutManifest ReadRollout(IConfigurationSection section)
+    {
+        CheckKeys(section, RolloutReader.Keys);
+        CheckKeys(section.GetSection("Limits"), RolloutReader.LimitKeys);
+        return new RolloutReader(_faults.Add).Read(section);
     }
 
     private ImmutableArray<string> ReadPaths(IConfigurationSection section, bool takesRoot)

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using OrleansShop.Strangler.Capabilities;
 using OrleansShop.Strangler.Entities;
+using OrleansShop.Strangler.Rollout;
 using OrleansShop.Strangler.Serving;
 
 namespace OrleansShop.Strangler.Moving;
@@ -18,6 +19,7 @@ internal static class MovingServices
         services.AddMetrics();
         services.TryAddSingleton<MoveMetrics>();
         services.AddOptions<MovingOptions>().BindConfiguration(MovingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<RolloutOptions>().BindConfiguration(RolloutOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddHttpClient(SiblingsClient).ConfigureHttpClient(static http => http.Timeout = SiblingStatuses.Timeout);
         services.TryAddSingleton(static provider => new SiblingStatuses(
             provider.GetRequiredService<CapabilityCatalog>(),

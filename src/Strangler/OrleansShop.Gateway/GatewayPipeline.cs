@@ -1,6 +1,7 @@
 using OrleansShop.Gateway.Admin;
 using OrleansShop.Gateway.Admission;
 using OrleansShop.Gateway.Diagnostics;
+using OrleansShop.Gateway.Figures;
 using OrleansShop.Gateway.Following;
 using OrleansShop.Gateway.Forwarding;
 using OrleansShop.Gateway.Mirroring;
@@ -66,8 +67,10 @@ internal static class GatewayPipeline
         services.AddSingleton(settings.OwnerRouting);
         services.AddSingleton<OwnerRouting>();
 
-        // Following and repair.
+        // Following, figures and repair.
         services.AddSingleton<ServiceStatuses>();
+        services.AddSingleton<CapabilityFigures>();
+        services.AddSingleton<FigureReports>();
         services.AddSingleton<PhaseFollower>();
         services.AddHostedService(static provider => provider.GetRequiredService<PhaseFollower>());
         services.AddSingleton<ServiceEndpoint>();

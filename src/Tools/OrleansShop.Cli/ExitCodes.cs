@@ -24,6 +24,9 @@ internal static class ExitCodes
     /// <summary>Monolith and grains differ: what was printed says where.</summary>
     public const int Differences = 6;
 
+    /// <summary>A rollout has met a broken limit, and everything is the monolith's again.</summary>
+    public const int RolledBack = 7;
+
     /// <summary>Ctrl-C or a signal came before the gateway had answered, so that an order may have been taken or not.</summary>
     public const int Interrupted = 130;
 }

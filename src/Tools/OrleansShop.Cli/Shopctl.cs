@@ -13,7 +13,7 @@ internal static class Shopctl
         Shows and moves the capabilities behind an OrleansShop gateway, and shows their queues and the events that nobody could take.
 
         Exit codes: 0 done, 1 refused or failed (nothing has changed), 2 wrong command line, 3 no gateway at the address, 4 still running or paused when waiting ended, 5 done in part:
-        a process did not answer, or not all was done, or another order came between, 6 differences were found, 130 interrupted before the gateway had answered.
+        a process did not answer, or not all was done, or another order came between, 6 differences were found, 7 a rollout was rolled back, 130 interrupted before the gateway had answered.
         An address where nobody has answered since the gateway started is absent, not missing, if another process of its service answers.
         """;
 
@@ -36,6 +36,7 @@ internal static class Shopctl
         root.Subcommands.Add(RollbackCommand.Create(connection, output, error));
         root.Subcommands.Add(PauseCommand.Create(connection, output, error));
         root.Subcommands.Add(ResumeCommand.Create(connection, output, error));
+        root.Subcommands.Add(RolloutCommand.Create(connection, output, error));
         root.Subcommands.Add(RetireCommand.Create(connection, output, error));
         root.Subcommands.Add(VerifyCommand.Create(connection, output, error));
         root.Subcommands.Add(DiffsCommand.Create(connection, output));

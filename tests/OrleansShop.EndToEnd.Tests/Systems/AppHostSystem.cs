@@ -11,10 +11,12 @@ internal sealed partial class AppHostSystem : IAsyncDisposable
     private const string LastLine = "Ctrl-C stops everything";
 
     private readonly DirectoryInfo _folder;
+    private readonly string[] _environment;
 
-    private AppHostSystem(DirectoryInfo folder, ServiceProcess process, string screen)
+    private AppHostSystem(DirectoryInfo folder, string[] environment, ServiceProcess process, string screen)
     {
         _folder = folder;
+        _environment = environment;
         Process = process;
         Screen = screen;
         Gateway = new Uri(GatewayLine().Match(screen).Groups["url"].Value);
@@ -28,23 +30,29 @@ internal sealed partial class AppHostSystem : IAsyncDisposable
 
     public Uri Gateway { get; private set; }
 
+    public Uri Monolith => new(Line(MonolithLine()));
+
+    public Uri Services => new(Line(ServicesLine()));
+
     /// <summary>Asks below <c>/petclinic/api/</c>.</summary>
     public HttpClient Client { get; private set; }
 
     public string DataFolder => Path.Combine(_folder.FullName, "data");
 
-    public static async Task<AppHostSystem> StartAsync()
+    /// <summary>Starts it.</summary>
+    /// <param name="environment">Environment variables, as <c>NAME=value</c>.</param>
+    public static async Task<AppHostSystem> StartAsync(params string[] environment)
     {
         var folder = Directory.CreateTempSubdirectory("app-host-");
-        var (process, screen) = await StartAsync(folder, "http://127.0.0.1:0");
-        return new AppHostSystem(folder, process, screen);
+        var (process, screen) = await StartAsync(folder, environment, "http://127.0.0.1:0");
+        return new AppHostSystem(folder, environment, process, screen);
     }
 
     /// <summary>Starts it again on the same data after its process has ended.</summary>
     public async Task RestartAsync()
     {
         await Process.DisposeAsync();
-        (Process, var screen) = await StartAsync(_folder, "http://127.0.0.1:0");
+        (Process, var screen) = await StartAsync(_folder, _environment, "http://127.0.0.1:0");
         Gateway = new Uri(GatewayLine().Match(screen).Groups["url"].Value);
         Client.Dispose();
         Client = new HttpClient { BaseAddress = new Uri(Gateway, "/petclinic/api/") };
@@ -63,12 +71,20 @@ internal sealed partial class AppHostSystem : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private static async Task<(ServiceProcess Process, string Screen)> StartAsync(DirectoryInfo folder, string urls)
+    private static async Task<(ServiceProcess Process, string Screen)> StartAsync(DirectoryInfo folder, string[] environment, string urls)
     {
-        var process = ServiceProcess.Start(Project, ["--data-dir", Path.Combine(folder.FullName, "data"), "--urls", urls], folder.FullName);
+        var process = ServiceProcess.Start(Project, ["--data-dir", Path.Combine(folder.FullName, "data"), "--urls", urls], folder.FullName, prefix: environment.Length == 0 ? null : ["env", .. environment]);
         var screen = await process.WaitForAsync(output => output.Contains(LastLine, StringComparison.Ordinal) ? output : null);
         return (process, screen);
     }
+
+    private string Line(Regex line) => line.Match(Screen).Groups["url"].Value;
+
+    [GeneratedRegex(@"^\s+monolith\s+(?<url>http://\S+)", RegexOptions.Multiline)]
+    private static partial Regex MonolithLine();
+
+    [GeneratedRegex(@"^\s+services\s+(?<url>http://\S+)", RegexOptions.Multiline)]
+    private static partial Regex ServicesLine();
 
     [GeneratedRegex(@"^\s+gateway\s+(?<url>http://\S+)", RegexOptions.Multiline)]
     private static partial Regex GatewayLine();

@@ -67,7 +67,7 @@ public sealed class AdminApiTests
             [
                 "/admin/capabilities", "/admin/capabilities/{name}", "/admin/capabilities/{name}/canary", "/admin/capabilities/{name}/diffs", "/admin/capabilities/{name}/history",
                 "/admin/capabilities/{name}/lists", "/admin/capabilities/{name}/pause", "/admin/capabilities/{name}/promote", "/admin/capabilities/{name}/resume",
-                "/admin/capabilities/{name}/retire", "/admin/capabilities/{name}/rollback", "/admin/capabilities/{name}/shadow",
+                "/admin/capabilities/{name}/retire", "/admin/capabilities/{name}/rollback", "/admin/capabilities/{name}/rollout", "/admin/capabilities/{name}/rollout/stop", "/admin/capabilities/{name}/shadow",
                 "/admin/capabilities/{name}/verify", "/admin/dead-letter", "/admin/dead-letters", "/admin/dead-letters/purge", "/admin/dead-letters/redrive",
                 "/admin/queues",
             ],

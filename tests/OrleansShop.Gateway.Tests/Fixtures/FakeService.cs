@@ -1,9 +1,11 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using OrleansShop.Gateway.Repair;
 using OrleansShop.Strangler.Ownership;
 using OrleansShop.Strangler.Phases;
 using OrleansShop.Strangler.Phases.Orders;
+using OrleansShop.Strangler.Rollout;
 
 namespace OrleansShop.Gateway.Tests.Fixtures;
 
@@ -31,6 +33,15 @@ internal sealed class FakeService(string capability) : IAsyncDisposable
 
     /// <summary>How many times it was asked to place something.</summary>
     public int Placed { get; private set; }
+
+    /// <summary>What it says of a rollout.</summary>
+    public RolloutOutcome? Rollout { get; set; }
+
+    /// <summary>The figures that gateways have told.</summary>
+    public ConcurrentQueue<GatewayFigures> Figures { get; } = new();
+
+    /// <summary>The orders for rollouts, with their paths.</summary>
+    public ConcurrentQueue<(string Path, RolloutRequest Order)> RolloutOrders { get; } = new();
 
     public Func<HttpContext, Task> BeforeStatus { get; set; } = static _ => Task.CompletedTask;
 
@@ -67,10 +78,21 @@ internal sealed class FakeService(string capability) : IAsyncDisposable
             Orders.Add(order);
             return Order(order) ?? Results.Json(Status());
         });
+        app.MapPost($"/strangler/{capability}/figures", (GatewayFigures figures) => Figures.Enqueue(figures));
+        foreach (var path in new[] { "/rollout", "/rollout/stop" })
+        {
+            app.MapPost($"/strangler/{capability}{path}", (RolloutRequest order) =>
+            {
+                RolloutOrders.Enqueue((path, order));
+                return path == "/rollout" ? Results.Json(new { outcome = "Running" }) : Results.Problem("No rollout runs.", statusCode: 409);
+            });
+        }
+
+        app.MapGet($"/strangler/{capability}/rollout", static () => new { outcome = "Running" });
         app.MapGet($"/strangler/{capability}/history", static () => new[] { new { by = "someone" } });
         app.MapPost($"/strangler/{capability}/verify", static () => new { isRunning = true });
         app.MapGet($"/strangler/{capability}/verify", static () => Results.Problem("This process has not compared the capability yet.", statusCode: 404));
     }
 
-    private CapabilityStatus Status() => new(capability, Phase, _epoch, ChangedAt: null, By: null, Percent, Lists);
+    private CapabilityStatus Status() => new(capability, Phase, _epoch, ChangedAt: null, By: null, Percent, Lists, Rollout: Rollout);
 }

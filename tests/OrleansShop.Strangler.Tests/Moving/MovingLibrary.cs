@@ -9,6 +9,7 @@ using OrleansShop.Strangler.Keys;
 using OrleansShop.Strangler.Moving;
 using OrleansShop.Strangler.Phases;
 using OrleansShop.Strangler.Phases.Orders;
+using OrleansShop.Strangler.Rollout;
 using OrleansShop.Strangler.Serving;
 using OrleansShop.Strangler.Tests.Capabilities;
 using OrleansShop.Testing.Waiting;
@@ -19,6 +20,17 @@ namespace OrleansShop.Strangler.Tests.Moving;
 /// <summary>A cluster that serves the library's books beside a monolith in memory.</summary>
 internal sealed class MovingLibrary : IAsyncDisposable
 {
+    /// <summary>A rollout that a test can wait for.</summary>
+    private static readonly (string Key, string? Value)[] Quickly =
+    [
+        ("Capabilities:books:Rollout:Steps:0", "10"),
+        ("Capabilities:books:Rollout:Steps:1", "50"),
+        ("Capabilities:books:Rollout:Steps:2", "100"),
+        ("Capabilities:books:Rollout:BakeTime", "00:00:00.300"),
+        ("Capabilities:books:Rollout:MinRequests", "20"),
+        ("Capabilities:books:Rollout:Lists", "true"),
+    ];
+
     private MovingLibrary(InProcessTestCluster cluster, LedgeredMonolith monolith) => (Cluster, Monolith) = (cluster, monolith);
 
     internal InProcessTestCluster Cluster { get; }
@@ -38,7 +50,7 @@ internal sealed class MovingLibrary : IAsyncDisposable
         {
             silo.AddMemoryGrainStorage("books");
             var services = silo.Services;
-            services.AddSingleton<IConfiguration>(Library.Configuration(("Capabilities:books:Replication", mayLag ? "Lag" : "Sync")));
+            services.AddSingleton<IConfiguration>(Library.Configuration([.. Quickly, ("Capabilities:books:Replication", mayLag ? "Lag" : "Sync")]));
             services.AddSingleton(TimeProvider.System);
             services.AddSingleton<IMonolithBridge>(monolith);
             services.AddSingleton<IOwnershipLedger>(monolith);
@@ -57,6 +69,7 @@ internal sealed class MovingLibrary : IAsyncDisposable
                 options.MaxRetryDelay = TimeSpan.FromMilliseconds(200);
                 options.PageSize = 100;
             });
+            services.PostConfigure<RolloutOptions>(static options => options.Interval = TimeSpan.FromMilliseconds(50));
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OrleansShop.Strangler.Phases;
 using OrleansShop.Strangler.Phases.Orders;
+using OrleansShop.Strangler.Rollout;
 
 namespace OrleansShop.Strangler.Tests.Serving;
 
@@ -16,6 +17,14 @@ internal sealed class GrainInMemory(string capability) : ICapabilityGrain
 
     /// <summary>What to answer to orders instead of what the rules say.</summary>
     internal OrderAnswer? Answer { get; set; }
+
+    /// <summary>The orders for rollouts that came in.</summary>
+    internal List<RolloutOrder> RolloutOrders { get; } = [];
+
+    /// <summary>What to answer to them.</summary>
+    internal RolloutAnswer RolloutAnswer { get; set; } = new(Status: null);
+
+    internal List<GatewayFigures> Figures { get; } = [];
 
     /// <summary>Goes to Grains, lists included.</summary>
     internal void EnterGrains()
@@ -37,6 +46,22 @@ internal sealed class GrainInMemory(string capability) : ICapabilityGrain
     public Task<CapabilityStatus> SettleAsync() => Task.FromResult(Status);
 
     public Task<ImmutableArray<CapabilityTransition>> GetHistoryAsync() => Task.FromResult(Record.History);
+
+    public Task<RolloutAnswer> StartRolloutAsync(RolloutOrder order)
+    {
+        RolloutOrders.Add(order);
+        return Task.FromResult(RolloutAnswer);
+    }
+
+    public Task<RolloutAnswer> StopRolloutAsync(RolloutOrder order) => StartRolloutAsync(order);
+
+    public Task<RolloutStatus?> GetRolloutAsync() => Task.FromResult(RolloutAnswer.Status);
+
+    public Task ReportAsync(GatewayFigures figures)
+    {
+        Figures.Add(figures);
+        return Task.CompletedTask;
+    }
 
     private CapabilityStatus Status => new(capability, Record.Phase, Record.Epoch, Record.ChangedAt, Record.By, Record.Percent, Record.Lists, Record.IsPaused);
 }

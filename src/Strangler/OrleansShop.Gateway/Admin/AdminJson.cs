@@ -7,6 +7,7 @@ namespace OrleansShop.Gateway.Admin;
 
 [JsonSerializable(typeof(CapabilitiesAnswer))]
 [JsonSerializable(typeof(OrderBody))]
+[JsonSerializable(typeof(RolloutBody))]
 [JsonSerializable(typeof(DifferencesAnswer))]
 [JsonSerializable(typeof(QueuesAnswer))]
 [JsonSerializable(typeof(DeadLettersAnswer))]

@@ -7,6 +7,7 @@ using OrleansShop.Gateway.Settings;
 using OrleansShop.ServiceDefaults.Problems;
 using OrleansShop.Strangler.Phases;
 using OrleansShop.Strangler.Phases.Orders;
+using OrleansShop.Strangler.Rollout;
 using OrleansShop.Strangler.Serving;
 
 namespace OrleansShop.Gateway.Admin;
@@ -35,6 +36,10 @@ internal sealed class CapabilityOrders(ServiceEndpoint services, PhaseBook phase
     /// <summary>Reads something that the service tells of the capability.</summary>
     public async Task<IResult> ReadAsync(string capability, string path, CancellationToken cancellationToken) =>
         Answer(await AskAsync(capability, HttpMethod.Get, path, body: null, cancellationToken));
+
+    /// <summary>Starts or ends a rollout. Refused as orders are.</summary>
+    public async Task<IResult> OrderRolloutAsync(string capability, string path, RolloutRequest order, CancellationToken cancellationToken) =>
+        Answer(await AskAsync(capability, HttpMethod.Post, path, order, cancellationToken));
 
     public async Task<IResult> VerifyAsync(string capability, CancellationToken cancellationToken) =>
         Answer(await AskAsync(capability, HttpMethod.Post, "/verify", body: null, cancellationToken, VerifyingProcess));

@@ -23,6 +23,7 @@ internal static class OrdersApi
             .ProducesProblem(StatusCodes.Status409Conflict);
         MapRead(capability.MapGet("/diffs", static (string name, CapabilityOrders orders, ShadowMirror mirror) => TypedResults.Ok(mirror.Report(orders.Known(name)))), "Tells where the answers of both sides differed while the capability is in Shadow.");
 
+        RolloutApi.Map(capability);
         MapOrder(capability, OrderKind.Shadow, "Has the grains keep copies of the capability's entities, and a sample of the reads answered by both sides and compared.");
         MapOrder(capability, OrderKind.Canary, "Gives the grains a share of the entities: 'percent', from 0 to 100.");
         MapOrder(capability, OrderKind.Promote, "Gives the grains all entities.");
@@ -44,7 +45,7 @@ internal static class OrdersApi
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private static RouteHandlerBuilder MapRead(RouteHandlerBuilder endpoint, string summary) => endpoint
+    internal static RouteHandlerBuilder MapRead(RouteHandlerBuilder endpoint, string summary) => endpoint
         .WithSummary(summary)
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
@@ -59,8 +60,8 @@ internal static class OrdersApi
 /// <param name="Reason">Why, for the history; at most 500 characters.</param>
 internal sealed record OrderBody(string? By, long? ExpectedEpoch, int? Percent, string? Lists, string? Confirmation, string? Reason)
 {
-    private const int MaxCharacters = 200;
-    private const int MaxReasonCharacters = 500;
+    internal const int MaxCharacters = 200;
+    internal const int MaxReasonCharacters = 500;
 
     /// <summary>The order.</summary>
     /// <exception cref="ProblemException">Something about the body is wrong.</exception>
@@ -90,8 +91,8 @@ internal sealed record OrderBody(string? By, long? ExpectedEpoch, int? Percent, 
     private static string? Only(OrderKind kind, OrderKind owner, string name, string? value) =>
         kind == owner || value is null ? value : throw Invalid($"'{name}' belongs to {owner.ToString().ToLowerInvariant()} alone.");
 
-    private static string? Text(string name, string? value, int maxCharacters) =>
+    internal static string? Text(string name, string? value, int maxCharacters) =>
         value is null || (value.Length <= maxCharacters && !value.Any(char.IsControl)) ? value : throw Invalid($"'{name}' must be at most {maxCharacters} printable characters.");
 
-    private static ProblemException Invalid(string detail) => new(ProblemKinds.InvalidBody, detail);
+    internal static ProblemException Invalid(string detail) => new(ProblemKinds.InvalidBody, detail);
 }

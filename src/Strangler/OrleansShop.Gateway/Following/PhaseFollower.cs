@@ -1,4 +1,5 @@
 using System.Numerics;
+using OrleansShop.Gateway.Figures;
 using OrleansShop.Gateway.Phases;
 using OrleansShop.Gateway.Settings;
 using OrleansShop.Strangler.Capabilities;
@@ -11,7 +12,7 @@ namespace OrleansShop.Gateway.Following;
 /// the fences, request by request.
 /// </summary>
 internal sealed partial class PhaseFollower(
-    PhaseBook phases, ServiceStatuses services, GatewaySettings settings, TimeProvider time, ILogger<PhaseFollower> logger) : BackgroundService
+    PhaseBook phases, ServiceStatuses services, FigureReports figures, GatewaySettings settings, TimeProvider time, ILogger<PhaseFollower> logger) : BackgroundService
 {
     private const long Never = 0;
 
@@ -59,9 +60,11 @@ internal sealed partial class PhaseFollower(
     {
         try
         {
-            phases.Follow(await services.GetAsync(capability, stoppingToken));
+            var status = await services.GetAsync(capability, stoppingToken);
+            phases.Follow(status);
             Volatile.Write(ref _heardAt[index], time.GetTimestamp());
             if (wasHeard == false) LogHeard(logger, capability.Name);
+            await figures.TellAsync(index, status, stoppingToken);
             return true;
         }
         catch (CapabilityServiceException silent)

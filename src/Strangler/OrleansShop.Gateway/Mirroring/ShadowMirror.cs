@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json;
 using System.Threading.Channels;
 using OrleansShop.Gateway.Diagnostics;
+using OrleansShop.Gateway.Figures;
 using OrleansShop.Gateway.Forwarding;
 using OrleansShop.Gateway.Phases;
 using OrleansShop.Gateway.Routing;
@@ -25,6 +26,7 @@ internal sealed partial class ShadowMirror : BackgroundService
     private readonly Backends _backends;
     private readonly BackendConnections _connections;
     private readonly ForwardedHeaders _forwardedHeaders;
+    private readonly CapabilityFigures _figures;
     private readonly GatewayMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger<ShadowMirror> _logger;
@@ -34,12 +36,14 @@ internal sealed partial class ShadowMirror : BackgroundService
     private uint _turn;
 
     public ShadowMirror(
-        GatewaySettings settings, Backends backends, BackendConnections connections, ForwardedHeaders forwardedHeaders, GatewayMetrics metrics, TimeProvider time, ILogger<ShadowMirror> logger)
+        GatewaySettings settings, Backends backends, BackendConnections connections, ForwardedHeaders forwardedHeaders, CapabilityFigures figures, GatewayMetrics metrics, TimeProvider time,
+        ILogger<ShadowMirror> logger)
     {
         _settings = settings;
         _backends = backends;
         _connections = connections;
         _forwardedHeaders = forwardedHeaders;
+        _figures = figures;
         _metrics = metrics;
         _time = time;
         _logger = logger;
@@ -124,6 +128,7 @@ internal sealed partial class ShadowMirror : BackgroundService
             if (differences.Count == 0)
             {
                 findings.Compared(sample.Since, example: null, noise: []);
+                _figures.Compared(sample.Capability, isDifferent: false);
                 _metrics.Mirrored(sample.Route.Capability, "equal");
                 return;
             }
@@ -133,6 +138,7 @@ internal sealed partial class ShadowMirror : BackgroundService
             var real = differences.Where(difference => !noise.Contains(difference.Path) && !noise.Contains(WholeBody)).ToList();
             var example = real.Count == 0 ? null : new DifferenceExample(sample.Target, _time.GetUtcNow(), sample.Status, service.Status, real);
             findings.Compared(sample.Since, example, noise);
+            _figures.Compared(sample.Capability, isDifferent: example is not null);
             _metrics.Mirrored(sample.Route.Capability, example is null ? "noise" : "different");
         }
         catch (Exception silent) when (silent is HttpRequestException or IOException || (silent is OperationCanceledException && !stoppingToken.IsCancellationRequested))

@@ -37,6 +37,9 @@ internal sealed class PhaseSnapshot
     /// <summary>Whether entities of a capability that the request may change may move now, so that it may have to be sent to another side than at first.</summary>
     public bool MayMove(RouteAction action) => (action.Writes & _moving) != 0;
 
+    /// <summary>Whether the capability of a route has left the phase Monolith, so that what each side answers is counted.</summary>
+    public bool Counts(RouteAction action) => (_moving & (1UL << action.Capability)) != 0;
+
     /// <summary>Whether the capability of a route is in Shadow.</summary>
     public bool IsInShadow(RouteAction action) => (_shadow & (1UL << action.Capability)) != 0;
 

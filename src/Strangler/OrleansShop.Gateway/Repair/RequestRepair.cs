@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 using OrleansShop.Gateway.Diagnostics;
+using OrleansShop.Gateway.Figures;
 using OrleansShop.Gateway.Following;
 using OrleansShop.Gateway.Forwarding;
 using OrleansShop.Gateway.Ownership;
@@ -32,6 +33,7 @@ internal sealed class RequestRepair(
     OwnerRouting owners,
     EntityPlaces places,
     RequestForwarding forwarding,
+    CapabilityFigures figures,
     GatewayMetrics metrics,
     TimeProvider time)
 {
@@ -73,7 +75,7 @@ internal sealed class RequestRepair(
 
     private async Task RepairAsync(HttpContext http, RepeatableRequest request, RouteAction action, EntityOwner side, ForwardingOutcome outcome, HttpTransformer transform)
     {
-        var cause = CauseOf(outcome);
+        var (cause, began) = (CauseOf(outcome), figures.Now);
         EntityOwner? owner = side;
         for (var repair = 1; repair <= MaxRepairs && outcome != ForwardingOutcome.Answered; repair++)
         {
@@ -105,6 +107,7 @@ internal sealed class RequestRepair(
         }
 
         metrics.Repaired(action.Route.Capability, cause, "unavailable");
+        figures.Unplaced(action, began);
         http.Response.Clear();
         await http.Response.WriteProblemAsync(
             ProblemKinds.Unavailable.At(
@@ -115,12 +118,16 @@ internal sealed class RequestRepair(
             settings.Repair.RetryAfter);
     }
 
-    private Task<ForwardingOutcome> SendAsync(HttpContext http, RepeatableRequest request, RouteAction action, EntityOwner side, HttpTransformer transform)
+    private async Task<ForwardingOutcome> SendAsync(HttpContext http, RepeatableRequest request, RouteAction action, EntityOwner side, HttpTransformer transform)
     {
-        request.KeepsServerErrors = side == EntityOwner.Monolith && CanMeetFence(action);
-        var backend = side == EntityOwner.Grains ? backends.Services[action.Capability] : backends.Monolith;
+        var isGrains = side == EntityOwner.Grains;
+        request.KeepsServerErrors = !isGrains && CanMeetFence(action);
+        var backend = isGrains ? backends.Services[action.Capability] : backends.Monolith;
         metrics.RequestForwarded(action.Route.Capability, backend.Name);
-        return forwarding.ForwardAsync(http, backend, transform, side == EntityOwner.Grains ? owners.Find(http.Request, action, backend) : Backend.NonePreferred);
+        var began = figures.Now;
+        var outcome = await forwarding.ForwardAsync(http, backend, transform, isGrains ? owners.Find(http.Request, action, backend) : Backend.NonePreferred);
+        figures.Answered(action, isGrains, began, outcome, http);
+        return outcome;
     }
 
     private async Task<EntityOwner?> FindOwnerAsync(HttpContext http, RouteAction action, EntityOwner side)

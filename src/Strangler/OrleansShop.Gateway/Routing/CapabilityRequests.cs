@@ -1,4 +1,5 @@
 using OrleansShop.Gateway.Diagnostics;
+using OrleansShop.Gateway.Figures;
 using OrleansShop.Gateway.Forwarding;
 using OrleansShop.Gateway.Mirroring;
 using OrleansShop.Gateway.Ownership;
@@ -23,9 +24,12 @@ internal sealed class CapabilityRequests(
     RequestForwarding forwarding,
     RequestRepair repair,
     ShadowMirror mirror,
+    CapabilityFigures figures,
     GatewayMetrics metrics,
     TimeProvider time)
 {
+    private const long NotCounted = 0;
+
     /// <summary>How many requests have created something of each capability.</summary>
     private readonly uint[] _creations = new uint[settings.Catalog.Capabilities.Length];
 
@@ -61,7 +65,10 @@ internal sealed class CapabilityRequests(
 
         // 5. The backend's process is picked there; the owner of the entity saves the hop between processes.
         var owner = isGrains ? owners.Find(http.Request, action, backend) : Backend.NonePreferred;
-        if (await forwarding.ForwardAsync(http, backend, transform ?? forwarding.Transform, owner) == ForwardingOutcome.Misdirected)
+        var began = snapshot.Counts(action) ? figures.Now : NotCounted;
+        var outcome = await forwarding.ForwardAsync(http, backend, transform ?? forwarding.Transform, owner);
+        if (began != NotCounted) figures.Answered(action, isGrains, began, outcome, http);
+        if (outcome == ForwardingOutcome.Misdirected)
         {
             await AnswerElsewhereAsync(http, action, snapshot.RecordOf(action), transform ?? forwarding.Transform);
         }
@@ -71,7 +78,10 @@ internal sealed class CapabilityRequests(
     private async Task MirrorAsync(HttpContext http, RouteAction action, ReadSample sample)
     {
         metrics.RequestForwarded(action.Route.Capability, backends.Monolith.Name);
-        if (await forwarding.ForwardAsync(http, backends.Monolith, mirror.TransformFor(sample)) == ForwardingOutcome.Misdirected)
+        var began = figures.Now;
+        var outcome = await forwarding.ForwardAsync(http, backends.Monolith, mirror.TransformFor(sample));
+        figures.Answered(action, isGrains: false, began, outcome, http);
+        if (outcome == ForwardingOutcome.Misdirected)
         {
             await RefuseAsync(http, action);
             return;

@@ -30,6 +30,9 @@ public sealed record CapabilityManifest(
     /// <summary>When writes to entities that grains own are acknowledged.</summary>
     public ReplicationMode Replication => Entities.Any(static entity => entity.Replication == ReplicationMode.Lag) ? ReplicationMode.Lag : ReplicationMode.Sync;
 
+    /// <summary>By which steps a rollout moves the capability.</summary>
+    public RolloutManifest Rollout { get; init; } = RolloutManifest.Default;
+
     /// <summary>The other capabilities whose data a DELETE of some entity of this one also deletes, without repetition.</summary>
     public ImmutableArray<string> Cascades { get; } =
         [.. Entities.SelectMany(static entity => entity.Cascades).Distinct(StringComparer.Ordinal)];

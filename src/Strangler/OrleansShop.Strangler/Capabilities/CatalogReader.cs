@@ -12,7 +12,7 @@ namespace OrleansShop.Strangler.Capabilities;
 /// </summary>
 internal sealed class CatalogReader
 {
-    private static readonly string[] CapabilityKeys = ["Service", "Routes", "LegacyRoutes", "Entities", "CompareRules", "Replication"];
+    private static readonly string[] CapabilityKeys = ["Service", "Routes", "LegacyRoutes", "Entities", "CompareRules", "Replication", "Rollout"];
     private static readonly string[] RouteKeys = ["Template", "Methods", "Kind", "Entity", "EntityParameter"];
     private static readonly string[] LegacyRouteKeys = ["Template", "Target", "Collect"];
     private static readonly string[] EntityKeys = ["Kind", "Table", "KeyColumn", "KeyType", "ChildTables", "References", "Cascades"];
@@ -74,6 +74,7 @@ internal sealed class CatalogReader
             entities)
         {
             Compare = ReadCompareRules(section.GetSection("CompareRules")),
+            Rollout = ReadRollout(section.GetSection("Rollout")),
         };
     }
 
@@ -158,6 +159,13 @@ internal sealed class CatalogReader
         return new CompareRules(
             ReadPaths(section.GetSection("Ignored"), takesRoot: false),
             ReadPaths(section.GetSection("Unordered"), takesRoot: true));
+    }
+
+    private RolloutManifest ReadRollout(IConfigurationSection section)
+    {
+        CheckKeys(section, RolloutReader.Keys);
+        CheckKeys(section.GetSection("Limits"), RolloutReader.LimitKeys);
+        return new RolloutReader(_faults.Add).Read(section);
     }
 
     private ImmutableArray<string> ReadPaths(IConfigurationSection section, bool takesRoot)

@@ -68,7 +68,7 @@ internal sealed partial class CapabilityMover : IAsyncDisposable
 
     private Task RunAsync(CapabilityStatus status, CancellationToken over)
     {
-        _tally.Begin(!status.HasLedger ? MoveActivity.Settled : status.IsAnnounced ? MoveActivity.Sweeping : MoveActivity.Announcing);
+        _tally.Begin(status.Epoch, !status.HasLedger ? MoveActivity.Settled : status.IsAnnounced ? MoveActivity.Sweeping : MoveActivity.Announcing);
         return status switch
         {
             { HasLedger: false } => Task.Delay(Timeout.InfiniteTimeSpan, _moves.Time, over),

@@ -14,6 +14,7 @@ namespace OrleansShop.Strangler.Moving;
 /// <param name="Failures">How many tries to move or copy an entity have failed. Each is tried again.</param>
 /// <param name="LastError">Why the last one failed, or null.</param>
 /// <param name="Shadow">How the grains' copies keep up with the monolith; null while they do not follow it.</param>
+/// <param name="Epoch">The capability's epoch that this is about. Until the mover has heard of an order, that of the one before.</param>
 [GenerateSerializer, Immutable, Alias("OrleansShop.Strangler.MoveProgress")]
 public sealed record MoveProgress(
     [property: Id(0)] MoveActivity Activity,
@@ -25,7 +26,8 @@ public sealed record MoveProgress(
     [property: Id(6)] DateTimeOffset? EstimatedEnd = null,
     [property: Id(7)] long Failures = 0,
     [property: Id(8)] string? LastError = null,
-    [property: Id(9)] ShadowProgress? Shadow = null)
+    [property: Id(9)] ShadowProgress? Shadow = null,
+    [property: Id(10)] long Epoch = 0)
 {
     /// <summary>How far the monolith's rows are behind acknowledged writes; null where the replication does not lag, or nothing is known yet.</summary>
     [Id(11)]

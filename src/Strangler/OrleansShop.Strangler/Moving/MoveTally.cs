@@ -34,11 +34,11 @@ internal sealed class MoveTally(TimeProvider time)
     }
 
     /// <summary>An order has come: what was counted for the one before is over.</summary>
-    internal void Begin(MoveActivity activity)
+    internal void Begin(long epoch, MoveActivity activity)
     {
         lock (_lock)
         {
-            _progress = new MoveProgress(activity, _progress.OwnedByMonolith, _progress.OwnedByGrains);
+            _progress = new MoveProgress(activity, _progress.OwnedByMonolith, _progress.OwnedByGrains, Epoch: epoch);
             (_windowBegan, _movedBefore) = (time.GetTimestamp(), 0);
         }
     }

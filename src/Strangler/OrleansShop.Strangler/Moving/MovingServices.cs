@@ -6,6 +6,7 @@ using OrleansShop.Strangler.Capabilities;
 using OrleansShop.Strangler.Entities;
 using OrleansShop.Strangler.Index;
 using OrleansShop.Strangler.Replication;
+using OrleansShop.Strangler.Rollout;
 using OrleansShop.Strangler.Serving;
 
 namespace OrleansShop.Strangler.Moving;
@@ -20,6 +21,7 @@ internal static class MovingServices
         services.AddMetrics();
         services.TryAddSingleton<MoveMetrics>();
         services.AddOptions<MovingOptions>().BindConfiguration(MovingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<RolloutOptions>().BindConfiguration(RolloutOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddHttpClient(SiblingsClient).ConfigureHttpClient(static http => http.Timeout = SiblingStatuses.Timeout);
         services.TryAddSingleton(static provider => new SiblingStatuses(
             provider.GetRequiredService<CapabilityCatalog>(),

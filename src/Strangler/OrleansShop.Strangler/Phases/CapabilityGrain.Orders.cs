@@ -4,6 +4,7 @@ using OrleansShop.Strangler.BridgeClient;
 using OrleansShop.Strangler.Moving;
 using OrleansShop.Strangler.Phases.Orders;
 using OrleansShop.Strangler.Replication;
+using OrleansShop.Strangler.Rollout;
 using OrleansShop.Strangler.Serving;
 
 namespace OrleansShop.Strangler.Phases;
@@ -65,7 +66,7 @@ public abstract partial class CapabilityGrain
         : order.Kind == OrderKind.Retire ? Refused($"{Name} cannot retire: this version cannot carry it out. The grains would go on writing to the monolith's rows, and there would be no way back.")
         : null;
 
-    private async Task<OrderAnswer> AskedAsync(CapabilityOrder order, CapabilityMoves moves)
+    private async Task<OrderAnswer> AskedAsync(CapabilityOrder order, CapabilityMoves moves, RolloutRecord? rollout = null)
     {
         try
         {
@@ -74,7 +75,7 @@ public abstract partial class CapabilityGrain
             if (decision.Refusal is { } refusal) return Refused(refusal);
             if (decision.Next is not { } next) return new OrderAnswer(OrderResult.Unchanged, Status, $"{Name} stands so already.");
             await AnnounceAsync(moves, record.State.Standing); // 3
-            await EnactAsync(moves, order, next, facts);
+            await EnactAsync(moves, order, next, facts, rollout);
             return new OrderAnswer(OrderResult.Accepted, Status);
         }
         catch (BridgeUnavailableException unavailable)
@@ -91,10 +92,10 @@ public abstract partial class CapabilityGrain
         }
     }
 
-    private async Task EnactAsync(CapabilityMoves moves, CapabilityOrder order, CapabilityStanding next, OrderFacts facts)
+    private async Task EnactAsync(CapabilityMoves moves, CapabilityOrder order, CapabilityStanding next, OrderFacts facts, RolloutRecord? rollout = null)
     {
         var now = time.GetUtcNow();
-        var stored = record.State.Ordered(order, next, facts, now);
+        var stored = record.State.Ordered(order, next, facts, now, rollout);
         if (next.Phase == CapabilityPhase.Monolith)
         {
             // A crash in between leaves a capability that has no ledger any more: its next activation tells the old epoch, which installs it again.

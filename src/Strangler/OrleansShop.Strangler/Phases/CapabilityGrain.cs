@@ -16,6 +16,7 @@ public abstract partial class CapabilityGrain(IPersistentState<CapabilityRecord>
     {
         Publish();
         BeginMoving();
+        BeginRollout();
         return base.OnActivateAsync(cancellationToken);
     }
 
@@ -58,8 +59,10 @@ public abstract partial class CapabilityGrain(IPersistentState<CapabilityRecord>
 
     private void Publish()
     {
-        var state = record.State;
-        _status = new CapabilityStatus(Name, state.Phase, state.Epoch, state.ChangedAt, state.By, state.Percent, state.Lists, state.IsPaused, state.IsRollingBack, IsAnnounced);
+        var state = _stored = record.State;
+        _figures?.Follow(state.Epoch);
+        _status = new CapabilityStatus(
+            Name, state.Phase, state.Epoch, state.ChangedAt, state.By, state.Percent, state.Lists, state.IsPaused, state.IsRollingBack, IsAnnounced, Rollout: state.Rollout?.Outcome);
         _mover?.Follow(_status);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OrleansShop.Strangler.Phases.Orders;
+using OrleansShop.Strangler.Rollout;
 
 namespace OrleansShop.Strangler.Phases;
 
@@ -52,6 +53,10 @@ public sealed record CapabilityRecord
     /// <summary>Whether the monolith's database has a ledger of the capability, or is about to.</summary>
     public bool HasLedger => Phase != CapabilityPhase.Monolith;
 
+    /// <summary>The last rollout, or null.</summary>
+    [Id(12)]
+    public RolloutRecord? Rollout { get; init; }
+
     /// <summary>What orders change.</summary>
     internal CapabilityStanding Standing => new()
     {
@@ -64,7 +69,12 @@ public sealed record CapabilityRecord
     };
 
     /// <summary>An order that was accepted has its effect, and stands in the history with what it was decided on.</summary>
-    internal CapabilityRecord Ordered(CapabilityOrder order, CapabilityStanding next, OrderFacts facts, DateTimeOffset now)
+    /// <param name="order">The order.</param>
+    /// <param name="next">How the capability stands after it.</param>
+    /// <param name="facts">What it was decided on.</param>
+    /// <param name="now">The time, in UTC.</param>
+    /// <param name="rollout">What the rollout that has given the order is when it is given; null if it is somebody else's order.</param>
+    internal CapabilityRecord Ordered(CapabilityOrder order, CapabilityStanding next, OrderFacts facts, DateTimeOffset now, RolloutRecord? rollout = null)
     {
         Invariant.Holds(next.Epoch == Epoch + 1, "each order has an epoch of its own");
         var accepted = new CapabilityTransition(Phase, next.Phase, now, new AcceptedOrder(order, next, facts.OwnedByMonolith, facts.OwnedByGrains));
@@ -76,9 +86,17 @@ public sealed record CapabilityRecord
             Lists = next.Lists,
             IsPaused = next.IsPaused,
             IsRollingBack = next.IsRollingBack,
+            Rollout = rollout is { Outcome: RolloutOutcome.Running } ? rollout : (rollout ?? Rollout)?.After(order, next, now),
             ChangedAt = now,
             By = order.By,
             History = [.. History.TakeLast(MaxHistory - 1), accepted],
         };
     }
+
+    /// <summary>A rollout begins or ends, which changes nothing else; the history has it too.</summary>
+    internal CapabilityRecord Noted(RolloutRecord rollout, string by, string origin, string what, DateTimeOffset now) => this with
+    {
+        Rollout = rollout,
+        History = [.. History.TakeLast(MaxHistory - 1), new CapabilityTransition(Phase, Phase, now, new AcceptedOrder(new CapabilityOrder(OrderKind.Rollout, by, origin, Reason: what), Standing, OwnedByMonolith: null, OwnedByGrains: null))],
+    };
 }

@@ -1,5 +1,6 @@
 using OrleansShop.Strangler.Moving;
 using OrleansShop.Strangler.Ownership;
+using OrleansShop.Strangler.Rollout;
 
 namespace OrleansShop.Strangler.Phases;
 
@@ -15,6 +16,7 @@ namespace OrleansShop.Strangler.Phases;
 /// <param name="IsRollingBack">In Canary at 0 %: whether the capability goes on to Monolith when everything has been returned.</param>
 /// <param name="IsAnnounced">Whether the ledger is known to know <paramref name="Epoch"/>. Until it does, entities stay where they are.</param>
 /// <param name="Moves">How the moving of entities gets on; null while there is nothing to tell.</param>
+/// <param name="Rollout">What has become of the capability's last rollout; null if there was none. Gateways tell their figures while one runs.</param>
 [GenerateSerializer, Immutable, Alias("OrleansShop.Strangler.CapabilityStatus")]
 public sealed record CapabilityStatus(
     [property: Id(0)] string Capability,
@@ -27,7 +29,8 @@ public sealed record CapabilityStatus(
     [property: Id(8)] bool IsPaused = false,
     [property: Id(10)] bool IsRollingBack = false,
     [property: Id(11)] bool IsAnnounced = true,
-    [property: Id(12)] MoveProgress? Moves = null)
+    [property: Id(12)] MoveProgress? Moves = null,
+    [property: Id(13)] RolloutOutcome? Rollout = null)
 {
     /// <summary>Whether the monolith's database has a ledger of the capability, or is about to. Without one the monolith owns everything.</summary>
     public bool HasLedger => Phase != CapabilityPhase.Monolith;

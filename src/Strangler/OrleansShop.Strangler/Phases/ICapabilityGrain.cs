@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
 using OrleansShop.Strangler.Phases.Orders;
+using OrleansShop.Strangler.Rollout;
 
 namespace OrleansShop.Strangler.Phases;
 
@@ -9,7 +10,7 @@ namespace OrleansShop.Strangler.Phases;
 /// derives from this one, so that the grain lives in the service's silos.
 /// </summary>
 [Alias("OrleansShop.Strangler.ICapabilityGrain")]
-public interface ICapabilityGrain : IGrainWithStringKey
+public interface ICapabilityGrain : ICapabilityRollout
 {
     /// <summary>Where the capability stands. Answers while an order is being stored; what it says is always stored already.</summary>
     [AlwaysInterleave]

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using OrleansShop.Strangler.Moving;
+using OrleansShop.Strangler.Rollout;
 
 namespace OrleansShop.Strangler.Serving;
 
@@ -10,7 +11,7 @@ namespace OrleansShop.Strangler.Serving;
 public static class CapabilityEndpoints
 {
     /// <summary>
-    /// Maps, under <c>/strangler/{capability}</c>: GET (the status), GET <c>history</c>, POST <c>orders</c>, POST <c>place</c>, and POST, GET and DELETE <c>verify</c>. When
+    /// Maps, under <c>/strangler/{capability}</c>: GET (the status), GET <c>history</c>, POST <c>orders</c>, POST <c>place</c>, POST, GET and DELETE <c>verify</c>, GET and POST <c>rollout</c>, POST <c>rollout/stop</c>, and POST <c>figures</c>. When
     /// <c>Strangler:AdminKey</c> is configured, all of them ask for it in the header <c>X-Strangler-Key</c>.
     /// </summary>
     /// <param name="endpoints">The application.</param>
@@ -23,6 +24,7 @@ public static class CapabilityEndpoints
         group.MapGet("", async () => TypedResults.Json(await served.Grain.GetAsync(), CapabilityJson.Options));
         group.MapGet("/history", async () => TypedResults.Json(await served.Grain.GetHistoryAsync(), CapabilityJson.Options));
         group.MapOrders(served, endpoints.ServiceProvider);
+        group.MapRollout(served);
         return group;
     }
 }

@@ -30,5 +30,8 @@ internal sealed class FollowOptions(bool isDefault, string what)
 
     public bool IsWanted(ParseResult parsed) => isDefault ? !parsed.GetValue(_noWait) : parsed.GetValue(_wait);
 
+    /// <summary>Whether waiting was asked for in so many words.</summary>
+    public bool IsAsked(ParseResult parsed) => parsed.GetValue(_wait);
+
     public TimeSpan? Timeout(ParseResult parsed) => parsed.GetValue(_timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 }

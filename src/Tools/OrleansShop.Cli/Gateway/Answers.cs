@@ -23,6 +23,7 @@ internal sealed record ProblemAnswer(string? Title = null, string? Detail = null
 [JsonSerializable(typeof(DeadLetterOrderAnswer))]
 [JsonSerializable(typeof(CapabilityStatusAnswer))]
 [JsonSerializable(typeof(MoveOrder))]
+[JsonSerializable(typeof(RolloutAnswer))]
 [JsonSerializable(typeof(VerificationAnswer))]
 [JsonSerializable(typeof(DifferencesAnswer))]
 [JsonSerializable(typeof(IReadOnlyList<TransitionAnswer>))]

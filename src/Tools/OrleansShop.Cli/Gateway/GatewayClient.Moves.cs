@@ -20,6 +20,13 @@ internal sealed partial class GatewayClient
             AnswersJson.Default.CapabilityStatusAnswer,
             cancellationToken);
 
+    public Task<Answer<RolloutAnswer>> StartRolloutAsync(string capability, MoveOrder order, CancellationToken cancellationToken) => OrderRolloutAsync(capability, "/rollout", order, cancellationToken);
+
+    public Task<Answer<RolloutAnswer>> StopRolloutAsync(string capability, MoveOrder order, CancellationToken cancellationToken) => OrderRolloutAsync(capability, "/rollout/stop", order, cancellationToken);
+
+    public Task<Answer<RolloutAnswer>> GetRolloutAsync(string capability, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, $"{PathOf(capability)}/rollout", body: null, AnswersJson.Default.RolloutAnswer, cancellationToken, QuestionTimeout);
+
     public Task<Answer<IReadOnlyList<TransitionAnswer>>> GetOrdersAsync(string capability, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Get, $"{PathOf(capability)}/history", body: null, AnswersJson.Default.IReadOnlyListTransitionAnswer, cancellationToken, QuestionTimeout);
 
@@ -31,6 +38,9 @@ internal sealed partial class GatewayClient
 
     public Task<Answer<DifferencesAnswer>> GetDifferencesAsync(string capability, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Get, $"{PathOf(capability)}/diffs", body: null, AnswersJson.Default.DifferencesAnswer, cancellationToken, QuestionTimeout);
+
+    private Task<Answer<RolloutAnswer>> OrderRolloutAsync(string capability, string path, MoveOrder order, CancellationToken cancellationToken) => SendAsync(
+        HttpMethod.Post, $"{PathOf(capability)}{path}", JsonContent.Create(order, AnswersJson.Default.MoveOrder), AnswersJson.Default.RolloutAnswer, cancellationToken);
 
     private static string PathOf(string capability) => $"/admin/capabilities/{Uri.EscapeDataString(capability)}";
 }

@@ -49,4 +49,7 @@ public enum OrderKind
 
     /// <summary>Grains → Retired, for good.</summary>
     Retire = 7,
+
+    /// <summary>No order, but what the history calls the begin and the end of a rollout; the reason says which.</summary>
+    Rollout = 8,
 }

@@ -66,8 +66,8 @@ internal sealed class VisitGrain(
         if (schedule.BeginningOf(value.Date) <= schedule.Now) return;
 
         // A reminder that is due may be asking for this very visit, and takes no order meanwhile: one that is planned for the date is left alone.
-        var reminder = GrainFactory.GetGrain<IVisitReminderGrain>(Id);
+        var reminder = GrainFactory.GetGrain<IVisitReminderGrain>((long)Id);
         var isPlanned = await reminder.GetAsync() is { Stage: VisitReminderStage.Planned or VisitReminderStage.Sending } report && report.Date == value.Date;
-        if (!isPlanned) await reminder.PlanAsync(value.ToVisit(Id));
+        if (!isPlanned) await reminder.PlanAsync(value.ToVisit((long)Id));
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Storage;
 using OrleansShop.Strangler.BridgeClient;
 using OrleansShop.Strangler.Entities;
+using OrleansShop.Strangler.Keys;
 using OrleansShop.Strangler.Phases;
 using OrleansShop.Strangler.Serving;
 using OrleansShop.Strangler.Tests.Capabilities;
@@ -44,7 +45,7 @@ internal sealed class CapabilitySilo : IAsyncDisposable
         _host.Dispose();
     }
 
-    private sealed class NoContent() : IndexedContent(new Dictionary<string, Func<long, IMigratableGrain>>());
+    private sealed class NoContent() : IndexedContent(new Dictionary<string, Func<EntityId, IMigratableGrain>>());
 }
 
 /// <summary>What a service writes to have a capability grain: an interface, and a class with a place to store it.</summary>

@@ -10,6 +10,7 @@ using OrleansShop.Strangler.Admission;
 using OrleansShop.Strangler.BridgeClient;
 using OrleansShop.Strangler.Capabilities;
 using OrleansShop.Strangler.Entities;
+using OrleansShop.Strangler.Keys;
 using OrleansShop.Strangler.Phases;
 using OrleansShop.Strangler.Serving;
 using OrleansShop.Strangler.Tests.Capabilities;
@@ -73,5 +74,5 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
         await _application.DisposeAsync();
     }
 
-    private sealed class NoContent() : IndexedContent(new Dictionary<string, Func<long, IMigratableGrain>>());
+    private sealed class NoContent() : IndexedContent(new Dictionary<string, Func<EntityId, IMigratableGrain>>());
 }

@@ -31,5 +31,6 @@ internal enum LedgerAccess
 /// <summary>What ends a SELECT, to lock what it reads until the transaction ends. Empty where writers exclude each other anyway.</summary>
 /// <param name="Rows">Rows that are going to be written.</param>
 /// <param name="Entry">The ledger's row, before it decides.</param>
+/// <param name="FreeEntries">The ledger's rows that nobody has under lock, before it decides; those of others are passed over.</param>
 /// <param name="Keys">Rows that must not be deleted meanwhile.</param>
-internal sealed record LedgerLocks(string Rows, string Entry, string Keys);
+internal sealed record LedgerLocks(string Rows, string Entry, string FreeEntries, string Keys);

@@ -57,7 +57,7 @@ public abstract class OwnershipTests : LedgerTests
         Assert.Equal((new LedgerEntry(EntityOwner.Grains, Epoch: 1, Version: 7), "Gamma, second edition"), (answers[3].Taken!.Entry, answers[3].Taken!.Rows!.Row.Text("title")));
         Assert.Equal((null, BridgeRefusal.StalePhase), (answers[4].Taken, answers[4].Refusal));
         Assert.Equal(new TakeAnswer(Taken: null), answers[5]);
-        Assert.Equal(answers[..4].Select(static answer => answer.Taken), again.Select(static answer => answer.Taken));
+        Assert.Equal(answers.Take(4).Select(static answer => answer.Taken), again.Select(static answer => answer.Taken));
         Assert.Equal([answers[0].Taken!.Entry, answers[2].Taken!.Entry, answers[3].Taken!.Entry, null], [await FindAsync("B"), await FindAsync("A"), await FindAsync("C"), await FindAsync("nowhere")]);
     }
 

@@ -40,7 +40,7 @@ internal sealed class GroupTake(ILedgerDialect dialect, EntitySchema entity, DbT
     }
 
     /// <returns>The answers by the entities' ids, without those that others have under lock or the ledger does not know.</returns>
-    private async Task<Dictionary<string, TakeAnswer>> TakeAdmittedAsync(IReadOnlyList<TakeRequest> requests)
+    private async Task<Dictionary<string, TakeAnswer>> TakeAdmittedAsync(List<TakeRequest> requests)
     {
         // 2
         var kind = requests[0].Kind;

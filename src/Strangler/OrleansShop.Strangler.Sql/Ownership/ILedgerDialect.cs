@@ -8,6 +8,9 @@ internal interface ILedgerDialect
     /// <summary>What ends a SELECT whose rows are to stay as they are.</summary>
     LedgerLocks Locks { get; }
 
+    /// <summary>The part of a condition that says that a value is one of those in a parameter, which is an array.</summary>
+    string IsOneOf(string parameter);
+
     /// <summary>Waits for whoever excludes this transaction from a capability, and says whether any capability has a ledger.</summary>
     Task<bool> EnterAsync(DbTransaction transaction, string capability, LedgerAccess access);
 

@@ -21,8 +21,8 @@ internal sealed class LedgerRows(ILedgerDialect dialect, DbTransaction transacti
         LockEntry, new { name.Kind, name.Id }, transaction));
 
     /// <summary>Locks the ledger's rows of several entities of one kind, those that nobody else has under lock; waits for nobody.</summary>
-    internal async Task<Dictionary<string, LedgerEntry>> LockFreeAsync(string kind, IReadOnlyList<string> ids) => (await Connection.QueryAsync<EntryRow>(
-        $"SELECT entity_id AS Id, {Columns} FROM {LedgerTables.Ownership} WHERE kind = @kind AND entity_id IN @ids{dialect.Locks.FreeEntries}", new { kind, ids }, transaction))
+    internal async Task<Dictionary<string, LedgerEntry>> LockFreeAsync(string kind, string[] ids) => (await Connection.QueryAsync<EntryRow>(
+        $"SELECT entity_id AS Id, {Columns} FROM {LedgerTables.Ownership} WHERE kind = @kind AND entity_id {dialect.IsOneOf("@ids")}{dialect.Locks.FreeEntries}", new { kind, ids }, transaction))
         .ToDictionary(static row => row.Id, static row => ToEntry(row)!.Value, StringComparer.Ordinal);
 
     /// <summary>
@@ -54,12 +54,12 @@ internal sealed class LedgerRows(ILedgerDialect dialect, DbTransaction transacti
     }
 
     /// <summary>Writes the same for several entities of one kind, all of which were locked.</summary>
-    internal async Task WriteAsync(string kind, IReadOnlyList<string> ids, LedgerEntry after)
+    internal async Task WriteAsync(string kind, string[] ids, LedgerEntry after)
     {
         var written = await Connection.ExecuteAsync(
-            $"UPDATE {LedgerTables.Ownership} SET owner = @owner, epoch = @Epoch, version = @Version WHERE kind = @kind AND entity_id IN @ids",
+            $"UPDATE {LedgerTables.Ownership} SET owner = @owner, epoch = @Epoch, version = @Version WHERE kind = @kind AND entity_id {dialect.IsOneOf("@ids")}",
             new { kind, ids, owner = (int)after.Owner, after.Epoch, after.Version }, transaction);
-        Invariant.Holds(written == ids.Count, "the ledger's rows of entities are there under their locks");
+        Invariant.Holds(written == ids.Length, "the ledger's rows of entities are there under their locks");
     }
 
     private string LockEntry => $"SELECT {Columns} FROM {LedgerTables.Ownership} WHERE kind = @Kind AND entity_id = @Id{dialect.Locks.Entry};";

@@ -13,6 +13,8 @@ internal sealed class PostgreSqlLedgerDialect : ILedgerDialect
     /// <summary>Rows are not locked FOR UPDATE: others that refer to them may be written meanwhile.</summary>
     public LedgerLocks Locks { get; } = new(Rows: " FOR NO KEY UPDATE", Entry: " FOR UPDATE", FreeEntries: " FOR UPDATE SKIP LOCKED", Keys: " FOR KEY SHARE");
 
+    public string IsOneOf(string parameter) => $"= ANY({parameter})";
+
     public async Task<bool> EnterAsync(DbTransaction transaction, string capability, LedgerAccess access)
     {
         const string look = $"SELECT to_regclass('{LedgerTables.Fence}') IS NOT NULL";

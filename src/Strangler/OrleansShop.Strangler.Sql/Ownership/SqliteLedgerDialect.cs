@@ -8,6 +8,9 @@ internal sealed class SqliteLedgerDialect : ILedgerDialect
 {
     public LedgerLocks Locks { get; } = new(Rows: "", Entry: "", FreeEntries: "", Keys: "");
 
+    /// <summary>The parameter becomes a list of parameters.</summary>
+    public string IsOneOf(string parameter) => $"IN {parameter}";
+
     public async Task<bool> EnterAsync(DbTransaction transaction, string capability, LedgerAccess access) =>
         await transaction.Connection!.ExecuteScalarAsync<long>(
             "SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND name = @name", new { name = LedgerTables.Fence }, transaction) > 0;

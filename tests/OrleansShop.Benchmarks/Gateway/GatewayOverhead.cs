@@ -76,7 +76,7 @@ internal sealed class GatewayOverhead : IBenchmark
         return new Turn(result.CallsPerSecond, (proxy.ProcessorTime() - busy).TotalMicroseconds / requests);
     }
 
-    private static Turn MedianOf(IReadOnlyCollection<Turn> turns) => new(
+    private static Turn MedianOf(List<Turn> turns) => new(
         turns.Select(static turn => turn.PerSecond).Order().ElementAt(turns.Count / 2), turns.Select(static turn => turn.ProcessorMicroseconds).Order().ElementAt(turns.Count / 2));
 
     private static async Task InCanaryAsync(string gateway, CancellationToken cancellationToken)

@@ -61,9 +61,17 @@ public abstract partial class MigratableGrain<T>
 
         if (!status.HasLedger) return status.Phase.IsServedByGrains() ? EntityOwner.Grains : EntityOwner.Monolith;
 
+        var isWanted = status.WantedOwner(kind.Manifest.Kind, TextId) == EntityOwner.Grains;
+        if (isWanted && !State.IsOwner)
+        {
+            // The taking says itself what the ledger says: a sweep asks once for each entity.
+            await TakeAsync(status);
+            return EntityOwner.Grains;
+        }
+
         var entry = await CompareAsync(status);
         await KnownAsync(status);
-        if (status.WantedOwner(kind.Manifest.Kind, TextId) == EntityOwner.Grains)
+        if (isWanted)
         {
             if (!State.IsOwner) await TakeAsync(status);
             return EntityOwner.Grains;

@@ -59,6 +59,36 @@ public sealed class LedgerOverHttpTests
     }
 
     [Fact]
+    public async Task Takes_that_come_together_get_an_answer_each()
+    {
+        const int books = 300;
+        await using var running = await RunningBridge.StartAsync();
+        var ledger = running.Ledger();
+        await MonolithAsync(running, $"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {books}) INSERT INTO books (title) SELECT 'Book ' || i FROM n");
+        await MonolithAsync(running, "INSERT INTO readers (name, book) VALUES ('Jo', NULL)");
+        await ledger.AnnounceAsync(new CapabilityAnnouncement("library", Epoch: 1, Fence: true, Takes: true, Feeds: false));
+
+        var takes = Enumerable.Range(1, books + 1).Select(id => ledger.TakeAsync(new TakeRequest("library", "book", $"{id}", CapabilityEpoch: 1))).ToList();
+        var reader = ledger.TakeAsync(new TakeRequest("library", "reader", "Jo", CapabilityEpoch: 1));
+        var late = Enumerable.Range(1, 3).Select(id => ReasonAsync(() => ledger.TakeAsync(new TakeRequest("library", "book", $"{id}", CapabilityEpoch: 0)))).ToList();
+        using var impatience = new CancellationTokenSource();
+        var abandoned = ledger.TakeAsync(new TakeRequest("library", "book", "1", CapabilityEpoch: 1), impatience.Token);
+        await impatience.CancelAsync();
+
+        for (var id = 1; id <= books; id++)
+        {
+            var taken = await takes[id - 1];
+            Assert.Equal((EntityOwner.Grains, $"Book {id}"), (taken.Entry!.Value.Owner, taken.Rows!.Row.Text("title")));
+        }
+
+        Assert.Equal(new TakenEntity(Entry: null, Rows: null), await takes[books]);
+        Assert.Equal("Jo", (await reader).Rows!.Row.Text("name"));
+        Assert.All(await Task.WhenAll(late), static reason => Assert.Equal(BridgeRefusal.StalePhase, reason));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => abandoned);
+        Assert.Equal(new LedgerCounts(Monolith: 0, Grains: books + 1), await ledger.CountAsync("library"));
+    }
+
+    [Fact]
     public async Task Without_the_key_nothing_is_moved()
     {
         await using var running = await RunningBridge.StartAsync(args: "--Bridge:Key=sesame");

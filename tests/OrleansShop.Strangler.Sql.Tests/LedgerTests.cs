@@ -41,7 +41,9 @@ public abstract class LedgerTests : IAsyncLifetime
         Bridge.Ledger.AnnounceAsync(new CapabilityAnnouncement("stations", epoch, Fence: false, Takes: false, Feeds: false));
 
     protected Task<TakenEntity> TakeAsync(string code, long? capabilityEpoch = null) =>
-        Bridge.Ledger.TakeAsync(new TakeRequest("stations", "station", code, capabilityEpoch ?? _epoch));
+        Bridge.Ledger.TakeAsync(Request(code) with { CapabilityEpoch = capabilityEpoch ?? _epoch });
+
+    protected TakeRequest Request(string code) => new("stations", "station", code, _epoch);
 
     protected Task ApplyAsync(EntityChange change) => Bridge.ApplyAsync([change]);
 

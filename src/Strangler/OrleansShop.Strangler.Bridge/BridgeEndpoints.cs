@@ -3,6 +3,7 @@ using OrleansShop.Strangler.Bridge.Access;
 using OrleansShop.Strangler.Bridge.Diagnostics;
 using OrleansShop.Strangler.BridgeClient;
 using OrleansShop.Strangler.Rows;
+using OrleansShop.Strangler.Sql;
 
 namespace OrleansShop.Strangler.Bridge;
 
@@ -54,6 +55,9 @@ internal static class BridgeEndpoints
 
         group.MapPost(BridgeWire.TakePath, static async (TakeRequest request, IOwnershipLedger ledger, CancellationToken aborted) =>
             Json(await ledger.TakeAsync(request, aborted)));
+
+        group.MapPost(BridgeWire.TakeGroupPath, static async (TakeGroupRequest request, SqlMonolithBridge bridge, CancellationToken aborted) =>
+            Json(new TakeGroupAnswer(await bridge.TakeAsync(request.Takes ?? [], aborted))));
 
         group.MapPost(BridgeWire.ReturnPath, static async (EntityChange last, IOwnershipLedger ledger, CancellationToken aborted) =>
             Json(new LedgerAnswer(await ledger.ReturnAsync(last, aborted))));

@@ -42,12 +42,22 @@ internal static class RequestLimits
         Require(announcement.Fence || announcement is { Takes: false, Feeds: false }, "Without a fence nothing can be taken and nothing be fed.");
     }
 
-    internal static void Check(TakeRequest request)
+    internal static void Check(TakeRequest? request)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        CheckName(request.Capability, "capability");
+        Require(request is not null, "A take is null.");
+        CheckName(request!.Capability, "capability");
         CheckName(request.Kind, "kind");
         CheckId(request.Id);
+    }
+
+    internal static void Check(IReadOnlyList<TakeRequest>? requests)
+    {
+        Require(requests is { Count: >= 1 and <= TakeGroupRequest.MaxTakes }, $"There are {requests?.Count ?? 0} takes; there must be from 1 to {TakeGroupRequest.MaxTakes}.");
+        foreach (var request in requests!)
+        {
+            Check(request);
+            Require((request.Capability, request.Kind) == (requests[0].Capability, requests[0].Kind), "The takes of a group must all be of one kind.");
+        }
     }
 
     internal static void Check(LedgerQuery query)

@@ -19,6 +19,7 @@ public sealed class SqlMonolithBridge : IMonolithBridge, IAsyncDisposable
     private readonly UserTable? _users;
     private readonly IMonolithDatabase _database;
     private readonly CheckedSchema _schema;
+    private readonly SqlOwnershipLedger _ledger;
 
     /// <summary>Prepares the work; the database is not touched yet.</summary>
     /// <param name="catalog">The capabilities whose rows may be read and written.</param>
@@ -35,11 +36,19 @@ public sealed class SqlMonolithBridge : IMonolithBridge, IAsyncDisposable
             _ => throw new ArgumentOutOfRangeException(nameof(options), options.Provider, "This is no kind of database that the bridge knows."),
         };
         _schema = new CheckedSchema(catalog, users, _database);
-        Ledger = new SqlOwnershipLedger(_database, _schema);
+        _ledger = new SqlOwnershipLedger(_database, _schema);
     }
 
     /// <summary>The ledger in the same database. Lives as long as the bridge.</summary>
-    public IOwnershipLedger Ledger { get; }
+    public IOwnershipLedger Ledger => _ledger;
+
+    /// <summary>Takes several entities of one kind in one transaction, as <see cref="IOwnershipLedger.TakeAsync"/> takes one. It waits for no writer of the monolith.</summary>
+    /// <param name="requests">From 1 to <see cref="TakeGroupRequest.MaxTakes"/>, all of one kind.</param>
+    /// <param name="cancellationToken">Stops waiting; entities may have been taken.</param>
+    /// <returns>An answer for each, in their order. One with neither an entity nor a refusal is to be asked for alone.</returns>
+    /// <exception cref="BridgeRefusedException">The requests are not what they should be; nothing was taken.</exception>
+    /// <exception cref="BridgeUnavailableException">The database does not answer.</exception>
+    public Task<IReadOnlyList<TakeAnswer>> TakeAsync(IReadOnlyList<TakeRequest> requests, CancellationToken cancellationToken = default) => _ledger.TakeAsync(requests, cancellationToken);
 
     /// <summary>Compares the manifests with the database. Costs nothing once it has succeeded.</summary>
     /// <exception cref="CapabilityConfigurationException">They do not fit; it lists every fault.</exception>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 using OrleansShop.Benchmarks.Gateway;
 
@@ -35,6 +36,15 @@ internal static class BenchmarkRole
                 }
 
                 break;
+            case "http-backend":
+                await ServeAsync(ProxyRoles.Backend());
+                break;
+            case "bare-yarp":
+                await ServeAsync(ProxyRoles.BareYarp(args[0]));
+                break;
+            case "gateway":
+                await ServeAsync(ProxyRoles.Gateway(args[0], args[1]));
+                break;
             case "start-silo":
                 await StartOnlyAsync(args, () => BenchmarkSilo.Build(Port(args[1]), Port(args[2])));
                 break;
@@ -66,6 +76,16 @@ internal static class BenchmarkRole
         return line is null
             ? throw new InvalidOperationException($"The {role} process ended with {process.ExitCode} before it was ready.")
             : new RoleProcess(process, line);
+    }
+
+    private static async Task ServeAsync(WebApplication application)
+    {
+        await using (application)
+        {
+            await application.StartAsync();
+            Console.WriteLine(application.Urls.First());
+            await ParentEndsAsync();
+        }
     }
 
     private static async Task SiloAsync(int[] ports)
@@ -104,6 +124,13 @@ internal static class BenchmarkRole
     internal sealed class RoleProcess(Process process, string firstLine) : IAsyncDisposable
     {
         public string FirstLine { get; } = firstLine;
+
+        /// <summary>The processor's time that it has used so far.</summary>
+        public TimeSpan ProcessorTime()
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
 
         public async ValueTask DisposeAsync()
         {

@@ -60,9 +60,9 @@ internal sealed class LiveMoves(string name, string where, Func<DirectoryInfo, C
         await using (var ledger = await clinic.Owners.LookAsync(cancellationToken))
         {
             load.Watch(ledger);
-            var sweep = await SweepAsync(load, orders, "promote", static status => Owned(status, "Monolith") == 0, cancellationToken);
+            var sweep = await SweepAsync(clinic, load, orders, "promote", static status => Owned(status, "Monolith") == 0, cancellationToken);
             load.Watch(null);
-            figures.AddSweep("there", total, sweep.Took);
+            figures.AddSweep("there", total, sweep.Took, sweep.ProcessorTime);
             figures.Add("there", sweep.Samples, sweep.Took);
             await load.ForAsync(TimeSpan.FromMilliseconds(100), cancellationToken);
         }
@@ -74,8 +74,8 @@ internal sealed class LiveMoves(string name, string where, Func<DirectoryInfo, C
         await VerifyAsync(orders, figures, total, cancellationToken);
 
         // 4
-        var back = await SweepAsync(load, orders, "rollback", static status => status["phase"]!.ToString() == "Monolith", cancellationToken);
-        figures.AddSweep("back", total, back.Took);
+        var back = await SweepAsync(clinic, load, orders, "rollback", static status => status["phase"]!.ToString() == "Monolith", cancellationToken);
+        figures.AddSweep("back", total, back.Took, back.ProcessorTime);
         figures.Add("back", back.Samples, back.Took);
         return figures.All;
     }
@@ -87,16 +87,16 @@ internal sealed class LiveMoves(string name, string where, Func<DirectoryInfo, C
         return (samples, (double)(clinic.BytesWritten() - bytes) / Math.Max(1, load.Writes - writes));
     }
 
-    private static async Task<(IReadOnlyList<LoadSample> Samples, TimeSpan Took)> SweepAsync(
-        PacedLoad load, MoveOrders orders, string order, Func<JsonNode, bool> isOver, CancellationToken cancellationToken)
+    private static async Task<(IReadOnlyList<LoadSample> Samples, TimeSpan Took, TimeSpan ProcessorTime)> SweepAsync(
+        MovingClinic clinic, PacedLoad load, MoveOrders orders, string order, Func<JsonNode, bool> isOver, CancellationToken cancellationToken)
     {
-        var since = Stopwatch.GetTimestamp();
+        var (since, busy) = (Stopwatch.GetTimestamp(), clinic.ProcessorTime());
         var samples = await load.DuringAsync(async () =>
         {
             await orders.OrderAsync(order);
             await orders.UntilAsync(isOver, cancellationToken);
         });
-        return (samples, Stopwatch.GetElapsedTime(since));
+        return (samples, Stopwatch.GetElapsedTime(since), clinic.ProcessorTime() - busy);
     }
 
     private static async Task VerifyAsync(MoveOrders orders, MoveFigures figures, int total, CancellationToken cancellationToken)

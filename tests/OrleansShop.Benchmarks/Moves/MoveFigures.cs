@@ -22,7 +22,11 @@ internal sealed class MoveFigures
         AddLatencies($"{when}: writes of the monolith", samples.Where(static sample => sample.Kind == LoadKind.MonolithWrite));
     }
 
-    public void AddSweep(string when, int entities, TimeSpan took) => _figures.Add(new($"{when}: entities moved", entities / took.TotalSeconds, "1/s"));
+    public void AddSweep(string when, int entities, TimeSpan took, TimeSpan processorTime)
+    {
+        _figures.Add(new($"{when}: entities moved", entities / took.TotalSeconds, "1/s"));
+        _figures.Add(new($"{when}: processor's time per entity, the load's too", processorTime.TotalMicroseconds / entities, "µs"));
+    }
 
     public void AddVerify(double perSecond) => _figures.Add(new("verify", perSecond, "rows/s"));
 

@@ -31,6 +31,13 @@ internal sealed partial class MovingClinic : IAsyncDisposable
     public long BytesWritten() => _processes.Sum(static process => long.Parse(
         File.ReadLines($"/proc/{process.Id}/io").Single(static line => line.StartsWith("write_bytes:", StringComparison.Ordinal)).Split(' ')[1], CultureInfo.InvariantCulture));
 
+    /// <summary>The processor's time that the processes have used so far, without their databases where those are servers.</summary>
+    public TimeSpan ProcessorTime() => TimeSpan.FromTicks(_processes.Sum(static process =>
+    {
+        using var running = System.Diagnostics.Process.GetProcessById(process.Id);
+        return running.TotalProcessorTime.Ticks;
+    }));
+
     /// <summary>What the processes have printed.</summary>
     public string Output() => string.Join('\n', _processes.Select(static process => $"--- {process.Project}\n{process.Output}"));
 

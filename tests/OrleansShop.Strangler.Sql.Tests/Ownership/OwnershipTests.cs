@@ -36,6 +36,43 @@ public abstract class OwnershipTests : LedgerTests
     }
 
     [Fact]
+    public async Task Of_a_group_each_is_taken_as_it_would_be_alone()
+    {
+        await GiveStationAsync("A", "Alpha");
+        await GiveStationAsync("B", "Beta");
+        await GiveStationAsync("C", "Gamma");
+        await AnnounceAsync(epoch: 1);
+        await TakeAsync("C");
+        await ApplyAsync(Station("C", "Gamma, second edition", version: 7));
+
+        TakeRequest[] group = [Request("B"), Request("nowhere"), Request("A") with { SeenEpoch = 4 }, Request("C"), Request("A") with { CapabilityEpoch = 0 }, Request("B")];
+        var answers = await Bridge.TakeAsync(group);
+        var again = await Bridge.TakeAsync(group[..4]);
+
+        Assert.Equal(new LedgerEntry(EntityOwner.Grains, Epoch: 1, Version: 0), answers[0].Taken!.Entry);
+        Assert.Equal(("Beta", 1), (answers[0].Taken!.Rows!.Row.Text("title"), answers[0].Taken!.Rows!.ChildrenIn("platforms").Count));
+        Assert.Equal(new TakeAnswer(Taken: null), answers[1]);
+        Assert.Equal(new LedgerEntry(EntityOwner.Grains, Epoch: 5, Version: 0), answers[2].Taken!.Entry);
+        Assert.Equal("Alpha", answers[2].Taken!.Rows!.Row.Text("title"));
+        Assert.Equal((new LedgerEntry(EntityOwner.Grains, Epoch: 1, Version: 7), "Gamma, second edition"), (answers[3].Taken!.Entry, answers[3].Taken!.Rows!.Row.Text("title")));
+        Assert.Equal((null, BridgeRefusal.StalePhase), (answers[4].Taken, answers[4].Refusal));
+        Assert.Equal(new TakeAnswer(Taken: null), answers[5]);
+        Assert.Equal(answers.Take(4).Select(static answer => answer.Taken), again.Select(static answer => answer.Taken));
+        Assert.Equal([answers[0].Taken!.Entry, answers[2].Taken!.Entry, answers[3].Taken!.Entry, null], [await FindAsync("B"), await FindAsync("A"), await FindAsync("C"), await FindAsync("nowhere")]);
+    }
+
+    [Fact]
+    public async Task Nothing_of_a_group_is_taken_without_a_complete_ledger()
+    {
+        await GiveStationAsync("A", "Alpha");
+        Assert.Equal([BridgeRefusal.StalePhase], (await Bridge.TakeAsync([Request("A") with { CapabilityEpoch = 1 }])).Select(static answer => answer.Refusal));
+
+        await AnnounceAsync(epoch: 1, takes: false);
+        Assert.Equal([BridgeRefusal.StalePhase], (await Bridge.TakeAsync([Request("A")])).Select(static answer => answer.Refusal));
+        Assert.Equal(LedgerEntry.Untouched, await FindAsync("A"));
+    }
+
+    [Fact]
     public async Task Nothing_is_taken_before_the_announcement_or_with_another_epoch_or_when_the_phase_does_not_let_it()
     {
         await GiveStationAsync("A", "Alpha");
@@ -260,6 +297,10 @@ public abstract class OwnershipTests : LedgerTests
             () => Bridge.Ledger.TakeAsync(new TakeRequest("stations", "station", new string('x', 1001), 1)),
             () => Bridge.Ledger.TakeAsync(new TakeRequest("stations", "pet", "1", 1)),
             () => Bridge.Ledger.TakeAsync(new TakeRequest("stations", "station", "", 1)),
+            () => Bridge.TakeAsync([]),
+            () => Bridge.TakeAsync([null!]),
+            () => Bridge.TakeAsync([.. Enumerable.Range(0, TakeGroupRequest.MaxTakes + 1).Select(number => Request($"{number}"))]),
+            () => Bridge.TakeAsync([Request("A"), new TakeRequest("pets", "pet-type", "1", 1)]),
             () => Bridge.Ledger.ListAsync(new LedgerQuery("stations", "station", EntityOwner.Grains, Limit: 0)),
             () => Bridge.Ledger.ListAsync(new LedgerQuery("stations", "station", EntityOwner.Grains, Limit: RowQuery.MaxLimit + 1)),
             () => Bridge.Ledger.ListAsync(new LedgerQuery("stations", "station", (EntityOwner)2)),
@@ -284,5 +325,26 @@ public sealed class SqliteOwnershipTests : OwnershipTests
 
 public sealed class PostgreSqlOwnershipTests(PostgreSqlFixture server) : OwnershipTests
 {
+    [Fact]
+    public async Task A_group_passes_over_what_the_monolith_is_writing()
+    {
+        await GiveStationAsync("A", "Alpha");
+        await GiveStationAsync("B", "Beta");
+        await AnnounceAsync(epoch: 1);
+        await using var monolith = await Database.ConnectAsync();
+        await using (var writing = await monolith.BeginTransactionAsync())
+        {
+            await using var write = monolith.CreateCommand();
+            write.CommandText = "UPDATE station_list SET title = 'Alpha, being written' WHERE code = 'A'";
+            await write.ExecuteNonQueryAsync();
+
+            var answers = await Bridge.TakeAsync([Request("A"), Request("B")]);
+            Assert.Equal((new TakeAnswer(Taken: null), "Beta"), (answers[0], answers[1].Taken!.Rows!.Row.Text("title")));
+            await writing.CommitAsync();
+        }
+
+        Assert.Equal("Alpha, being written", (await Bridge.TakeAsync([Request("A"), Request("B")]))[0].Taken!.Rows!.Row.Text("title"));
+    }
+
     protected override async Task<MonolithDatabaseUnderTest> CreateDatabaseAsync() => await PostgreSqlUnderTest.CreateAsync(server);
 }

@@ -8,6 +8,9 @@ internal interface ILedgerDialect
     /// <summary>What ends a SELECT whose rows are to stay as they are.</summary>
     LedgerLocks Locks { get; }
 
+    /// <summary>The part of a condition that says that a value is one of those in a parameter, which is an array.</summary>
+    string IsOneOf(string parameter);
+
     /// <summary>Waits for whoever excludes this transaction from a capability, and says whether any capability has a ledger.</summary>
     Task<bool> EnterAsync(DbTransaction transaction, string capability, LedgerAccess access);
 
@@ -31,5 +34,6 @@ internal enum LedgerAccess
 /// <summary>What ends a SELECT, to lock what it reads until the transaction ends. Empty where writers exclude each other anyway.</summary>
 /// <param name="Rows">Rows that are going to be written.</param>
 /// <param name="Entry">The ledger's row, before it decides.</param>
+/// <param name="FreeEntries">The ledger's rows that nobody has under lock, before it decides; those of others are passed over.</param>
 /// <param name="Keys">Rows that must not be deleted meanwhile.</param>
-internal sealed record LedgerLocks(string Rows, string Entry, string Keys);
+internal sealed record LedgerLocks(string Rows, string Entry, string FreeEntries, string Keys);

@@ -20,6 +20,11 @@ internal sealed class LedgerRows(ILedgerDialect dialect, DbTransaction transacti
     internal async Task<LedgerEntry?> LockAsync(EntityName name) => ToEntry(await Connection.QuerySingleOrDefaultAsync<EntryRow>(
         LockEntry, new { name.Kind, name.Id }, transaction));
 
+    /// <summary>Locks the ledger's rows of several entities of one kind, those that nobody else has under lock; waits for nobody.</summary>
+    internal async Task<Dictionary<string, LedgerEntry>> LockFreeAsync(string kind, string[] ids) => (await Connection.QueryAsync<EntryRow>(
+        $"SELECT entity_id AS Id, {Columns} FROM {LedgerTables.Ownership} WHERE kind = @kind AND entity_id {dialect.IsOneOf("@ids")}{dialect.Locks.FreeEntries}", new { kind, ids }, transaction))
+        .ToDictionary(static row => row.Id, static row => ToEntry(row)!.Value, StringComparer.Ordinal);
+
     /// <summary>
     /// Locks an entity that is to be written: first its rows, then the ledger's row, in the order in which the monolith's statements do it, whose fence asks the ledger when it has the row. The other way
     /// round the two would wait for each other.
@@ -48,6 +53,15 @@ internal sealed class LedgerRows(ILedgerDialect dialect, DbTransaction transacti
         Invariant.Holds(written == 1, "the ledger's row of an entity is there under its lock");
     }
 
+    /// <summary>Writes the same for several entities of one kind, all of which were locked.</summary>
+    internal async Task WriteAsync(string kind, string[] ids, LedgerEntry after)
+    {
+        var written = await Connection.ExecuteAsync(
+            $"UPDATE {LedgerTables.Ownership} SET owner = @owner, epoch = @Epoch, version = @Version WHERE kind = @kind AND entity_id {dialect.IsOneOf("@ids")}",
+            new { kind, ids, owner = (int)after.Owner, after.Epoch, after.Version }, transaction);
+        Invariant.Holds(written == ids.Length, "the ledger's rows of entities are there under their locks");
+    }
+
     private string LockEntry => $"SELECT {Columns} FROM {LedgerTables.Ownership} WHERE kind = @Kind AND entity_id = @Id{dialect.Locks.Entry};";
 
     private string LockRows(TableSchema table, ColumnSchema key) => $"SELECT 1 FROM {table.Quoted} WHERE {key.Quoted} = {key.Typed("@key")}{dialect.Locks.Rows}; ";
@@ -56,6 +70,8 @@ internal sealed class LedgerRows(ILedgerDialect dialect, DbTransaction transacti
 
     private sealed class EntryRow
     {
+        public string Id { get; init; } = "";
+
         public EntityOwner Owner { get; init; }
 
         public long Epoch { get; init; }

@@ -11,7 +11,9 @@ internal sealed class PostgreSqlLedgerDialect : ILedgerDialect
     internal const int LockSpace = 0x53545247;
 
     /// <summary>Rows are not locked FOR UPDATE: others that refer to them may be written meanwhile.</summary>
-    public LedgerLocks Locks { get; } = new(Rows: " FOR NO KEY UPDATE", Entry: " FOR UPDATE", Keys: " FOR KEY SHARE");
+    public LedgerLocks Locks { get; } = new(Rows: " FOR NO KEY UPDATE", Entry: " FOR UPDATE", FreeEntries: " FOR UPDATE SKIP LOCKED", Keys: " FOR KEY SHARE");
+
+    public string IsOneOf(string parameter) => $"= ANY({parameter})";
 
     public async Task<bool> EnterAsync(DbTransaction transaction, string capability, LedgerAccess access)
     {

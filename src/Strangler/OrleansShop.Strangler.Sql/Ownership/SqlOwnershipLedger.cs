@@ -63,6 +63,17 @@ internal sealed class SqlOwnershipLedger(IMonolithDatabase database, CheckedSche
             cancellationToken);
     }
 
+    /// <summary>Step 1 of the moves of several entities of one kind. Each is answered on its own; one with neither an entity nor a refusal is to be asked for alone.</summary>
+    /// <param name="requests">From 1 to <see cref="TakeGroupRequest.MaxTakes"/>, all of one kind.</param>
+    /// <param name="cancellationToken">Stops waiting; entities may have been taken.</param>
+    internal async Task<IReadOnlyList<TakeAnswer>> TakeAsync(IReadOnlyList<TakeRequest>? requests, CancellationToken cancellationToken = default)
+    {
+        RequestLimits.Check(requests);
+        var entity = await schema.EntityAsync(requests![0].Capability, requests[0].Kind, cancellationToken);
+        foreach (var request in requests) ColumnValue.CheckIsId(entity.Key, request.Id);
+        return await database.WriteAsync(transaction => new GroupTake(database.Dialects.Ledger, entity, transaction).TakeAsync(requests), cancellationToken);
+    }
+
     /// <inheritdoc />
     public async Task<LedgerEntry> ReturnAsync(EntityChange last, CancellationToken cancellationToken = default)
     {

@@ -6,7 +6,10 @@ namespace OrleansShop.Strangler.Sql.Ownership;
 /// <summary>SQLite has one writer at a time among all processes: a writing transaction excludes all others.</summary>
 internal sealed class SqliteLedgerDialect : ILedgerDialect
 {
-    public LedgerLocks Locks { get; } = new(Rows: "", Entry: "", Keys: "");
+    public LedgerLocks Locks { get; } = new(Rows: "", Entry: "", FreeEntries: "", Keys: "");
+
+    /// <summary>The parameter becomes a list of parameters.</summary>
+    public string IsOneOf(string parameter) => $"IN {parameter}";
 
     public async Task<bool> EnterAsync(DbTransaction transaction, string capability, LedgerAccess access) =>
         await transaction.Connection!.ExecuteScalarAsync<long>(

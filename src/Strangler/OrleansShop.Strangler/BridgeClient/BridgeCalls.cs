@@ -10,6 +10,9 @@ internal sealed class BridgeCalls(HttpClient http)
 {
     private static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a call may take.</summary>
+    internal TimeSpan Timeout => http.Timeout;
+
     /// <summary>Posts a request whose answer has a body.</summary>
     internal async Task<TAnswer> AskAsync<TRequest, TAnswer>(string path, TRequest body, CancellationToken cancellationToken)
         where TAnswer : class =>

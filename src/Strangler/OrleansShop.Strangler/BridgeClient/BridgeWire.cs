@@ -25,6 +25,9 @@ public static class BridgeWire
     /// <summary>The path of <see cref="IOwnershipLedger.TakeAsync"/>: POST a <see cref="TakeRequest"/>, get a <see cref="TakenEntity"/>.</summary>
     public const string TakePath = "/bridge/ledger/take";
 
+    /// <summary>The path of several takes at once: POST a <see cref="TakeGroupRequest"/>, get a <see cref="TakeGroupAnswer"/>.</summary>
+    public const string TakeGroupPath = "/bridge/ledger/take-group";
+
     /// <summary>The path of <see cref="IOwnershipLedger.ReturnAsync"/>: POST an <see cref="EntityChange"/>, get the <see cref="LedgerAnswer"/>.</summary>
     public const string ReturnPath = "/bridge/ledger/return";
 
@@ -61,6 +64,23 @@ public sealed record AllocateAnswer(IReadOnlyList<long> Ids);
 
 /// <summary>The body of a request for a user.</summary>
 public sealed record UserRequest(string Username);
+
+/// <summary>The body of a request for several entities of one kind.</summary>
+/// <param name="Takes">From 1 to <see cref="MaxTakes"/>, all of one kind.</param>
+public sealed record TakeGroupRequest(IReadOnlyList<TakeRequest> Takes)
+{
+    /// <summary>The most that are taken at once: for so many, and for the commit, the monolith's writers may wait.</summary>
+    public const int MaxTakes = 64;
+}
+
+/// <summary>The answer to a request for several entities, in the order of the request.</summary>
+public sealed record TakeGroupAnswer(IReadOnlyList<TakeAnswer> Answers);
+
+/// <summary>What has become of one take of several. With neither, the entity is to be asked for alone: somebody has it under lock, or the ledger does not know it.</summary>
+/// <param name="Taken">The entity, if it was taken.</param>
+/// <param name="Refusal">Why it was not, if the ledger will not have it.</param>
+/// <param name="Detail">The same as a sentence.</param>
+public sealed record TakeAnswer(TakenEntity? Taken, BridgeRefusal? Refusal = null, string? Detail = null);
 
 /// <summary>The body of a request for what the ledger says of an entity.</summary>
 public sealed record FindRequest(string Capability, string Kind, string Id);

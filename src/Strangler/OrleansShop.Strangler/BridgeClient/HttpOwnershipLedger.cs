@@ -3,11 +3,20 @@ using OrleansShop.Strangler.Rows;
 
 namespace OrleansShop.Strangler.BridgeClient;
 
-/// <summary>The ledger through the bridge over HTTP.</summary>
-/// <param name="http">A client with the bridge's base address, key and timeout.</param>
-public sealed class HttpOwnershipLedger(HttpClient http) : IOwnershipLedger
+/// <summary>The ledger through the bridge over HTTP. Takes that are asked for while others are on their way go together.</summary>
+public sealed class HttpOwnershipLedger : IOwnershipLedger
 {
-    private readonly BridgeCalls _calls = new(http);
+    private readonly BridgeCalls _calls;
+    private readonly TakeGroups _takes;
+
+    /// <summary>Asks nothing yet.</summary>
+    /// <param name="http">A client with the bridge's base address, key and timeout.</param>
+    public HttpOwnershipLedger(HttpClient http)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        _calls = new BridgeCalls(http);
+        _takes = new TakeGroups(_calls);
+    }
 
     /// <inheritdoc />
     public Task AnnounceAsync(CapabilityAnnouncement announcement, CancellationToken cancellationToken = default) =>
@@ -15,7 +24,7 @@ public sealed class HttpOwnershipLedger(HttpClient http) : IOwnershipLedger
 
     /// <inheritdoc />
     public Task<TakenEntity> TakeAsync(TakeRequest request, CancellationToken cancellationToken = default) =>
-        _calls.AskAsync<TakeRequest, TakenEntity>(BridgeWire.TakePath, request, cancellationToken);
+        _takes.TakeAsync(request, cancellationToken);
 
     /// <inheritdoc />
     public async Task<LedgerEntry> ReturnAsync(EntityChange last, CancellationToken cancellationToken = default) =>

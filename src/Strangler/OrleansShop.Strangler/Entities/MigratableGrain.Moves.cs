@@ -55,9 +55,17 @@ public abstract partial class MigratableGrain<T>
         if (capabilityEpoch is not { } known || (await kind.Capability.GetAsync()).Epoch < known) kind.Capability.Refresh();
         var status = await kind.Capability.GetAsync();
 
+        var isWanted = status.WantedOwner(kind.Manifest.Kind, TextId) == EntityOwner.Grains;
+        if (isWanted && !State.IsOwner)
+        {
+            // The taking says itself what the ledger says: a sweep asks once for each entity.
+            await TakeAsync(status);
+            return EntityOwner.Grains;
+        }
+
         var entry = await CompareAsync(status);
         await KnownAsync(status);
-        if (status.WantedOwner(kind.Manifest.Kind, TextId) == EntityOwner.Grains)
+        if (isWanted)
         {
             if (!State.IsOwner) await TakeAsync(status);
             return EntityOwner.Grains;

@@ -23,10 +23,8 @@ internal sealed class MoveRun(CheckedClinic clinic, int seed)
     private readonly Dictionary<string, int> _happened = [];
 
     /// <summary>Runs.</summary>
-    /// <param name="undisturbed">How long capabilities move before the first fault.</param>
-    /// <param name="disturbed">How long faults go on.</param>
-    /// <param name="faults">What happens, again from the first after the last; empty for nothing.</param>
-    public async Task<MoveReport> RunAsync(TimeSpan undisturbed, TimeSpan disturbed, IReadOnlyList<Fault> faults)
+    /// <param name="plan">How long, and what happens.</param>
+    public async Task<MoveReport> RunAsync(MovePlan plan)
     {
         var random = new Random(seed);
         using var phases = new PhaseOperator(clinic, _timeline);
@@ -36,18 +34,13 @@ internal sealed class MoveRun(CheckedClinic clinic, int seed)
         var sweeps = new List<string>();
         try
         {
-            await Task.Delay(undisturbed);
-            await DisturbAsync(load, disturbed, faults, random);
+            await UndisturbedAsync(load, plan);
+            await DisturbAsync(load, plan, random);
             await stop.CancelAsync();
             await wandering;
-
-            foreach (var capability in EntityKinds.Capabilities.Values) sweeps.Add($"{capability} to grains: {await phases.BringToGrainsAsync(capability)}");
-            await CompareAsync(phases);
-            foreach (var capability in EntityKinds.Capabilities.Values) sweeps.Add($"{capability} back: {await phases.BringBackAsync(capability)}");
-            await CompareAsync(phases);
-            foreach (var capability in EntityKinds.Capabilities.Values) await phases.BringToMonolithAsync(capability);
+            if (plan.EndsThereAndBack) sweeps = await GoThereAndBackAsync(phases);
             await load.StopAsync();
-            if (!await load.ProbeAsync()) _wrong.Add("At the end, back at the monolith, not everything is answered.");
+            if (!await load.ProbeAsync()) _wrong.Add("At the end not everything is answered.");
         }
         catch (Exception failed) when (failed is TimeoutException or InvalidOperationException or HttpRequestException)
         {
@@ -65,12 +58,30 @@ internal sealed class MoveRun(CheckedClinic clinic, int seed)
         return new MoveReport(seed, load.Journal.Operations, _windows, _happened, _wrong, clinic.Steps, sweeps, phases.Tally, _timeline);
     }
 
-    private async Task DisturbAsync(ClientLoad load, TimeSpan time, IReadOnlyList<Fault> faults, Random random)
+    private static async Task UndisturbedAsync(ClientLoad load, MovePlan plan)
     {
         var began = Stopwatch.GetTimestamp();
-        for (var next = 0; faults.Count > 0 && Stopwatch.GetElapsedTime(began) < time; next++)
+        while (Stopwatch.GetElapsedTime(began) < plan.Undisturbed && !(plan.EndsAtFirstViolation && HistoryCheck.Violations([.. load.Journal.Operations]).Count > 0)) await Task.Delay(Quiet);
+    }
+
+    /// <summary>Everything goes to the grains, is compared, comes back, is compared, and is the monolith's again, while clients work.</summary>
+    private async Task<List<string>> GoThereAndBackAsync(PhaseOperator phases)
+    {
+        var sweeps = new List<string>();
+        foreach (var capability in EntityKinds.Capabilities.Values) sweeps.Add($"{capability} to grains: {await phases.BringToGrainsAsync(capability)}");
+        await CompareAsync(phases);
+        foreach (var capability in EntityKinds.Capabilities.Values) sweeps.Add($"{capability} back: {await phases.BringBackAsync(capability)}");
+        await CompareAsync(phases);
+        foreach (var capability in EntityKinds.Capabilities.Values) await phases.BringToMonolithAsync(capability);
+        return sweeps;
+    }
+
+    private async Task DisturbAsync(ClientLoad load, MovePlan plan, Random random)
+    {
+        var began = Stopwatch.GetTimestamp();
+        for (var next = 0; plan.Faults.Count > 0 && Stopwatch.GetElapsedTime(began) < plan.Disturbed; next++)
         {
-            var fault = faults[next % faults.Count];
+            var fault = plan.Faults[next % plan.Faults.Count];
             long? from = null;
             if (!await fault.HappenAsync(clinic, () => from = Stopwatch.GetTimestamp()))
             {

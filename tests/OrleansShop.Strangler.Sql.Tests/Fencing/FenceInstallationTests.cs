@@ -212,4 +212,34 @@ public sealed class PostgreSqlFenceInstallationTests(PostgreSqlFixture server) :
         """;
 
     protected override string DropTrigger => "DROP TRIGGER strangler_fence ON station_list";
+
+    [Fact]
+    public async Task A_removal_that_waits_for_the_monolith_in_a_circle_gives_way()
+    {
+        await AnnounceAsync(epoch: 1);
+        await using var first = await Database.ConnectAsync();
+        await using var second = await Database.ConnectAsync();
+        await using var reading = await first.BeginTransactionAsync();
+        await using var holding = await second.BeginTransactionAsync();
+        await first.ExecuteAsync("SELECT COUNT(*) FROM signs", transaction: reading);
+        await second.ExecuteAsync("SELECT COUNT(*) FROM platforms", transaction: holding);
+
+        // It has station_list, waits for platforms first and for signs then, and the reader waits for station_list.
+        var removal = RemoveAsync(epoch: 2);
+        await Task.Delay(150, TestContext.Current.CancellationToken);
+        var read = first.QuerySingleAsync<long>("SELECT COUNT(*) FROM station_list", transaction: reading);
+        await Task.Delay(150, TestContext.Current.CancellationToken);
+        await holding.CommitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, await read);
+        await reading.CommitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            await removal;
+        }
+        catch (BridgeUnavailableException)
+        {
+            await RemoveAsync(epoch: 2);
+        }
+    }
 }

@@ -23,6 +23,9 @@ internal sealed class LedgeredMonolith : IMonolithBridge, IOwnershipLedger
     /// <summary>Whether nobody answers.</summary>
     internal bool IsAway { get; set; }
 
+    /// <summary>How many removals of the ledger get no answer from now on.</summary>
+    internal int LostRemovals { get; set; }
+
     /// <summary>Runs before each take and return, outside of the lock.</summary>
     internal Func<Task>? BeforeMove { get; set; }
 
@@ -83,6 +86,12 @@ internal sealed class LedgeredMonolith : IMonolithBridge, IOwnershipLedger
     {
         if (_gate is { } gate && (announcement.Epoch < gate.Epoch || (announcement.Epoch == gate.Epoch && announcement != gate))) throw Refused(BridgeRefusal.StalePhase, $"The ledger knows epoch {gate.Epoch}.");
         if (!announcement.Fence && Count().Grains > 0) throw Refused(BridgeRefusal.StalePhase, "Grains own entities.");
+        if (!announcement.Fence && LostRemovals > 0)
+        {
+            LostRemovals--;
+            throw new BridgeUnavailableException("The removal has found a lock in its way.", TimeSpan.FromSeconds(1));
+        }
+
         _announced.Add(announcement);
         if (!announcement.Fence)
         {

@@ -92,6 +92,21 @@ public sealed class SweepTests
     }
 
     [Fact]
+    public async Task A_rollback_ends_though_the_removal_of_the_ledger_has_failed_before()
+    {
+        await using var library = await MovingLibrary.StartAsync(Books);
+        await library.AcceptedAsync(OrderKind.Shadow);
+        await library.AcceptedAsync(OrderKind.Canary, percent: 100);
+        await library.UntilAsync(static status => status.Moves is { OwnedByGrains: Books, Activity: MoveActivity.Settled }, "the grains own everything");
+        library.Monolith.LostRemovals = 2;
+
+        await library.AcceptedAsync(OrderKind.Rollback);
+
+        await library.UntilAsync(static status => status is { Phase: CapabilityPhase.Monolith, HasLedger: false }, "everything is the monolith's");
+        Assert.Equal(0, library.Monolith.LostRemovals);
+    }
+
+    [Fact]
     public async Task A_sweep_survives_the_silo_that_it_ran_on()
     {
         await using var library = await MovingLibrary.StartAsync(Books, silos: 3);

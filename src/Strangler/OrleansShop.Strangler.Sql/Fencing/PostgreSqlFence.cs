@@ -13,8 +13,14 @@ internal sealed class PostgreSqlFence : IFenceDialect
 {
     private const string FenceTrigger = "strangler_fence", TruncateTrigger = "strangler_truncate", FeedTrigger = "strangler_feed";
 
-    /// <summary>How long to wait for the monolith's transactions when triggers are made: its other writers queue behind us meanwhile. Whoever announced tries again.</summary>
-    private const int TableLockTimeoutMs = 1000;
+    /// <summary>
+    /// How long to wait for the monolith's transactions when triggers are made or dropped: others queue behind us meanwhile. Whoever announced tries again. Well below the second after which PostgreSQL looks for deadlocks
+    /// (its <c>deadlock_timeout</c>): a transaction of the monolith that reads a table that we wait for, and waits for one that we hold, must find us gone, and not become the victim.
+    /// </summary>
+    private const int TableLockTimeoutMs = 400;
+
+    /// <summary>How long to wait for another installation or removal.</summary>
+    private const int TurnTimeoutMs = 1000;
 
     public async Task<IReadOnlyList<FenceGap>> FindGapsAsync(DbTransaction transaction, FencePlan plan)
     {
@@ -77,7 +83,7 @@ internal sealed class PostgreSqlFence : IFenceDialect
     private static async Task<string> EnterAsync(DbTransaction transaction)
     {
         await transaction.Connection!.ExecuteAsync(
-            $"SET LOCAL lock_timeout = {TableLockTimeoutMs}; SELECT pg_advisory_xact_lock({PostgreSqlLedgerDialect.LockSpace}, 0)::text;", transaction: transaction);
+            $"SET LOCAL lock_timeout = {TurnTimeoutMs}; SELECT pg_advisory_xact_lock({PostgreSqlLedgerDialect.LockSpace}, 0)::text; SET LOCAL lock_timeout = {TableLockTimeoutMs};", transaction: transaction);
         return await transaction.Connection!.QuerySingleAsync<string>(
             $"SELECT quote_ident(COALESCE((SELECT relnamespace::regnamespace::text FROM pg_class WHERE oid = to_regclass('{LedgerTables.Fence}')), current_schema()))", transaction: transaction);
     }

@@ -34,7 +34,7 @@ internal sealed class BridgeCalls(HttpClient http)
         }
         catch (HttpRequestException failure)
         {
-            throw new BridgeUnavailableException($"The bridge at {http.BaseAddress} did not answer {path}: {failure.Message}", DefaultRetryAfter, failure);
+            throw new BridgeUnavailableException($"The bridge at {http.BaseAddress} did not answer {path}: {failure.Message} {failure.InnerException?.Message}".TrimEnd(), DefaultRetryAfter, failure);
         }
         catch (OperationCanceledException timeout) when (!cancellationToken.IsCancellationRequested)
         {

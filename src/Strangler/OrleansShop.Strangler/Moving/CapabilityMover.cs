@@ -59,9 +59,10 @@ internal sealed partial class CapabilityMover : IAsyncDisposable
             {
                 await RunAsync(followed.Status, over.Token);
             }
-            catch (OperationCanceledException) when (over.IsCancellationRequested)
+            catch (Exception cutOff) when (over.IsCancellationRequested)
             {
-                // The next order is followed, or the activation ends.
+                // The next order is followed, or the activation ends. What was under way may have ended in any way: an announcement that fails is itself the reason to begin anew.
+                if (cutOff is not OperationCanceledException) LogCutOff(_moves.Logger, _moves.Manifest.Name, cutOff);
             }
         }
     }
@@ -103,6 +104,9 @@ internal sealed partial class CapabilityMover : IAsyncDisposable
     }
 
     private sealed record Followed(CapabilityStatus Status, CancellationTokenSource Over);
+
+    [LoggerMessage(3708, LogLevel.Debug, "What was moved of {Capability} for the status before has ended with a failure.")]
+    private static partial void LogCutOff(ILogger logger, string capability, Exception failure);
 
     [LoggerMessage(3701, LogLevel.Warning, "The ledger could not be told how {Capability} stands; it is tried again.")]
     private static partial void LogNotAnnounced(ILogger logger, string capability, Exception failure);

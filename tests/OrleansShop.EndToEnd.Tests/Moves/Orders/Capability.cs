@@ -11,7 +11,8 @@ namespace OrleansShop.EndToEnd.Tests.Moves.Orders;
 /// <param name="OwnedByMonolith">How many entities the monolith owns; null if nobody has counted.</param>
 /// <param name="OwnedByGrains">How many the grains own.</param>
 /// <param name="Moved">How many entities the sweep has moved since the order.</param>
-internal sealed record Capability(string Phase, int Percent, string Lists, bool IsPaused, bool IsSettled, long? OwnedByMonolith, long? OwnedByGrains, long Moved)
+/// <param name="Answer">All that the gateway says.</param>
+internal sealed record Capability(string Phase, int Percent, string Lists, bool IsPaused, bool IsSettled, long? OwnedByMonolith, long? OwnedByGrains, long Moved, string Answer)
 {
     public static Capability Read(string body)
     {
@@ -25,6 +26,7 @@ internal sealed record Capability(string Phase, int Percent, string Lists, bool 
             status["isAnnounced"]!.GetValue<bool>() && moves?["activity"]?.ToString() is null or "Settled",
             moves?["ownedByMonolith"]?.GetValue<long>(),
             moves?["ownedByGrains"]?.GetValue<long>(),
-            moves?["moved"]?.GetValue<long>() ?? 0);
+            moves?["moved"]?.GetValue<long>() ?? 0,
+            body);
     }
 }

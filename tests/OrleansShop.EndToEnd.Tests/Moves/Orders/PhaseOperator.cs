@@ -165,7 +165,7 @@ internal sealed class PhaseOperator : IDisposable
         {
             if (Stopwatch.GetElapsedTime(since) > Deadline) throw new TimeoutException($"{capability} has not got where it was ordered within {Deadline}: {standing}");
             standing = await TryReadAsync(capability);
-            if (standing is not null && standing.Moved > sweep.Moved) sweep = new SweepTime(standing.Moved, Stopwatch.GetElapsedTime(orderedAt));
+            if (standing is not null && orderedAt != since && standing.Moved > sweep.Moved) sweep = new SweepTime(standing.Moved, Stopwatch.GetElapsedTime(orderedAt));
             if (standing is not null && isThere(standing)) return sweep;
             if (standing is not null && !IsFresh(capability, standing) && next(standing) is var (order, body))
             {

@@ -99,6 +99,7 @@ internal sealed class CheckedClinic : IAsyncDisposable
         var silo = new Part($"{service}-{number}", $"src/Clinic/OrleansShop.Clinic.{CultureInfo.InvariantCulture.TextInfo.ToTitleCase(service)}", NewAddress(), _folder.FullName,
         [
             .. Cluster(store.Endpoint), $"--Cluster:GatewayPort={FreePort.Next()}", $"--Strangler:Bridge:Address={bridge.Endpoint}", $"--VisitReminders:DropFolder={_folder.FullName}/mail",
+            "--Strangler:Moving:SweepPeriod=00:00:01", "--Strangler:Moving:MaxRetryDelay=00:00:02",
         ]);
         _silos.Add(silo);
         _proxies.AddRange([bridge, store]);

@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OrleansShop.Gateway;
-using OrleansShop.Strangler.Phases;
 using Yarp.ReverseProxy.Configuration;
 
 namespace OrleansShop.Benchmarks.Gateway;
@@ -18,9 +18,11 @@ internal static class ProxyRoles
     public static WebApplication Backend()
     {
         var app = Quiet(WebApplication.CreateSlimBuilder()).Build();
-        app.MapGet("/strangler/{capability}", static (string capability) => capability == "owners"
-            ? new CapabilityStatus(capability, CapabilityPhase.Canary, Epoch: 2, ChangedAt: null, By: null, Pending: null, Percent: 50, HasLedger: true)
-            : new CapabilityStatus(capability, CapabilityPhase.Monolith, Epoch: 0, ChangedAt: null, By: null, Pending: null));
+        app.MapGet("/strangler/{capability}", static (string capability) => TypedResults.Text(
+            capability == "owners"
+                ? """{"capability":"owners","phase":"Canary","epoch":2,"changedAt":null,"by":null,"percent":50}"""
+                : $$"""{"capability":"{{capability}}","phase":"Monolith","epoch":0,"changedAt":null,"by":null}""",
+            "application/json"));
         app.MapFallback(static async context =>
         {
             context.Response.ContentLength = Answer.Length;

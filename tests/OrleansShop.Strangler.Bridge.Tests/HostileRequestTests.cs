@@ -25,7 +25,7 @@ public sealed class HostileRequestTests
     [InlineData(BridgeWire.ApplyPath, """{"changes":[{"capability":"library","kind":"book","id":"1","row":{}}]}""")]
     [InlineData(BridgeWire.ApplyPath, """{"changes":[{"capability":"library","kind":"book","id":"1","row":{"id":[1]}}]}""")]
     [InlineData(BridgeWire.ApplyPath, """{"changes":[{"capability":"library","kind":"book","id":"1","row":{"id":1,"id":1}}]}""")]
-    [InlineData(BridgeWire.ApplyPath, """{"changes":[{"capability":"library","kind":"book","id":"1","row":{"id":1,"title) VALUES (1); --":"x"}}]}""")]
+    [InlineData(BridgeWire.ApplyPath, """{"changes":[{"capability":"library","kind":"book","id":"1","owner":"Monolith","row":{"id":1,"title) VALUES (1); --":"x"}}]}""")]
     [InlineData(BridgeWire.ApplyPath, """{"changes":[{"capability":"library","kind":"book","id":"1","row":{"id":1,"title":"x"},"children":{"authors":null}}]}""")]
     [InlineData(BridgeWire.ApplyPath, """{"changes":[{"capability":"library","kind":"book","id":"1","row":{"id":1,"title":"x"},"children":{"authors":[null]}}]}""")]
     [InlineData(BridgeWire.AllocatePath, "{}")]

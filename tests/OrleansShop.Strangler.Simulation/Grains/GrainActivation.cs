@@ -250,9 +250,16 @@ internal sealed class GrainActivation(World world, SimulatedSilo silo, Entity en
             if (!status.HasLedger) return EntityOwner.Monolith;
             try
             {
+                var isWanted = status.WantedOwner(Entity) == EntityOwner.Grains;
+                if (isWanted && !_holding.IsOwner)
+                {
+                    await TakeAsync(status);
+                    return EntityOwner.Grains;
+                }
+
                 var entry = await CompareAsync(status);
                 await KnownAsync(status);
-                if (status.WantedOwner(Entity) == EntityOwner.Grains)
+                if (isWanted)
                 {
                     if (!_holding.IsOwner) await TakeAsync(status);
                     return EntityOwner.Grains;

@@ -234,8 +234,8 @@ public abstract class OwnershipTests : LedgerTests
     [Fact]
     public async Task A_capability_without_a_ledger_is_written_as_it_is_but_not_by_what_comes_from_a_time_with_one()
     {
-        await ApplyAsync(Station("A", "nine", version: 9, epoch: 0));
-        await ApplyAsync(Station("A", "one", version: 1, epoch: 0));
+        await ApplyAsync(Station("A", "nine", version: 9, epoch: 0) with { Owner = EntityOwner.Monolith });
+        await ApplyAsync(Station("A", "one", version: 1, epoch: 0) with { Owner = EntityOwner.Monolith });
         await ApplyAsync(Station("A", "two", version: 0, epoch: 4) with { Owner = EntityOwner.Monolith });
 
         // What has an epoch comes from a time in which there was a ledger.

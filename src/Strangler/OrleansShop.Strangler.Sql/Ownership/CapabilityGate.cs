@@ -21,9 +21,9 @@ internal sealed record CapabilityGate(long Epoch, bool Takes, bool Feeds, bool I
         return row is null ? null : new CapabilityGate(row.Epoch, row.Takes, row.Feeds, row.Complete, row.Format);
     }
 
-    /// <summary>Lets a take pass that knows the newest announcement, while that lets entities be taken.</summary>
-    /// <exception cref="BridgeRefusedException"><see cref="BridgeRefusal.StalePhase"/>.</exception>
-    internal static void LetTake(CapabilityGate? gate, TakeRequest request)
+    /// <summary>Lets a take pass that knows the newest announcement, while that lets entities be taken and the fences stand for the manifest.</summary>
+    /// <exception cref="BridgeRefusedException"><see cref="BridgeRefusal.StalePhase"/>; <see cref="BridgeRefusal.Schema"/>.</exception>
+    internal static void LetTake(CapabilityGate? gate, TakeRequest request, string format)
     {
         if (gate is not { IsComplete: true })
         {
@@ -39,6 +39,8 @@ internal sealed record CapabilityGate(long Epoch, bool Takes, bool Feeds, bool I
         {
             throw Stale(request, $"the phase of epoch {gate.Epoch} does not let entities be taken");
         }
+
+        gate.CheckFormat(request.Capability, format);
     }
 
     /// <summary>Refuses what would touch tables that the fences do not stand on.</summary>

@@ -18,7 +18,7 @@ namespace OrleansShop.Strangler.Sql.Ownership;
 /// </code>
 /// It waits for no writer of the monolith: with one entity of a group, it would keep the others locked.
 /// </summary>
-internal sealed class GroupTake(ILedgerDialect dialect, EntitySchema entity, DbTransaction transaction)
+internal sealed class GroupTake(ILedgerDialect dialect, EntitySchema entity, string format, DbTransaction transaction)
 {
     private static readonly TakeAnswer Alone = new(Taken: null);
 
@@ -69,11 +69,11 @@ internal sealed class GroupTake(ILedgerDialect dialect, EntitySchema entity, DbT
     private static TakeAnswer AnswerOf(LedgerDecision decision, EntityRows? rows) =>
         new(decision.Outcome == LedgerOutcome.Absent ? new TakenEntity(Entry: null, Rows: null) : new TakenEntity(decision.Entry, rows));
 
-    private static TakeAnswer? Refusal(CapabilityGate? gate, TakeRequest request)
+    private TakeAnswer? Refusal(CapabilityGate? gate, TakeRequest request)
     {
         try
         {
-            CapabilityGate.LetTake(gate, request);
+            CapabilityGate.LetTake(gate, request, format);
             return null;
         }
         catch (BridgeRefusedException refused)

@@ -44,8 +44,7 @@ internal sealed class SqlOwnershipLedger(IMonolithDatabase database, CheckedSche
                 var gate = await dialect.EnterAsync(transaction, request.Capability, LedgerAccess.Move)
                     ? await CapabilityGate.FindAsync(transaction, request.Capability)
                     : null;
-                CapabilityGate.LetTake(gate, request);
-                gate!.CheckFormat(request.Capability, format);
+                CapabilityGate.LetTake(gate, request, format);
 
                 var ledger = new LedgerRows(dialect, transaction);
                 var entry = await ledger.LockAsync(name);
@@ -71,7 +70,8 @@ internal sealed class SqlOwnershipLedger(IMonolithDatabase database, CheckedSche
         RequestLimits.Check(requests);
         var entity = await schema.EntityAsync(requests![0].Capability, requests[0].Kind, cancellationToken);
         foreach (var request in requests) ColumnValue.CheckIsId(entity.Key, request.Id);
-        return await database.WriteAsync(transaction => new GroupTake(database.Dialects.Ledger, entity, transaction).TakeAsync(requests), cancellationToken);
+        var format = await FormatAsync(requests[0].Capability, cancellationToken);
+        return await database.WriteAsync(transaction => new GroupTake(database.Dialects.Ledger, entity, format, transaction).TakeAsync(requests), cancellationToken);
     }
 
     /// <inheritdoc />

@@ -97,10 +97,11 @@ public abstract partial class MigratableGrain<T>(IPersistentState<EntityState<T>
     /// <inheritdoc />
     public async Task SettleAsync()
     {
-        var wasBehind = IsBehind;
         await KnownAsync(await kind.Capability.GetAsync());
-        if (!State.IsOwner) await LeaveIndexAsync(State.Version);
-        else if (!wasBehind) await CommitIndexAsync();
+
+        // Also where nothing had to be settled any more: the ledger may have had the version already, and only the entry have been cut off.
+        if (State.IsOwner) await CommitIndexAsync();
+        else await LeaveIndexAsync(State.Version);
         if (MayLag) await kind.Index.CommitAsync([BehindMarks.End(kind.KeyOf(Id), State.Version)]);
     }
 

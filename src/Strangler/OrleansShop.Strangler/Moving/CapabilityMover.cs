@@ -77,7 +77,7 @@ internal sealed partial class CapabilityMover : IAsyncDisposable
             _ => Task.WhenAll(
                 new Sweep(_moves, _grain, _tally, status).RunAsync(over),
                 new ShadowFollower(_moves, _tally, status).RunAsync(over),
-                new BehindFollower(_moves, _tally, status).RunAsync(over)),
+                _moves.Behind is { } behind ? new BehindFollower(_moves, behind, _tally, status).RunAsync(over) : Task.CompletedTask),
         };
     }
 

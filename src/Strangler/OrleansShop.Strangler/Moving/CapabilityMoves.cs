@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using OrleansShop.Strangler.BridgeClient;
 using OrleansShop.Strangler.Capabilities;
 using OrleansShop.Strangler.Phases;
+using OrleansShop.Strangler.Replication;
 
 namespace OrleansShop.Strangler.Moving;
 
@@ -12,6 +13,7 @@ internal sealed class CapabilityMoves(
     IOwnershipLedger ledger,
     IMonolithBridge bridge,
     IMovingEntities entities,
+    BehindEntities? behind,
     SiblingStatuses siblings,
     IOptions<MovingOptions> options,
     MoveMetrics metrics,
@@ -25,6 +27,9 @@ internal sealed class CapabilityMoves(
     internal IMonolithBridge Bridge { get; } = bridge;
 
     internal IMovingEntities Entities { get; } = entities;
+
+    /// <summary>Those whose acknowledged writes the monolith lacks; null where the capability's replication does not lag.</summary>
+    internal BehindEntities? Behind { get; } = behind;
 
     internal SiblingStatuses Siblings { get; } = siblings;
 

@@ -1,6 +1,5 @@
 using OrleansShop.Strangler.Entities;
 using OrleansShop.Strangler.Ownership;
-using OrleansShop.Strangler.Replication;
 using OrleansShop.Strangler.Rows;
 
 namespace OrleansShop.Strangler.Moving;
@@ -26,10 +25,4 @@ internal interface IMovingEntities
 
     /// <summary>Both sides of the entity, with no write of its grain in between.</summary>
     Task<BothSides> ReadBothSidesAsync(string kind, string id);
-
-    /// <summary>How many entities have acknowledged writes that the monolith's rows lack; counted to 1,000 of each kind.</summary>
-    Task<long> CountBehindAsync(CancellationToken cancellationToken);
-
-    /// <summary>Has such entities applied, so many at a time, and says how many are left.</summary>
-    Task<BehindProgress> CatchUpAsync(int parallelism, CancellationToken cancellationToken);
 }

@@ -2,7 +2,6 @@ using OrleansShop.Strangler.Capabilities;
 using OrleansShop.Strangler.Entities;
 using OrleansShop.Strangler.Keys;
 using OrleansShop.Strangler.Ownership;
-using OrleansShop.Strangler.Replication;
 using OrleansShop.Strangler.Rows;
 
 namespace OrleansShop.Strangler.Moving;
@@ -10,8 +9,7 @@ namespace OrleansShop.Strangler.Moving;
 /// <summary>The entities of a service, which its content finds the grains of.</summary>
 /// <param name="manifest">The capability, which says what the ids of its kinds are.</param>
 /// <param name="content">The service's content, which knows the grains.</param>
-/// <param name="behind">Those whose writes the monolith lacks.</param>
-internal sealed class MovingGrains(CapabilityManifest manifest, IndexedContent content, BehindEntities behind) : IMovingEntities
+internal sealed class MovingGrains(CapabilityManifest manifest, IndexedContent content) : IMovingEntities
 {
     public Task<EntityOwner> PlaceAsync(string kind, string id, long? capabilityEpoch) => GrainOf(kind, id).PlaceAsync(capabilityEpoch);
 
@@ -20,10 +18,6 @@ internal sealed class MovingGrains(CapabilityManifest manifest, IndexedContent c
     public Task<EntityRows?> ExportAsync(string kind, string id) => GrainOf(kind, id).ExportAsync();
 
     public Task<BothSides> ReadBothSidesAsync(string kind, string id) => GrainOf(kind, id).ReadBothSidesAsync();
-
-    public Task<long> CountBehindAsync(CancellationToken cancellationToken) => behind.CountAsync(cancellationToken);
-
-    public Task<BehindProgress> CatchUpAsync(int parallelism, CancellationToken cancellationToken) => behind.CatchUpAsync(parallelism, cancellationToken);
 
     private IMigratableGrain GrainOf(string kind, string id) => content.GrainOf(kind, KeyTypeOf(kind).Read(id));
 

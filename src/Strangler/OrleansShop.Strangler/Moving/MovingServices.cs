@@ -2,6 +2,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OrleansShop.Strangler.BridgeClient;
 using OrleansShop.Strangler.Capabilities;
 using OrleansShop.Strangler.Entities;
 using OrleansShop.Strangler.Index;
@@ -32,8 +35,18 @@ internal static class MovingServices
         {
             var manifest = provider.GetRequiredKeyedService<ServedCapability>(name).Manifest;
             var content = provider.GetRequiredKeyedService<IndexedContent>(name);
-            var behind = new BehindEntities(content, provider.GetRequiredKeyedService<IEntityIndex>(name));
-            return ActivatorUtilities.CreateInstance<CapabilityMoves>(provider, manifest, new MovingGrains(manifest, content, behind));
+            var behind = manifest.Replication == ReplicationMode.Lag ? new BehindEntities(content, provider.GetRequiredKeyedService<IEntityIndex>(name)) : null;
+            return new CapabilityMoves(
+                manifest,
+                provider.GetRequiredService<IOwnershipLedger>(),
+                provider.GetRequiredService<IMonolithBridge>(),
+                new MovingGrains(manifest, content),
+                behind,
+                provider.GetRequiredService<SiblingStatuses>(),
+                provider.GetRequiredService<IOptions<MovingOptions>>(),
+                provider.GetRequiredService<MoveMetrics>(),
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<CapabilityMoves>>());
         });
         services.AddKeyedSingleton(capability, static (provider, name) => new Verification(provider.GetRequiredKeyedService<CapabilityMoves>(name)));
         services.AddSingleton<IHostedService>(provider => ActivatorUtilities.CreateInstance<CapabilityKeeper>(provider, provider.GetRequiredKeyedService<ServedCapability>(capability)));

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using OrleansShop.Strangler.BridgeClient;
 using OrleansShop.Strangler.Moving;
 using OrleansShop.Strangler.Phases.Orders;
-using OrleansShop.Strangler.Replication;
 using OrleansShop.Strangler.Rollout;
 using OrleansShop.Strangler.Serving;
 
@@ -121,9 +120,9 @@ public abstract partial class CapabilityGrain
         var facts = order.Kind == OrderKind.Retire
             ? OrderFacts.None with { Parents = await moves.Siblings.ParentsOfAsync(Name), Children = await moves.Siblings.ChildrenOfAsync(Name) }
             : OrderFacts.None;
-        if (record.State.HasLedger && moves.Manifest.Replication == ReplicationMode.Lag)
+        if (record.State.HasLedger && moves.Behind is { } behind)
         {
-            facts = facts with { Behind = await moves.Entities.CountBehindAsync(CancellationToken.None) };
+            facts = facts with { Behind = await behind.CountAsync(CancellationToken.None) };
 
             // What refuses the order is known then, also while the bridge gives no counts.
             if (facts.Behind > 0 && OrderRules.LeadsBack(record.State.Standing, order)) return facts;

@@ -146,11 +146,13 @@ public abstract partial class CapabilityGrain
     {
         var sums = _figures!.Sum();
         var progress = _mover?.Progress;
+        var copies = progress?.Shadow is { ChangesWaiting: > 0 } shadow ? shadow.Lag : TimeSpan.Zero;
+        var rows = progress?.Behind is { Entities: > 0 } behind ? behind.For : TimeSpan.Zero;
         return new RolloutFigures(
             _figures.Heard(_rolloutOptions.SilentAfter),
             sums.Grains.Requests, sums.Grains.Errors, LatencyBuckets.P99(sums.Grains.Latencies),
             sums.Monolith.Requests, sums.Monolith.Errors, LatencyBuckets.P99(sums.Monolith.Latencies),
-            sums.Compared, sums.Different, progress?.Shadow is { ChangesWaiting: > 0 } shadow ? shadow.Lag : TimeSpan.Zero, Unmoved(progress));
+            sums.Compared, sums.Different, copies > rows ? copies : rows, Unmoved(progress));
     }
 
     /// <summary>What the mover tells of an older order says nothing about this one.</summary>

@@ -7,19 +7,17 @@ namespace OrleansShop.Strangler.Replication;
 /// <summary>
 /// Has the grains apply what they have acknowledged and the monolith's rows lack, until nothing is left, and tells how much there is. Runs beside the sweep of a capability whose replication may lag.
 /// </summary>
-internal sealed partial class BehindFollower(CapabilityMoves moves, MoveTally tally, CapabilityStatus status)
+internal sealed partial class BehindFollower(CapabilityMoves moves, BehindEntities behind, MoveTally tally, CapabilityStatus status)
 {
     private long? _since;
 
     internal async Task RunAsync(CancellationToken over)
     {
-        if (moves.Manifest.Replication != ReplicationMode.Lag) return;
-
         for (var failures = 0; ;)
         {
             try
             {
-                var pass = await moves.Entities.CatchUpAsync(moves.Options.Parallelism, over);
+                var pass = await behind.CatchUpAsync(moves.Options.Parallelism, over);
                 failures = pass.LastError is null ? 0 : failures + 1;
                 Tell(pass);
             }

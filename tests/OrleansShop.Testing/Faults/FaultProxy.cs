@@ -145,8 +145,11 @@ public sealed class FaultProxy : IAsyncDisposable
 
         context.Response.StatusCode = (int)answer.Status;
         if (answer.ContentType.Length > 0) context.Response.ContentType = answer.ContentType;
-        if (answer.Status != HttpStatusCode.NoContent) context.Response.ContentLength = answer.Body.Length;
         foreach (var (name, value) in answer.Headers) context.Response.Headers[name] = value;
+        if (answer.Status == HttpStatusCode.NoContent) return;
+
+        // Not even an empty body goes with a 204: the server would close the connection, on which the next call may be already.
+        context.Response.ContentLength = answer.Body.Length;
         await context.Response.Body.WriteAsync(answer.Body);
     }
 

@@ -74,6 +74,7 @@ public abstract partial class CapabilityGrain
             if (decision.Refusal is { } refusal) return Refused(refusal);
             if (decision.Next is not { } next) return new OrderAnswer(OrderResult.Unchanged, Status, $"{Name} stands so already.");
             await AnnounceAsync(moves, record.State.Standing); // 3
+            next = await LeaveListsAsync(moves, order, next, facts, rollout);
             await EnactAsync(moves, order, next, facts, rollout);
             return new OrderAnswer(OrderResult.Accepted, Status);
         }
@@ -89,6 +90,30 @@ public abstract partial class CapabilityGrain
         {
             return new OrderAnswer(OrderResult.Unavailable, Status, $"The order is not taken, because it depends on how another capability stands. {unavailable.Message}", unavailable.RetryAfter ?? RetryAfter);
         }
+    }
+
+    /// <summary>
+    /// Out of Grains, lists come from the monolith's rows first, for as long as a process may go by what it knew before. Else the monolith could make an entity already, and a process still look for it in the index.
+    /// </summary>
+    /// <returns>The standing that the order leads to, which is one epoch further if the lists had to be ordered first.</returns>
+    private async Task<CapabilityStanding> LeaveListsAsync(CapabilityMoves moves, CapabilityOrder order, CapabilityStanding next, OrderFacts facts, RolloutRecord? rollout)
+    {
+        var standing = record.State.Standing;
+        if (standing.Phase != CapabilityPhase.Grains || next.Phase.IsServedByGrains()) return next;
+
+        if (standing.Lists == ListSide.Grains)
+        {
+            var lists = standing with { Lists = ListSide.Monolith, Epoch = next.Epoch };
+            await EnactAsync(moves, order, lists, facts, rollout);
+            next = next with { Epoch = lists.Epoch + 1 };
+        }
+
+        if (record.State.ChangedAt is { } changedAt && time.GetUtcNow() - changedAt is var since && since < CapabilityView.MaxAge)
+        {
+            await Task.Delay(since < TimeSpan.Zero ? CapabilityView.MaxAge : CapabilityView.MaxAge - since, time);
+        }
+
+        return next;
     }
 
     private async Task EnactAsync(CapabilityMoves moves, CapabilityOrder order, CapabilityStanding next, OrderFacts facts, RolloutRecord? rollout = null)

@@ -30,25 +30,25 @@ internal sealed class StepWatch
     /// <summary>Watches what a silo asks.</summary>
     public void Watch(FaultProxy bridge, FaultProxy store, Part silo)
     {
-        bridge.WatchAll((request, forward) => PassAsync(StepOfBridge(request.Path), () => EntityOfBridge(FaultProxy.BodyOf(request)), silo, forward));
+        bridge.WatchAll((request, forward) => PassAsync(StepOfBridge(request.Path), () => EntitiesOfBridge(FaultProxy.BodyOf(request)), silo, forward));
         store.WatchAll((request, forward) =>
         {
             var (step, entity) = StepOfStore(request);
-            return PassAsync(step, () => entity, silo, forward);
+            return PassAsync(step, () => entity is null ? [] : [entity], silo, forward);
         });
     }
 
-    private async Task<ProxiedAnswer?> PassAsync(Step? step, Func<string?> entityOf, Part silo, Func<Task<ProxiedAnswer>> forward)
+    private async Task<ProxiedAnswer?> PassAsync(Step? step, Func<IReadOnlyList<string>> entitiesOf, Part silo, Func<Task<ProxiedAnswer>> forward)
     {
         if (step is not { } made) return await forward();
-        var entity = entityOf();
-        if (entity is not null && made is Step.Take or Step.StoreReturning) _leftAt.TryAdd(entity!, Stopwatch.GetTimestamp());
+        var entities = entitiesOf();
+        if (made is Step.Take or Step.StoreReturning) foreach (var entity in entities) _leftAt.TryAdd(entity, Stopwatch.GetTimestamp());
         if (_trap is { } before && before.IsFor(made, Moment.Before)) await before.SpringAsync(silo);
 
         var answer = await forward();
 
         _made.AddOrUpdate(made, 1, static (_, count) => count + 1);
-        if (entity is not null)
+        foreach (var entity in entities)
         {
             if (made is Step.Take or Step.Apply or Step.Return) _lastAsked[entity] = made;
             if (made is Step.StoreTaken or Step.StoreReturned && _leftAt.TryRemove(entity, out var left)) _transits.Enqueue(new Transit(entity, left, Stopwatch.GetTimestamp()));
@@ -68,18 +68,18 @@ internal sealed class StepWatch
 
     private static Step? StepOfBridge(PathString path) => path.Value switch
     {
-        "/bridge/ledger/take" => Step.Take,
+        "/bridge/ledger/take" or "/bridge/ledger/take-group" => Step.Take,
         "/bridge/apply" => Step.Apply,
         "/bridge/ledger/return" => Step.Return,
         "/bridge/ledger/announce" => Step.Announce,
         _ => null,
     };
 
-    private static string? EntityOfBridge(string body)
+    private static IReadOnlyList<string> EntitiesOfBridge(string body)
     {
         var request = JsonNode.Parse(body)!;
-        var named = request["changes"] is JsonArray changes ? changes.Count > 0 ? changes[0]! : null : request;
-        return named?["kind"] is { } kind && named["id"] is { } id ? $"{kind}/{id}" : null;
+        var named = request["changes"] as JsonArray ?? request["takes"] as JsonArray ?? [request.DeepClone()];
+        return [.. named.Where(static one => one?["kind"] is not null && one["id"] is not null).Select(static one => $"{one!["kind"]}/{one["id"]}")];
     }
 
     /// <summary>Which step the storing of an entity's state is; null for everything else that is stored.</summary>

@@ -89,7 +89,7 @@ public sealed class DeadLetterTests(SqsFixture fixture)
 
         var shown = await DoneAsync(system, "deadletters", "show", letter.Id);
         Assert.Matches($@"Stream:\s+{letter.Stream}\s", shown);
-        Assert.Matches($@"Grain:\s+visit-reminder/{visit}\s", shown);
+        Assert.Matches($@"Grain:\s+visit-reminder/{visit:X}\s", shown);
         Assert.Matches(@"Attempts:\s+5,", shown);
         Assert.Matches(@"Exception:\s+\S*SqliteException: .*no room for reminders", shown);
         Assert.Contains($"/visits/visit/{visit}", shown, StringComparison.Ordinal);

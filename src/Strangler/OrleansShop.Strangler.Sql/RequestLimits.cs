@@ -39,7 +39,7 @@ internal static class RequestLimits
         ArgumentNullException.ThrowIfNull(announcement);
         CheckName(announcement.Capability, "capability");
         Require(announcement.Epoch >= 0, $"The epoch is {announcement.Epoch}; it must not be negative.");
-        Require(announcement.Fence || announcement is { Takes: false, Feeds: false }, "Without a fence nothing can be taken and nothing be fed.");
+        Require(announcement.Fence || announcement is { Takes: false, Feeds: false, Closed: false }, "Without a fence nothing can be taken, nothing be fed and nothing be closed.");
     }
 
     internal static void Check(TakeRequest? request)

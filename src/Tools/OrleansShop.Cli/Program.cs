@@ -1,3 +1,3 @@
 using OrleansShop.Cli;
 
-return await Shopctl.RunAsync(args, Console.Out, Console.Error);
+return await Shopctl.RunAsync(args, Console.Out, Console.Error, Console.IsInputRedirected || Console.IsErrorRedirected ? null : Console.In);

@@ -21,9 +21,10 @@ internal static class Shopctl
     /// <param name="args">The arguments of the process.</param>
     /// <param name="output">Takes what was asked for.</param>
     /// <param name="error">Takes what went wrong.</param>
+    /// <param name="terminal">Where a person answers questions; null if nobody is there.</param>
     /// <param name="cancellationToken">Gives up waiting; what has begun goes on.</param>
     /// <returns>The exit code, one of <see cref="ExitCodes"/>.</returns>
-    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken = default)
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, TextReader? terminal = null, CancellationToken cancellationToken = default)
     {
         var connection = new ConnectionOptions();
         var root = new RootCommand(Description);
@@ -37,7 +38,7 @@ internal static class Shopctl
         root.Subcommands.Add(PauseCommand.Create(connection, output, error));
         root.Subcommands.Add(ResumeCommand.Create(connection, output, error));
         root.Subcommands.Add(RolloutCommand.Create(connection, output, error));
-        root.Subcommands.Add(RetireCommand.Create(connection, output, error));
+        root.Subcommands.Add(RetireCommand.Create(connection, output, error, terminal));
         root.Subcommands.Add(VerifyCommand.Create(connection, output, error));
         root.Subcommands.Add(DiffsCommand.Create(connection, output));
         root.Subcommands.Add(HistoryCommand.Create(connection, output));

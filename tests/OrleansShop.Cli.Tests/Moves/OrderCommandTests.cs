@@ -41,6 +41,21 @@ public sealed class OrderCommandTests
     }
 
     [Fact]
+    public async Task On_a_terminal_retire_asks_for_the_name_and_sends_what_was_typed()
+    {
+        await using var gateway = await MoveGateway.StartAsync();
+        gateway.On($"POST {Owners}/retire", Of("Retired", 0, epoch: 9));
+        using var terminal = new StringReader("owners\n");
+
+        var run = await ShopctlRun.OfAsync(["retire", "owners", "--gateway", gateway.Address], terminal: terminal);
+
+        Assert.Equal(ExitCodes.Done, run.ExitCode);
+        Assert.Contains("Type the name of the capability", run.Error, StringComparison.Ordinal);
+        using var sent = JsonDocument.Parse(Assert.Single(gateway.Asked).Body);
+        Assert.Equal("owners", sent.RootElement.GetProperty("confirmation").GetString());
+    }
+
+    [Fact]
     public async Task Without_by_and_epoch_the_user_orders_whatever_the_epoch_is()
     {
         await using var gateway = await MoveGateway.StartAsync();

@@ -46,6 +46,7 @@ internal sealed class LedgeredMonolith : IMonolithBridge, IOwnershipLedger
         if (_gate is not null)
         {
             if (_entries.TryGetValue(key, out var entry) && entry.Owner == EntityOwner.Grains) throw new InvalidOperationException($"The fence refuses {rows}.");
+            if (_gate.Closed && !Kind(rows.Kind).ContainsKey(key.Item2)) throw new InvalidOperationException($"The fence takes nothing new: {rows}.");
             _entries.TryAdd(key, LedgerEntry.Untouched);
             if (_gate.Feeds) _changes.Add((++_position, new ChangedEntity(rows.Kind, rows.Id, TimeProvider.System.GetUtcNow())));
         }

@@ -52,18 +52,37 @@ public sealed class OrderTests
     }
 
     [Fact]
-    public async Task A_retirement_that_would_end_nothing_is_refused()
+    public async Task A_retired_capability_closes_the_monoliths_tables_and_takes_no_order_that_leads_back()
     {
-        await using var library = await MovingLibrary.StartAsync();
+        await using var library = await MovingLibrary.StartAsync(books: 3);
         await library.AcceptedAsync(OrderKind.Shadow);
         await library.AcceptedAsync(OrderKind.Canary, percent: 100);
         await library.AcceptedAsync(OrderKind.Promote);
+        await library.UntilAsync(_ => library.Monolith.Counts.Monolith == 0, "the grains own every book");
         await library.AcceptedAsync(OrderKind.Lists, lists: ListSide.Grains);
 
+        var unconfirmed = await library.OrderAsync(OrderKind.Retire);
         var answer = await library.Capability.OrderAsync(new CapabilityOrder(OrderKind.Retire, "jo", "10.0.0.1", Confirmation: "books"));
 
-        Assert.Equal((OrderResult.Refused, CapabilityPhase.Grains), (answer.Result, answer.Status.Phase));
-        Assert.Contains("cannot carry it out", answer.Detail, StringComparison.Ordinal);
+        Assert.Contains("Confirm by the name", unconfirmed.Detail, StringComparison.Ordinal);
+        Assert.True(answer.Result == OrderResult.Accepted, answer.Detail);
+        Assert.Equal((CapabilityPhase.Retired, 5L, true), (answer.Status.Phase, answer.Status.Epoch, answer.Status.IsAnnounced));
+        Assert.Equal(new CapabilityAnnouncement("books", Epoch: 5, Fence: true, Takes: true, Feeds: false, Closed: true), library.Monolith.Gate);
+        Assert.Throws<InvalidOperationException>(() => library.Monolith.Write(BookMapping.RowsOf(9, "new")));
+        var last = (await library.Capability.GetHistoryAsync())[^1];
+        Assert.Equal((CapabilityPhase.Grains, CapabilityPhase.Retired, OrderKind.Retire), (last.From, last.Target, last.Order.Order.Kind));
+        await library.UntilAsync(static status => status.Moves is { IsSettled: true }, "the sweep has nothing to do");
+
+        foreach (var kind in new[] { OrderKind.Shadow, OrderKind.Promote, OrderKind.Rollback, OrderKind.Pause, OrderKind.Resume })
+        {
+            var refused = await library.OrderAsync(kind);
+            Assert.Equal((kind, OrderResult.Refused), (kind, refused.Result));
+            Assert.Contains("etired", refused.Detail, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(OrderResult.Refused, (await library.OrderAsync(OrderKind.Canary, percent: 5)).Result);
+        Assert.Equal(OrderResult.Refused, (await library.OrderAsync(OrderKind.Lists, lists: ListSide.Monolith)).Result);
+        Assert.Equal(5, (await library.Capability.GetAsync()).Epoch);
     }
 
     [Theory]

@@ -10,6 +10,7 @@ using OrleansShop.Gateway.Settings;
 using OrleansShop.ServiceDefaults.Problems;
 using OrleansShop.Strangler.Capabilities;
 using OrleansShop.Strangler.Ownership;
+using OrleansShop.Strangler.Phases;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace OrleansShop.Gateway.Repair;
@@ -81,6 +82,7 @@ internal sealed class RequestRepair(
         {
             // 1. Place. The second time only another answer than the first is worth another try.
             owner = await FindOwnerAsync(http, action, side);
+            if (owner == EntityOwner.Monolith && phases.Current.RecordOf(action).Phase == CapabilityPhase.Retired) owner = null;
             if (owner is not { } next || !request.CanRepeat || (repair > 1 && next == side))
             {
                 break;

@@ -77,8 +77,9 @@ internal sealed class FenceInstallation(IMonolithDatabase database, CheckedSchem
         }
 
         var gaps = await Dialects.Fence.FindGapsAsync(transaction, plan);
-        if (gaps.Count > 0 || !hasTables)
+        if (gaps.Count > 0 || !hasTables || (announcement.Closed && gate is not { IsClosed: true }))
         {
+            // Before it is closed once more: what another version has made need not know of closing.
             await Dialects.Fence.RaiseAsync(transaction, plan);
         }
 
@@ -99,6 +100,12 @@ internal sealed class FenceInstallation(IMonolithDatabase database, CheckedSchem
             : $"UPDATE {LedgerTables.Fence} SET epoch = @Epoch, takes = @Takes, feeds = @Feeds, complete = @isComplete WHERE capability = @Capability";
         await transaction.Connection!.ExecuteAsync(
             sql, new { announcement.Capability, announcement.Epoch, announcement.Takes, announcement.Feeds, isComplete, plan.Format }, transaction);
+        if (announcement.Closed)
+        {
+            await transaction.Connection!.ExecuteAsync(
+                $"UPDATE {LedgerTables.Fence} SET closed = @isClosed WHERE capability = @Capability", new { announcement.Capability, isClosed = true }, transaction);
+        }
+
         if (!announcement.Feeds)
         {
             await transaction.Connection!.ExecuteAsync(
@@ -205,10 +212,15 @@ internal sealed class FenceInstallation(IMonolithDatabase database, CheckedSchem
                 $"The announcement of {announcement.Capability} at epoch {announcement.Epoch} comes too late: the ledger knows epoch {gate.Epoch}.");
         }
 
-        if (announcement.Epoch == gate.Epoch && (!announcement.Fence || (announcement.Takes, announcement.Feeds) != (gate.Takes, gate.Feeds)))
+        if (announcement.Epoch == gate.Epoch && (!announcement.Fence || (announcement.Takes, announcement.Feeds, announcement.Closed) != (gate.Takes, gate.Feeds, gate.IsClosed)))
         {
             throw new BridgeRefusedException(BridgeRefusal.StalePhase,
-                $"The epoch {announcement.Epoch} of {announcement.Capability} was announced otherwise before (takes {gate.Takes}, feeds {gate.Feeds}).");
+                $"The epoch {announcement.Epoch} of {announcement.Capability} was announced otherwise before (takes {gate.Takes}, feeds {gate.Feeds}, closed {gate.IsClosed}).");
+        }
+
+        if (gate.IsClosed && !announcement.Closed)
+        {
+            throw new BridgeRefusedException(BridgeRefusal.StalePhase, $"{announcement.Capability} is closed to the monolith, whose rows are old: no announcement opens it again.");
         }
     }
 }

@@ -40,6 +40,9 @@ internal sealed class PostgreSqlFence : IFenceDialect
         var connection = transaction.Connection!;
         var schema = await EnterAsync(transaction);
         await connection.ExecuteAsync(Tables(schema), transaction: transaction);
+        var canClose = await connection.ExecuteScalarAsync<bool>(
+            $"SELECT EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = to_regclass('{LedgerTables.Fence}') AND attname = 'closed' AND NOT attisdropped)", transaction: transaction);
+        if (!canClose) await connection.ExecuteAsync($"ALTER TABLE {schema}.{LedgerTables.Fence} ADD COLUMN closed boolean NOT NULL DEFAULT false", transaction: transaction);
         foreach (var table in plan.Tables)
         {
             await connection.ExecuteAsync(FunctionsOf(schema, plan.Capability, table), transaction: transaction);
@@ -72,6 +75,7 @@ internal sealed class PostgreSqlFence : IFenceDialect
     public Task DropTablesAsync(DbTransaction transaction) => transaction.Connection!.ExecuteAsync(
         $"""
         DROP FUNCTION IF EXISTS strangler_check(text, text);
+        DROP FUNCTION IF EXISTS strangler_check_new(text, text, text);
         DROP FUNCTION IF EXISTS strangler_note(text, text, text);
         DROP FUNCTION IF EXISTS strangler_refuse_truncate();
         DROP TABLE {LedgerTables.Fence}, {LedgerTables.Ownership}, {LedgerTables.Changes};
@@ -119,7 +123,7 @@ internal sealed class PostgreSqlFence : IFenceDialect
     private static string Tables(string schema) => $"""
         CREATE TABLE IF NOT EXISTS {schema}.{LedgerTables.Fence} (
             capability text PRIMARY KEY, epoch bigint NOT NULL, takes boolean NOT NULL, feeds boolean NOT NULL, complete boolean NOT NULL,
-            format text NOT NULL, noted bigint NOT NULL, installed_at timestamptz NOT NULL);
+            format text NOT NULL, noted bigint NOT NULL, installed_at timestamptz NOT NULL, closed boolean NOT NULL DEFAULT false);
         CREATE TABLE IF NOT EXISTS {schema}.{LedgerTables.Ownership} (
             kind text NOT NULL, entity_id text NOT NULL, owner smallint NOT NULL CHECK (owner IN (0, 1)), epoch bigint NOT NULL, version bigint NOT NULL,
             PRIMARY KEY (kind, entity_id));
@@ -152,6 +156,19 @@ internal sealed class PostgreSqlFence : IFenceDialect
             END IF;
         END $body$;
 
+        -- Takes no lock: what is inserted while the capability is being closed belongs to the monolith, and the sweep takes it.
+        CREATE OR REPLACE FUNCTION {schema}.strangler_check_new(asked_capability text, asked_kind text, asked_id text) RETURNS void
+        LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $body$
+        BEGIN
+            IF current_setting('{LedgerTables.ApplyingSetting}', true) IS DISTINCT FROM asked_kind || '/' || asked_id
+                AND EXISTS (SELECT 1 FROM {schema}.{LedgerTables.Fence} WHERE capability = asked_capability AND closed) THEN
+                PERFORM nextval('{schema}.{LedgerTables.Refusals}');
+                RAISE EXCEPTION USING ERRCODE = '{LedgerTables.RefusedState}',
+                    MESSAGE = '{LedgerTables.MessagePrefix}' || asked_capability || ' is retired and takes nothing new from the monolith: ' || asked_kind || ' ' || asked_id,
+                    HINT = 'Make it through its grain service.';
+            END IF;
+        END $body$;
+
         CREATE OR REPLACE FUNCTION {schema}.strangler_note(changed_capability text, changed_kind text, changed_id text) RETURNS void
         LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $body$
         BEGIN
@@ -169,22 +186,23 @@ internal sealed class PostgreSqlFence : IFenceDialect
                 HINT = 'Delete the rows; those that grains own are deleted through their service.';
         END $body$;
 
-        REVOKE ALL ON FUNCTION {schema}.strangler_check(text, text), {schema}.strangler_note(text, text, text) FROM PUBLIC;
+        REVOKE ALL ON FUNCTION {schema}.strangler_check(text, text), {schema}.strangler_check_new(text, text, text), {schema}.strangler_note(text, text, text) FROM PUBLIC;
         """;
 
     private static string FunctionsOf(string schema, string capability, FencedTable table)
     {
         var (old, @new) = ($"OLD.{table.Key.Quoted}", $"NEW.{table.Key.Quoted}");
         var leave = $"DELETE FROM {schema}.{LedgerTables.Ownership} WHERE kind = '{table.Kind}' AND entity_id = {old}::text AND epoch = 0;";
-        return OnRow(FenceTrigger, $"PERFORM {schema}.strangler_check('{table.Kind}', ", table.IsEntity ? leave : "")
-            + OnRow(FeedTrigger, $"PERFORM {schema}.strangler_note('{capability}', '{table.Kind}', ", "");
+        return OnRow(FenceTrigger, $"PERFORM {schema}.strangler_check('{table.Kind}', ", table.IsEntity ? leave : "", $"PERFORM {schema}.strangler_check_new('{capability}', '{table.Kind}', {@new}::text);")
+            + OnRow(FeedTrigger, $"PERFORM {schema}.strangler_note('{capability}', '{table.Kind}', ", whenGone: "", whenNew: "");
 
         // What an update moves to another key concerns two entities.
-        string OnRow(string trigger, string call, string whenGone) => $"""
+        string OnRow(string trigger, string call, string whenGone, string whenNew) => $"""
             CREATE OR REPLACE FUNCTION {schema}.{FunctionOf(trigger, table)}() RETURNS trigger
             LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $body$
             BEGIN
                 IF TG_OP = 'INSERT' THEN
+                    {whenNew}
                     {call}{@new}::text);
                 ELSIF TG_OP = 'DELETE' THEN
                     {call}{old}::text);

@@ -13,7 +13,7 @@ internal sealed class SqliteFence : IFenceDialect
     private const string Tables = $"""
         CREATE TABLE IF NOT EXISTS {LedgerTables.Fence} (
             capability TEXT NOT NULL PRIMARY KEY, epoch INTEGER NOT NULL, takes INTEGER NOT NULL, feeds INTEGER NOT NULL, complete INTEGER NOT NULL,
-            format TEXT NOT NULL, noted INTEGER NOT NULL, installed_at TEXT NOT NULL) WITHOUT ROWID;
+            format TEXT NOT NULL, noted INTEGER NOT NULL, installed_at TEXT NOT NULL, closed INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS {LedgerTables.Ownership} (
             kind TEXT NOT NULL, entity_id TEXT NOT NULL, owner INTEGER NOT NULL CHECK (owner IN (0, 1)), epoch INTEGER NOT NULL, version INTEGER NOT NULL,
             PRIMARY KEY (kind, entity_id)) WITHOUT ROWID;
@@ -42,6 +42,11 @@ internal sealed class SqliteFence : IFenceDialect
     public async Task RaiseAsync(DbTransaction transaction, FencePlan plan)
     {
         await transaction.Connection!.ExecuteAsync(Tables, transaction: transaction);
+        if (await transaction.Connection!.ExecuteScalarAsync<long>($"SELECT COUNT(*) FROM pragma_table_info('{LedgerTables.Fence}') WHERE name = 'closed'", transaction: transaction) == 0)
+        {
+            await transaction.Connection!.ExecuteAsync($"ALTER TABLE {LedgerTables.Fence} ADD COLUMN closed INTEGER NOT NULL DEFAULT 0", transaction: transaction);
+        }
+
         foreach (var trigger in plan.Tables.SelectMany(table => TriggersOf(plan.Capability, table)))
         {
             await transaction.Connection!.ExecuteAsync($"DROP TRIGGER IF EXISTS {Sql.Quote(trigger.Name)}", transaction: transaction);
@@ -67,7 +72,7 @@ internal sealed class SqliteFence : IFenceDialect
     {
         var (before, after) = (new RowOf(capability, table, "OLD"), new RowOf(capability, table, "NEW"));
         var moved = $"{before.Id} <> {after.Id}";
-        yield return TriggerOn("INSERT", [after.Refuse, .. OfEntity(after.Enter(condition: "1")), .. after.Note(condition: "1")]);
+        yield return TriggerOn("INSERT", [after.Refuse, after.RefuseNew, .. OfEntity(after.Enter(condition: "1")), .. after.Note(condition: "1")]);
         yield return TriggerOn("UPDATE",
             [before.Refuse, after.Refuse, .. OfEntity(before.Leave(moved), after.Enter(moved)), .. before.Note(condition: "1"), .. after.Note(moved)]);
         yield return TriggerOn("DELETE", [before.Refuse, .. OfEntity(before.Leave(condition: "1")), .. before.Note(condition: "1")]);
@@ -94,6 +99,10 @@ internal sealed class SqliteFence : IFenceDialect
         internal string Refuse =>
             $"SELECT RAISE(ABORT, '{LedgerTables.MessagePrefix}this {table.Kind} is owned by grains and cannot be written by the monolith') WHERE EXISTS "
             + $"(SELECT 1 FROM {LedgerTables.Ownership} WHERE kind = {_kind} AND entity_id = {Id} AND owner = 1) AND {IsMonoliths}";
+
+        internal string RefuseNew =>
+            $"SELECT RAISE(ABORT, '{LedgerTables.MessagePrefix}{capability} is retired and takes nothing new from the monolith') WHERE EXISTS "
+            + $"(SELECT 1 FROM {LedgerTables.Fence} WHERE capability = '{capability}' AND closed = 1) AND {IsMonoliths}";
 
         internal string Enter(string condition) =>
             $"INSERT INTO {LedgerTables.Ownership} (kind, entity_id, owner, epoch, version) SELECT {_kind}, {Id}, 0, 0, 0 WHERE {condition} AND NOT EXISTS "

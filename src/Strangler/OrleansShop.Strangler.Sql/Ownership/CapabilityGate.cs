@@ -9,16 +9,17 @@ namespace OrleansShop.Strangler.Sql.Ownership;
 /// <param name="Takes">Whether that lets entities be taken.</param>
 /// <param name="Feeds">Whether that wants the monolith's changes noted.</param>
 /// <param name="IsComplete">Whether every entity has its row in the ledger. Nothing is taken before.</param>
+/// <param name="IsClosed">Whether the monolith may make nothing new either.</param>
 /// <param name="Format">Which tables are fenced by which columns, as text.</param>
-internal sealed record CapabilityGate(long Epoch, bool Takes, bool Feeds, bool IsComplete, string Format)
+internal sealed record CapabilityGate(long Epoch, bool Takes, bool Feeds, bool IsComplete, bool IsClosed, string Format)
 {
-    /// <summary>Reads the gate; null when the capability has no ledger. The tables must be there.</summary>
+    /// <summary>Reads the gate; null when the capability has no ledger. The tables must be there; in one that was made before there was a column for it, nothing is closed.</summary>
     internal static async Task<CapabilityGate?> FindAsync(DbTransaction transaction, string capability)
     {
         var row = await transaction.Connection!.QuerySingleOrDefaultAsync<GateRow>(
-            $"SELECT epoch AS Epoch, takes AS Takes, feeds AS Feeds, complete AS Complete, format AS Format FROM {LedgerTables.Fence} WHERE capability = @capability",
+            $"SELECT * FROM {LedgerTables.Fence} WHERE capability = @capability",
             new { capability }, transaction);
-        return row is null ? null : new CapabilityGate(row.Epoch, row.Takes, row.Feeds, row.Complete, row.Format);
+        return row is null ? null : new CapabilityGate(row.Epoch, row.Takes, row.Feeds, row.Complete, row.Closed, row.Format);
     }
 
     /// <summary>Lets a take pass that knows the newest announcement, while that lets entities be taken and the fences stand for the manifest.</summary>
@@ -68,6 +69,8 @@ internal sealed record CapabilityGate(long Epoch, bool Takes, bool Feeds, bool I
         public bool Feeds { get; init; }
 
         public bool Complete { get; init; }
+
+        public bool Closed { get; init; }
 
         public string Format { get; init; } = "";
     }

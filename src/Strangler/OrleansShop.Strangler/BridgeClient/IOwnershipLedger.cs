@@ -48,7 +48,8 @@ public interface IOwnershipLedger
 /// <param name="Fence">Whether ledger and fences are to be there: in every phase but the monolith's.</param>
 /// <param name="Takes">Whether entities may be taken now.</param>
 /// <param name="Feeds">Whether the monolith's own writes are to be noted in the change feed.</param>
-public sealed record CapabilityAnnouncement(string Capability, long Epoch, bool Fence, bool Takes, bool Feeds);
+/// <param name="Closed">Whether the monolith may make no new entities either: in the phase Retired. What was closed is not opened again.</param>
+public sealed record CapabilityAnnouncement(string Capability, long Epoch, bool Fence, bool Takes, bool Feeds, bool Closed = false);
 
 /// <summary>Asks for an entity to be taken.</summary>
 /// <param name="Capability">The capability of the entity.</param>

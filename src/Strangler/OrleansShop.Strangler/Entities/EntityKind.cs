@@ -58,7 +58,9 @@ public sealed record EntityKind<T>(
         var change = state.Value is null
             ? EntityChange.Delete(Manifest.Capability, Manifest.Kind, id.ToString(), state.Version, epoch)
             : EntityChange.Upsert(Manifest.Capability, Mapping.ToRows(id, state.Version, state.Value), epoch);
-        return change with { IsCreation = state.Begun == HoldingStep.Creating };
+
+        // Whether the ledger knows what was written after the retirement, nobody knows.
+        return change with { IsCreation = state.Begun is HoldingStep.Creating or HoldingStep.Parted };
     }
 
     /// <summary>

@@ -63,6 +63,13 @@ public abstract partial class MigratableGrain<T>
             return EntityOwner.Grains;
         }
 
+        if (IsRetired(status))
+        {
+            await KnownAsync(status);
+            if (!State.IsOwner) await TakeAsync(status);
+            return EntityOwner.Grains;
+        }
+
         var entry = await CompareAsync(status);
         await KnownAsync(status);
         if (isWanted)
@@ -83,6 +90,9 @@ public abstract partial class MigratableGrain<T>
 
     /// <summary>Where a new id belongs.</summary>
     private Standing NewIn(CapabilityStatus status) => status.WantedOwner(kind.Manifest.Kind, TextId) == EntityOwner.Grains ? Standing.Absent : Standing.Monolith;
+
+    /// <summary>Whether the state counts for good, also if this process has not heard yet that the capability is retired.</summary>
+    private bool IsRetired(CapabilityStatus status) => status.Phase == CapabilityPhase.Retired || State.Holding.IsParted;
 
     /// <summary>Whether the state is what counts, without asking anybody.</summary>
     private bool IsKnown(CapabilityStatus status) => _comparedAt == status.Epoch && State.Holding.MayServe;
@@ -114,7 +124,9 @@ public abstract partial class MigratableGrain<T>
             {
                 // The phase is being announced, or another one is: until the ledger lets the entity be taken, it is the monolith's.
                 kind.Capability.Refresh();
-                if (attempt == MaxWriteAttempts) return new Arranged(Standing.Monolith, Value: null);
+                if (attempt < MaxWriteAttempts) continue;
+                if (status.Phase == CapabilityPhase.Retired) throw new BridgeUnavailableException($"{kind.KeyOf(Id)} cannot be taken yet, and {status.Capability} is retired: the monolith does not answer for it.", RetryAfter, refused);
+                return new Arranged(Standing.Monolith, Value: null);
             }
         }
     }
@@ -124,7 +136,12 @@ public abstract partial class MigratableGrain<T>
     /// <param name="mayLag">Whether what was acknowledged may still be behind, if the capability's replication may lag.</param>
     private async Task KnownAsync(CapabilityStatus status, bool mayLag = false)
     {
-        if (State.IsOwner && _comparedAt != status.Epoch) await CompareAsync(status);
+        if (State.IsOwner && _comparedAt != status.Epoch)
+        {
+            if (IsRetired(status)) _comparedAt = status.Epoch;
+            else await CompareAsync(status);
+        }
+
         if (State.IsOwner && !(mayLag && MayLag && State.Holding.IsLagging)) await SettledAsync(); // 4
         if (State.Begun == HoldingStep.Returning) await EndReturnAsync();
     }

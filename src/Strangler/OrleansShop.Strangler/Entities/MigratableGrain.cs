@@ -232,13 +232,14 @@ public abstract partial class MigratableGrain<T>(IPersistentState<EntityState<T>
 
     private async Task<bool> TryWriteHereAsync(Holding next, T? value, ImmutableArray<NewEvent> events)
     {
+        if (IsRetired(await kind.Capability.GetAsync())) next = next.Parted();
         var before = State;
         var outbox = await MarkAsync(before.Outbox, events); // 5a
         await StoreAsync(before.Next(next, value, outbox, before.Outbox.LastSequence)); // 5b
         try
         {
             // While the rows lag, others apply the newest state as soon as they can.
-            if (!State.Holding.IsLagging) await ApplyAsync(); // 6a
+            if (IsBehind && !State.Holding.IsLagging) await ApplyAsync(); // 6a
         }
         catch (BridgeUnavailableException) when (MayLag && State is { Value: not null, Begun: HoldingStep.None })
         {
@@ -299,8 +300,9 @@ public abstract partial class MigratableGrain<T>(IPersistentState<EntityState<T>
     private async Task UndoAsync(T? value)
     {
         var outbox = _outbox?.Undo(State.Outbox, State.EventsBefore) ?? State.Outbox;
-        await StoreAsync(State.Next(State.Holding.Undone(exists: value is not null), value, outbox, State.EventsBefore));
-        await ApplyAsync();
+        var undone = State.Holding.Undone(exists: value is not null);
+        await StoreAsync(State.Next(State.Holding.IsParted ? undone.Parted() : undone, value, outbox, State.EventsBefore));
+        if (IsBehind) await ApplyAsync();
         await CommitIndexAsync();
         _outbox?.Release(State.Outbox);
     }
@@ -325,8 +327,9 @@ public abstract partial class MigratableGrain<T>(IPersistentState<EntityState<T>
     {
         try
         {
-            if (!_hasStored) await StoreAsync(State.Copy()); // 4a
-            await ApplyAsync(); // 4b
+            if (IsRetired(await kind.Capability.GetAsync())) await StoreAsync(State.Next(State.Holding.Parted(), State.Value, State.Outbox, State.EventsBefore)); // 4a
+            else if (!_hasStored) await StoreAsync(State.Copy()); // 4a
+            if (IsBehind) await ApplyAsync(); // 4b
         }
         catch (BridgeRefusedException refused) when (refused.IsAboutOwnership)
         {
@@ -338,7 +341,7 @@ public abstract partial class MigratableGrain<T>(IPersistentState<EntityState<T>
             throw new BridgeRefusedException(
                 refused.Reason, $"Version {State.Version} of {kind.KeyOf(Id)} was acknowledged before the monolith had it, and the monolith's rules refuse it; write the entity so that they take it. {refused.Message}");
         }
-        catch (BridgeRefusedException)
+        catch (BridgeRefusedException) when (!State.Holding.IsParted)
         {
             // The write was never acknowledged and the monolith will not have it: what the monolith has is the truth.
             await UndoAsync(State.Begun == HoldingStep.Creating ? null : await kind.ReadMonolithAsync(Id, CancellationToken.None));
@@ -351,11 +354,19 @@ public abstract partial class MigratableGrain<T>(IPersistentState<EntityState<T>
 
     private async Task ApplyAsync()
     {
-        await SeenAsync(MoveTraces.Apply, EntityOwner.Grains, async () =>
+        try
         {
-            await kind.Bridge.ApplyAsync([kind.ChangeOf(Id, State, State.Epoch)]);
-            return true;
-        });
+            await SeenAsync(MoveTraces.Apply, EntityOwner.Grains, async () =>
+            {
+                await kind.Bridge.ApplyAsync([kind.ChangeOf(Id, State, State.Epoch)]);
+                return true;
+            });
+        }
+        catch (BridgeRefusedException refused) when (State.Holding.IsParted && refused.Reason == BridgeRefusal.ForeignKey)
+        {
+            // Only rows of retired capabilities refer to it, which are as old: its row stays for theirs.
+        }
+
         State.Know(State.Holding.Applied());
     }
 

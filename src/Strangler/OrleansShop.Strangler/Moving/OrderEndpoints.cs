@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using OrleansShop.Strangler.Admission;
 using OrleansShop.Strangler.BridgeClient;
+using OrleansShop.Strangler.Phases;
 using OrleansShop.Strangler.Phases.Orders;
 using OrleansShop.Strangler.Serving;
 
@@ -77,6 +78,11 @@ internal static class OrderEndpoints
         if (!status.HasLedger)
         {
             return StranglerProblem.Conflict.At($"{served.Manifest.Name} is in the phase {status.Phase} and has no ledger, so that there are no two sides to compare.");
+        }
+
+        if (status.Phase == CapabilityPhase.Retired)
+        {
+            return StranglerProblem.Conflict.At($"{served.Manifest.Name} is retired: the monolith's rows are old, so that there is nothing to compare the grains with.");
         }
 
         return verification.Start()

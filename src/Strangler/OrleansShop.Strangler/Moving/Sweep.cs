@@ -18,9 +18,9 @@ internal sealed partial class Sweep(CapabilityMoves moves, ICapabilityGrain grai
 
     internal async Task RunAsync(CancellationToken over)
     {
-        if (status.IsPaused || status.Phase == CapabilityPhase.Retired)
+        if (status.IsPaused)
         {
-            tally.Now(status.IsPaused ? MoveActivity.Paused : MoveActivity.Settled);
+            tally.Now(MoveActivity.Paused);
             await Task.Delay(Timeout.InfiniteTimeSpan, moves.Time, over);
         }
 

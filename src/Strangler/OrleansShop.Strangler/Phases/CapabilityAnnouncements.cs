@@ -14,6 +14,7 @@ internal static class CapabilityAnnouncements
         capability,
         standing.Epoch,
         Fence: standing.Phase != CapabilityPhase.Monolith,
-        Takes: standing.Phase is CapabilityPhase.Canary or CapabilityPhase.Grains,
-        Feeds: standing.Phase is CapabilityPhase.Shadow or CapabilityPhase.Canary);
+        Takes: standing.Phase.MayOwnEntities(), // In Retired too: of an entity that was taken, the answer may have been lost, and an insert may have been under way while the order came.
+        Feeds: standing.Phase is CapabilityPhase.Shadow or CapabilityPhase.Canary,
+        Closed: standing.Phase == CapabilityPhase.Retired);
 }

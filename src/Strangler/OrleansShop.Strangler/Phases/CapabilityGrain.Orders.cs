@@ -61,9 +61,7 @@ public abstract partial class CapabilityGrain
     }
 
     private OrderAnswer? Inadmissible(CapabilityOrder order) =>
-        OrderLimits.FaultOf(order) is { } fault ? Refused(fault)
-        : order.Kind == OrderKind.Retire ? Refused($"{Name} cannot retire: this version cannot carry it out. The grains would go on writing to the monolith's rows, and there would be no way back.")
-        : null;
+        OrderLimits.FaultOf(order) is { } fault ? Refused(fault) : null;
 
     private async Task<OrderAnswer> AskedAsync(CapabilityOrder order, CapabilityMoves moves, RolloutRecord? rollout = null)
     {

@@ -5,11 +5,13 @@ namespace OrleansShop.Cli.Commands;
 /// <summary>The argument that names a capability.</summary>
 internal static class CapabilityName
 {
+    public const string ArgumentName = "capability";
+
     private const int MaxLength = 200;
 
     public static Argument<string> Argument()
     {
-        var argument = new Argument<string>("capability") { Description = "The capability; 'shopctl capabilities' lists them." };
+        var argument = new Argument<string>(ArgumentName) { Description = "The capability; 'shopctl capabilities' lists them." };
         argument.Validators.Add(static result =>
         {
             var given = result.GetValueOrDefault<string>() ?? "";

@@ -77,6 +77,27 @@ public sealed class HoldingTests
     }
 
     [Fact]
+    public void What_is_written_after_the_retirement_counts_as_applied_and_the_ledger_says_nothing_of_it()
+    {
+        var parted = Owner.Written(exists: true).Parted();
+        var deleted = parted.Written(exists: false).Parted();
+
+        Assert.True(parted.MayServe);
+        Assert.Equal((9, 9, HoldingStep.Parted), (parted.Version, parted.AppliedVersion, parted.Begun));
+        Assert.Equal(parted, parted.Reconciled(entry: null));
+        Assert.Equal(parted, parted.Overruled(entry: null));
+        Assert.Equal(parted, parted.Reconciled(Grains(epoch: 3, version: 4)));
+        Assert.True(deleted.IsBehind);
+        Assert.False(deleted.MayServe);
+        Assert.True(deleted.Applied() is { MayServe: true, IsParted: true });
+        Assert.True(deleted.Undone(exists: true).Parted() is { MayServe: true, Version: 11 });
+        Assert.True(Nothing.Created().Parted().MayServe);
+        Assert.False(Owner.Written(exists: true).Lagging().Parted().IsLagging);
+        Assert.Throws<InvalidOperationException>(() => parted.Returning());
+        Assert.Throws<InvalidOperationException>(() => Owner.Returning().Parted());
+    }
+
+    [Fact]
     public void What_is_taken_back_is_a_version_of_its_own_that_has_to_be_applied()
     {
         var undone = Owner.Written(exists: false).Undone(exists: true);

@@ -16,6 +16,8 @@ namespace OrleansShop.Strangler.Entities.Protocol;
 /// <item>That a return has begun is stored before it is sent. Whoever finds that stored ends the return before it does anything else: a late one could take the entity from an owner that does not know.</item>
 /// <item>Where a capability's replication may lag, an owner whose acknowledged write is not applied yet serves and changes its entity all the same, and that it does is stored before the acknowledgement: nobody takes such a write
 /// back. It is applied before the entity is deleted or returned.</item>
+/// <item>Once the capability is retired, nothing can be returned, so that an owner compares nothing. What it stores is stored as parted: it counts as applied, and whoever finds it neither compares nor applies it, whatever it
+/// knows of the phase. Deletions alone are still applied.</item>
 /// <item>A write that the monolith's rules refuse is overtaken by a version of its own, which is applied too: a late repetition of the write finds itself too old.</item>
 /// </list>
 /// </remarks>
@@ -33,8 +35,11 @@ internal readonly record struct Holding(bool IsOwner, HoldingStep Begun, long Ep
     /// <summary>Whether writes were acknowledged that the monolith's rows may not have.</summary>
     public bool IsLagging => Begun == HoldingStep.Lagging;
 
-    /// <summary>Whether the grain may answer: it is the owner, nothing has begun, and the monolith's rows are known to be the same, or what they lack was acknowledged.</summary>
-    public bool MayServe => IsOwner && (IsLagging || (!IsBehind && Begun == HoldingStep.None));
+    /// <summary>Whether the entity was written since its capability is retired.</summary>
+    public bool IsParted => Begun == HoldingStep.Parted;
+
+    /// <summary>Whether the grain may answer: it is the owner, nothing has begun, and the monolith's rows are known to be the same, or what they lack was acknowledged, or they do not count any more.</summary>
+    public bool MayServe => IsOwner && (IsLagging || (!IsBehind && Begun is HoldingStep.None or HoldingStep.Parted));
 
     /// <summary>
     /// Whether the ledger has given the entity to the grains and no grain has stored it: a take whose answer was lost, that came late, or came twice. Whoever is to bring the entity back takes it over first
@@ -72,7 +77,7 @@ internal readonly record struct Holding(bool IsOwner, HoldingStep Begun, long Ep
     {
         Invariant.Holds(IsOwner, "only the owner writes");
         Invariant.Holds(!IsBehind || IsLagging, "the write before is applied, or was acknowledged");
-        Invariant.Holds(Begun is HoldingStep.None or HoldingStep.Lagging, "nothing else has begun");
+        Invariant.Holds(Begun is HoldingStep.None or HoldingStep.Lagging or HoldingStep.Parted, "nothing else has begun");
         Invariant.Holds(exists || !IsLagging, "what is deleted is applied, so that nothing new can come to refer to it");
         return this with { Version = Version + 1, Exists = exists };
     }
@@ -85,6 +90,14 @@ internal readonly record struct Holding(bool IsOwner, HoldingStep Begun, long Ep
         Invariant.Holds(Begun == HoldingStep.None, "a creation is applied first, and so is all that is returned");
         Invariant.Holds(Exists, "a deletion is applied first");
         return this with { Begun = HoldingStep.Lagging };
+    }
+
+    /// <summary>Step 5 once the capability is retired, after <see cref="Written"/>, <see cref="Created"/> or <see cref="Undone"/>, and instead of step 6 of what was begun before. To be stored.</summary>
+    public Holding Parted()
+    {
+        Invariant.Holds(IsOwner, "only the owner parts from the monolith's rows");
+        Invariant.Holds(Begun != HoldingStep.Returning, "a return that has begun is ended first");
+        return this with { Begun = HoldingStep.Parted, AppliedVersion = Exists ? Version : AppliedVersion };
     }
 
     /// <summary>Step 6: the monolith's rows are those of the state. Known to this activation; it is stored with whatever is stored next.</summary>
@@ -110,6 +123,7 @@ internal readonly record struct Holding(bool IsOwner, HoldingStep Begun, long Ep
     {
         Invariant.Holds(IsOwner, "only the owner returns");
         Invariant.Holds(!IsBehind, "what is returned is applied");
+        Invariant.Holds(!IsParted, "what the monolith's rows lack for good is not returned");
         return this with { Begun = HoldingStep.Returning };
     }
 
@@ -128,7 +142,7 @@ internal readonly record struct Holding(bool IsOwner, HoldingStep Begun, long Ep
     /// <returns>What holds: the same as before, with what the ledger has applied, or that the grain is not the owner any more.</returns>
     public Holding Reconciled(LedgerEntry? entry)
     {
-        if (!IsOwner)
+        if (!IsOwner || IsParted)
         {
             return this;
         }
@@ -150,7 +164,7 @@ internal readonly record struct Holding(bool IsOwner, HoldingStep Begun, long Ep
     public Holding Overruled(LedgerEntry? entry)
     {
         Invariant.Holds(IsOwner, "only an owner is overruled");
-        return entry is null ? Forgotten(entry) : Reconciled(entry);
+        return entry is null && !IsParted ? Forgotten(entry) : Reconciled(entry);
     }
 
     /// <summary>

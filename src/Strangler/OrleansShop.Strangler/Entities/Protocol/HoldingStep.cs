@@ -14,4 +14,7 @@ public enum HoldingStep
 
     /// <summary>Writes were acknowledged that the monolith's rows may not have: they are to get the newest version, and nothing takes it back.</summary>
     Lagging = 3,
+
+    /// <summary>The entity was written since its capability is retired: the rows and the ledger are old for good, or know nothing of it.</summary>
+    Parted = 4,
 }

@@ -142,7 +142,7 @@ public static class OrderRules
         }
 
         return confirmation == capability
-            ? To(standing, CapabilityPhase.Retired)
+            ? To(standing with { IsPaused = false }, CapabilityPhase.Retired)
             : Refused($"There is no way back from Retired but a fresh import. Confirm by the name of the capability, '{capability}'.");
     }
 

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;
@@ -31,11 +32,16 @@ internal sealed class MovingLibrary : IAsyncDisposable
         ("Capabilities:books:Rollout:Lists", "true"),
     ];
 
-    private MovingLibrary(InProcessTestCluster cluster, LedgeredMonolith monolith) => (Cluster, Monolith) = (cluster, monolith);
+    private readonly LoansService _loans;
+
+    private MovingLibrary(InProcessTestCluster cluster, LedgeredMonolith monolith, LoansService loans) => (Cluster, Monolith, _loans) = (cluster, monolith, loans);
 
     internal InProcessTestCluster Cluster { get; }
 
     internal LedgeredMonolith Monolith { get; }
+
+    /// <summary>How the service of the loans, which belong to books, says that they stand.</summary>
+    internal CapabilityStatus Loans { get => _loans.Status; set => _loans.Status = value; }
 
     internal IMovedBooksGrain Capability => Cluster.Client.GetGrain<IMovedBooksGrain>("books");
 
@@ -43,6 +49,7 @@ internal sealed class MovingLibrary : IAsyncDisposable
     {
         var index = new UnreadIndex();
         var monolith = new LedgeredMonolith();
+        var loans = new LoansService();
         for (var id = 1; id <= books; id++) monolith.Write(BookMapping.RowsOf(id, $"Title {id}"));
 
         var builder = new InProcessTestClusterBuilder(silos);
@@ -69,11 +76,12 @@ internal sealed class MovingLibrary : IAsyncDisposable
                 options.MaxRetryDelay = TimeSpan.FromMilliseconds(200);
                 options.PageSize = 100;
             });
+            services.AddHttpClient("Strangler:Siblings").ConfigurePrimaryHttpMessageHandler(() => new LoansHandler(loans));
             services.PostConfigure<RolloutOptions>(static options => options.Interval = TimeSpan.FromMilliseconds(50));
         });
         var cluster = builder.Build();
         await cluster.DeployAsync();
-        return new MovingLibrary(cluster, monolith);
+        return new MovingLibrary(cluster, monolith, loans);
     }
 
     internal IBookGrain Book(long id) => Cluster.Client.GetGrain<IBookGrain>(id);
@@ -91,6 +99,17 @@ internal sealed class MovingLibrary : IAsyncDisposable
     internal Task UntilAsync(Func<CapabilityStatus, bool> condition, string what) => Eventually.Holds(async () => condition(await Capability.GetAsync()), what);
 
     public ValueTask DisposeAsync() => Cluster.DisposeAsync();
+
+    private sealed class LoansService
+    {
+        internal CapabilityStatus Status { get; set; } = new("loans", CapabilityPhase.Monolith, 0, null, null);
+    }
+
+    private sealed class LoansHandler(LoansService loans) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(new HttpResponseMessage { Content = JsonContent.Create(loans.Status, options: CapabilityJson.Options) });
+    }
 
     private sealed class BooksContent(IGrainFactory grains)
         : IndexedContent(new Dictionary<string, Func<EntityId, IMigratableGrain>> { ["book"] = id => grains.GetEntity<IBookGrain>(id) });

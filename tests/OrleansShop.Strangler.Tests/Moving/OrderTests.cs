@@ -1,4 +1,5 @@
 using OrleansShop.Strangler.BridgeClient;
+using OrleansShop.Strangler.Moving;
 using OrleansShop.Strangler.Phases;
 using OrleansShop.Strangler.Phases.Orders;
 using Xunit;
@@ -61,9 +62,12 @@ public sealed class OrderTests
         await library.UntilAsync(_ => library.Monolith.Counts.Monolith == 0, "the grains own every book");
         await library.AcceptedAsync(OrderKind.Lists, lists: ListSide.Grains);
 
+        var tooSoon = await library.OrderAsync(OrderKind.Retire);
+        library.Loans = library.Loans with { Phase = CapabilityPhase.Retired };
         var unconfirmed = await library.OrderAsync(OrderKind.Retire);
         var answer = await library.Capability.OrderAsync(new CapabilityOrder(OrderKind.Retire, "jo", "10.0.0.1", Confirmation: "books"));
 
+        Assert.Contains("loans is in the phase Monolith", tooSoon.Detail, StringComparison.Ordinal);
         Assert.Contains("Confirm by the name", unconfirmed.Detail, StringComparison.Ordinal);
         Assert.True(answer.Result == OrderResult.Accepted, answer.Detail);
         Assert.Equal((CapabilityPhase.Retired, 5L, true), (answer.Status.Phase, answer.Status.Epoch, answer.Status.IsAnnounced));
@@ -71,7 +75,7 @@ public sealed class OrderTests
         Assert.Throws<InvalidOperationException>(() => library.Monolith.Write(BookMapping.RowsOf(9, "new")));
         var last = (await library.Capability.GetHistoryAsync())[^1];
         Assert.Equal((CapabilityPhase.Grains, CapabilityPhase.Retired, OrderKind.Retire), (last.From, last.Target, last.Order.Order.Kind));
-        await library.UntilAsync(static status => status.Moves is { IsSettled: true }, "the sweep has nothing to do");
+        await library.UntilAsync(static status => status.Moves is { Activity: MoveActivity.Settled }, "the sweep has nothing to do");
 
         foreach (var kind in new[] { OrderKind.Shadow, OrderKind.Promote, OrderKind.Rollback, OrderKind.Pause, OrderKind.Resume })
         {

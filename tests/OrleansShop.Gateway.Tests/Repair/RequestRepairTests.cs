@@ -62,6 +62,25 @@ public sealed class RequestRepairTests
         Assert.Equal([Body], monolith);
     }
 
+    [Theory]
+    [InlineData("GET", "/petclinic/api/owners/1")]
+    [InlineData("PUT", "/petclinic/api/owners/1")]
+    [InlineData("POST", "/petclinic/api/owners")]
+    [InlineData("GET", "/petclinic/api/owners")]
+    public async Task The_monolith_is_not_asked_about_what_is_retired_whatever_the_service_says(string method, string path)
+    {
+        await using var clinic = await Clinic.StartAsync();
+        await clinic.MoveAsync("owners", CapabilityPhase.Retired);
+        Refuse(clinic.Services["owners"].Backend, 421);
+        clinic.Services["owners"].Place = static _ => Owned(EntityOwner.Monolith);
+        var monolith = Take(clinic.Monolith);
+
+        using var response = await SendAsync(clinic, method, path, Body);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Empty(monolith);
+    }
+
     [Fact]
     public async Task What_is_returned_to_the_monolith_while_the_gateway_repairs_is_sent_there_again()
     {

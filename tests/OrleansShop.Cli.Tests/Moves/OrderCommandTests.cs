@@ -47,7 +47,7 @@ public sealed class OrderCommandTests
         gateway.On($"POST {Owners}/retire", Of("Retired", 0, epoch: 9));
         using var terminal = new StringReader("owners\n");
 
-        var run = await ShopctlRun.OfAsync(["retire", "owners", "--gateway", gateway.Address], terminal: terminal);
+        var run = await ShopctlRun.OfAsync(["retire", "owners", "--gateway", gateway.Address], terminal);
 
         Assert.Equal(ExitCodes.Done, run.ExitCode);
         Assert.Contains("Type the name of the capability", run.Error, StringComparison.Ordinal);

@@ -336,15 +336,18 @@ public abstract class SqlMonolithBridgeTests : IAsyncLifetime
 
     protected static EntityChange Owner(string id, string lastName) =>
         EntityChange.Upsert("owners", new EntityRows("owner", id, 1, Row.Of(
-            ("id", int.Parse(id)), ("first_name", "Jo"), ("last_name", lastName), ("address", "1 Way"), ("city", "Town"), ("telephone", "123"))), epoch: 0) with { Owner = EntityOwner.Monolith };
+            ("id", int.Parse(id)), ("first_name", "Jo"), ("last_name", lastName), ("address", "1 Way"), ("city", "Town"), ("telephone", "123"))), epoch: 0) with
+        { Owner = EntityOwner.Monolith };
 
     private static EntityChange Pet(string id, int ownerId) =>
         EntityChange.Upsert("pets", new EntityRows("pet", id, 1, Row.Of(
-            ("id", int.Parse(id)), ("name", "Rex"), ("birth_date", new DateOnly(2020, 1, 2)), ("type_id", 1), ("owner_id", ownerId))), epoch: 0) with { Owner = EntityOwner.Monolith };
+            ("id", int.Parse(id)), ("name", "Rex"), ("birth_date", new DateOnly(2020, 1, 2)), ("type_id", 1), ("owner_id", ownerId))), epoch: 0) with
+        { Owner = EntityOwner.Monolith };
 
     private static EntityChange Vet(string id, string firstName, string lastName, params int[] specialties) =>
         EntityChange.Upsert("vets", new EntityRows("vet", id, 1, Row.Of(("id", int.Parse(id)), ("first_name", firstName), ("last_name", lastName)),
-            Children("vet_specialties", [.. specialties.Select(specialty => Row.Of(("vet_id", int.Parse(id)), ("specialty_id", specialty)))])), epoch: 0) with { Owner = EntityOwner.Monolith };
+            Children("vet_specialties", [.. specialties.Select(specialty => Row.Of(("vet_id", int.Parse(id)), ("specialty_id", specialty)))])), epoch: 0) with
+        { Owner = EntityOwner.Monolith };
 
     private static EntityChange Station(string code, string? opened) =>
         EntityChange.Upsert("stations", new EntityRows("station", code, 1, Row.Of(("code", code), ("title", "Station " + code), ("opened", opened))), epoch: 0) with { Owner = EntityOwner.Monolith };
